@@ -1,0 +1,1 @@
+"""From a frame to alpha: which pixels are person."""

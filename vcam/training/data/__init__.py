@@ -1,0 +1,1 @@
+"""What the networks learn from: labelled pictures, made scenes and their augmentation."""

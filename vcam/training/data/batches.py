@@ -1,0 +1,64 @@
+"""Turns samples into batches, in an order that depends on the seed and nothing else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset
+
+from vcam.training.data.pools import load_pools
+from vcam.training.data.scenes import SceneMaker
+from vcam.training.data.teacher import label_folder
+
+Shape = tuple[int, int]
+
+FRAMES: tuple[tuple[Shape, float], ...] = (((160, 288), 0.45), ((256, 192), 0.3), ((224, 224), 0.1), ((192, 256), 0.15))
+"""Frame shapes (height, width) and how often each is drawn: mostly 16:9, then upright photographs."""
+SMALL_FRAMES: tuple[tuple[Shape, float], ...] = (((96, 160), 0.45), ((160, 128), 0.3), ((128, 128), 0.1), ((128, 160), 0.15))
+"""The same framings at a third of the pixels, for the first part of a training."""
+
+
+class Batches(IterableDataset[tuple[Tensor, Tensor]]):
+    """Endless batches from number `first` on: (N, 3, H, W) uint8 and (N, H, W) uint8.
+
+    The pools are read in the worker process, once.
+    """
+
+    def __init__(self, data: Path, cache: Path, seed: int, size: int, first: int, small_until: int) -> None:
+        self._data = data
+        self._cache = cache
+        self._seed = seed
+        self._size = size
+        self._first = first
+        self._small_until = small_until
+
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
+        cv2.setNumThreads(1)
+        torch.set_num_threads(1)
+        pseudo = label_folder(self._data / "unlabelled_people", self._data / "pretrained", self._cache)
+        maker = SceneMaker(load_pools(self._data, pseudo))
+        number = self._first
+        while True:
+            yield self._make(maker, number)
+            number += 1
+
+    def _make(self, maker: SceneMaker, number: int) -> tuple[Tensor, Tensor]:
+        rng = np.random.default_rng((self._seed, number))
+        frames = SMALL_FRAMES if number < self._small_until else FRAMES
+        shape = frames[int(rng.choice(len(frames), p=[share for _, share in frames]))][0]
+        samples = [maker.draw(rng, shape) for _ in range(self._size)]
+        images = np.stack([sample.image for sample in samples])
+        alphas = np.stack([sample.alpha for sample in samples])
+        # A view, not a copy: this is torch's channels_last order already.
+        return torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(alphas)
+
+
+def load_batches(batches: Batches) -> Iterator[tuple[Tensor, Tensor]]:
+    """Make the batches in one process beside the training.
+
+    It is spawned, not forked: a fork in the midst of native threads locks up.
+    """
+    return iter(DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=4, multiprocessing_context="spawn"))

@@ -1,0 +1,147 @@
+"""Makes training samples: photographs reframed, and people pasted into rooms."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from vcam.training.data.pools import Pools, Portrait
+from vcam.training.data.texture import Rng, degrade, recolour
+from vcam.training.data.warp import Placement, place
+from vcam.types import ByteAlpha, Image
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How often each kind of sample is drawn; the rest are empty rooms."""
+
+    portrait: float = 0.40
+    fashion: float = 0.07
+    pseudo: float = 0.13
+    scene: float = 0.36
+
+
+class SceneMaker:
+    """Draws samples of any frame shape; the same generator state gives the same sample."""
+
+    def __init__(self, pools: Pools, mix: Mix | None = None) -> None:
+        self._pools = pools
+        self._mix = mix or Mix()
+
+    def draw(self, rng: Rng, shape: tuple[int, int]) -> Portrait:
+        """Draw one augmented picture of `shape` (height, width) with its label."""
+        sample = self._draw_plain(rng, shape)
+        return Portrait(degrade(sample.image, rng), sample.alpha)
+
+    def _draw_plain(self, rng: Rng, shape: tuple[int, int]) -> Portrait:
+        mix, choice = self._mix, rng.random()
+        for share, pool in (
+            (mix.portrait, self._pools.portraits),
+            (mix.pseudo, self._pools.pseudo or self._pools.portraits),
+        ):
+            if choice < share:
+                return reframe(_pick(pool, rng), rng, shape)
+            choice -= share
+        if choice < mix.fashion:
+            return reframe(_upper_body(_pick(self._pools.fashion, rng), rng), rng, shape)
+        choice -= mix.fashion
+        room = _crop_room(self._pools.rooms[int(rng.integers(len(self._pools.rooms)))], rng, shape)
+        count = _people_count(rng) if choice < mix.scene else 0
+        return self._populate(room, count, rng)
+
+    def _populate(self, room: Image, count: int, rng: Rng) -> Portrait:
+        """Paste `count` people, the farthest first."""
+        scene = Portrait(room, np.zeros(room.shape[:2], np.uint8))
+        heights = np.sort(rng.uniform(0.3, 1.5, count))
+        for height in heights:
+            scene = _paste(scene, self._draw_person(rng), float(height), rng)
+        return scene
+
+    def _draw_person(self, rng: Rng) -> Portrait:
+        kind = rng.random()
+        if kind < 0.4:
+            return _pick(self._pools.cutouts, rng)
+        if kind < 0.75:
+            return _pick(self._pools.portraits, rng)
+        return _upper_body(_pick(self._pools.fashion, rng), rng)
+
+
+def reframe(portrait: Portrait, rng: Rng, shape: tuple[int, int]) -> Portrait:
+    """Look at a photograph through a frame of another shape, nearer, farther, turned, shifted."""
+    height, width = portrait.image.shape[:2]
+    cover = max(shape[0] / height, shape[1] / width)
+    inside = min(shape[0] / height, shape[1] / width)
+    scale = cover * float(rng.uniform(0.9, 1.5)) if rng.random() < 0.6 else inside * float(rng.uniform(0.6, 1.4))
+    degrees = float(rng.uniform(-30, 30)) if rng.random() < 0.35 else float(rng.normal(0, 4))
+    jitter = rng.uniform(-0.2, 0.2, 2)
+    where = Placement(
+        scale=scale,
+        degrees=degrees,
+        flip=bool(rng.random() < 0.5),
+        anchor_xy=(width * (0.5 + jitter[0]), height * (0.5 + jitter[1])),
+        target_xy=(shape[1] / 2, shape[0] / 2),
+    )
+    border = cv2.BORDER_REPLICATE if rng.random() < 0.5 else cv2.BORDER_CONSTANT
+    return place(portrait, where, shape, border)
+
+
+def _paste(scene: Portrait, person: Portrait, height: float, rng: Rng) -> Portrait:
+    """Paste one person; `height` is in frame heights, and most people are cut by the lower edge."""
+    frame_height, frame_width = scene.alpha.shape
+    left, top, width, tall = cv2.boundingRect((person.alpha > 127).astype(np.uint8))
+    if width == 0:
+        return scene
+    scale = height * frame_height / tall
+    stands_cut = rng.random() < 0.8
+    bottom = float(rng.uniform(1.0, 1.35)) if stands_cut else float(rng.uniform(0.75, 1.1))
+    where = Placement(
+        scale=scale,
+        degrees=float(rng.normal(0, 5)),
+        flip=bool(rng.random() < 0.5),
+        anchor_xy=(left + width / 2, top + tall),
+        target_xy=(frame_width * float(rng.uniform(-0.05, 1.05)), frame_height * bottom),
+    )
+    lit = Portrait(recolour(person.image, rng, strength=0.5), _soften(person.alpha, rng))
+    placed = place(lit, where, scene.alpha.shape, cv2.BORDER_CONSTANT)
+    # Outside of the source picture the alpha is zero, so its grey border never shows.
+    cover = cv2.merge([placed.alpha] * 3).astype(np.uint16)
+    mixed = (placed.image * cover + scene.image * (255 - cover) + 127) // 255
+    return Portrait(mixed.astype(np.uint8), np.maximum(scene.alpha, placed.alpha))
+
+
+def _soften(alpha: ByteAlpha, rng: Rng) -> ByteAlpha:
+    """Pull the edge in by a pixel, so that no rim of the old background comes along, and feather it."""
+    shrunk = cv2.erode(alpha, np.ones((3, 3), np.uint8))
+    sigma = float(rng.uniform(0.4, 1.4))
+    return np.asarray(cv2.GaussianBlur(shrunk, (0, 0), sigma), np.uint8)
+
+
+def _upper_body(person: Portrait, rng: Rng) -> Portrait:
+    """Cut a whole body at the hip, more or less, as a desk does; now and then keep all of it."""
+    if rng.random() < 0.15:
+        return person
+    _, top, _, tall = cv2.boundingRect((person.alpha > 127).astype(np.uint8))
+    cut = min(person.alpha.shape[0], top + int(max(tall, 24) * rng.uniform(0.3, 0.7)))
+    return Portrait(
+        np.ascontiguousarray(person.image[: max(cut, 16)]), np.ascontiguousarray(person.alpha[: max(cut, 16)])
+    )
+
+
+def _crop_room(room: Image, rng: Rng, shape: tuple[int, int]) -> Image:
+    """A window of the frame's shape, at random zoom and place."""
+    height, width = room.shape[:2]
+    scale = max(shape[0] / height, shape[1] / width) * float(rng.uniform(1, 2))
+    view_width, view_height = shape[1] / scale, shape[0] / scale
+    left = rng.uniform(0, width - view_width)
+    top = rng.uniform(0, height - view_height)
+    patch = room[int(top) : int(top + view_height) + 1, int(left) : int(left + view_width) + 1]
+    resized = np.asarray(cv2.resize(patch, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR), np.uint8)
+    return resized[:, ::-1].copy() if rng.random() < 0.5 else resized
+
+
+def _people_count(rng: Rng) -> int:
+    return int(rng.choice([1, 2, 3, 4], p=[0.55, 0.3, 0.1, 0.05]))
+
+
+def _pick(pool: tuple[Portrait, ...], rng: Rng) -> Portrait:
+    return pool[int(rng.integers(len(pool)))]

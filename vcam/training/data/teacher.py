@@ -1,0 +1,86 @@
+"""Labels pictures that have no label: MediaPipe's selfie network, believed where a second one agrees.
+
+The teachers are TensorFlow Lite files; only training needs their runtime.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+import cv2
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+
+from vcam.training.data.pools import Portrait, read_image
+from vcam.types import Alpha, ByteAlpha, Image
+
+log = logging.getLogger(__name__)
+
+AGREEMENT_IOU = 0.9
+"""Two teachers must overlap this much before their answer becomes a label."""
+
+
+class Teacher:
+    """One TensorFlow Lite selfie network: (H, W, 3) BGR in, alpha of the same size out."""
+
+    def __init__(self, model: Path) -> None:
+        self._interpreter = Interpreter(str(model), num_threads=2)
+        self._interpreter.allocate_tensors()
+        self._input = self._interpreter.get_input_details()[0]
+        self._output = self._interpreter.get_output_details()[0]
+
+    def label(self, image: Image) -> Alpha:
+        """Predict the person's alpha, (H, W) float32 in [0, 1]."""
+        _, height, width, _ = self._input["shape"]
+        small = cv2.resize(image, (int(width), int(height)), interpolation=cv2.INTER_AREA)
+        rgb = cv2.cvtColor(small, cv2.COLOR_BGR2RGB).astype(np.float32) / 255
+        self._interpreter.set_tensor(self._input["index"], rgb[None])
+        self._interpreter.invoke()
+        answer = self._interpreter.get_tensor(self._output["index"])[0, ..., 0]
+        size = (image.shape[1], image.shape[0])
+        return np.clip(cv2.resize(answer, size, interpolation=cv2.INTER_LINEAR), 0, 1).astype(np.float32)
+
+
+def label_folder(folder: Path, models: Path, cache: Path) -> tuple[Portrait, ...]:
+    """Label every picture of `folder` on which both MediaPipe networks agree.
+
+    Args:
+        folder: pictures without labels.
+        models: where `selfie_segmentation.tflite` and its landscape sibling lie.
+        cache: answers are kept here, so that a second training asks nobody.
+    """
+    paths = sorted(folder.glob("*.jpg"))
+    images = [read_image(path) for path in paths]
+    store = cache / f"pseudo-{_fingerprint(paths)}.npz"
+    if store.exists():
+        packed = np.load(store)
+        answers = [packed[path.stem] if path.stem in packed else None for path in paths]
+    else:
+        answers = _ask(images, models)
+        cache.mkdir(parents=True, exist_ok=True)
+        known = {path.stem: alpha for path, alpha in zip(paths, answers, strict=True) if alpha is not None}
+        np.savez_compressed(store, **known)  # type: ignore[arg-type]  # its stub knows no keyword arrays
+    agreed = tuple(Portrait(i, a) for i, a in zip(images, answers, strict=True) if a is not None)
+    log.info("teachers agree on %d of %d pictures in %s", len(agreed), len(images), folder)
+    return agreed
+
+
+def _ask(images: list[Image], models: Path) -> list[ByteAlpha | None]:
+    general = Teacher(models / "selfie_segmentation.tflite")
+    landscape = Teacher(models / "selfie_segmentation_landscape.tflite")
+    return [_agree(general.label(image), landscape.label(image)) for image in images]
+
+
+def _agree(first: Alpha, second: Alpha) -> ByteAlpha | None:
+    """Give the first answer if the second one confirms it and it holds somebody."""
+    a, b = first > 0.5, second > 0.5
+    union = int((a | b).sum())
+    if a.mean() < 0.03 or (a & b).sum() < AGREEMENT_IOU * union:
+        return None
+    return np.asarray(np.rint(first * 255), np.uint8)
+
+
+def _fingerprint(paths: Iterable[Path]) -> str:
+    names = ",".join(f"{path.name}:{path.stat().st_size}" for path in paths)
+    return hashlib.sha256(names.encode()).hexdigest()[:12]

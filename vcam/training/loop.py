@@ -1,0 +1,199 @@
+"""Trains a network: resumable, from a fixed seed, keeping the best weights and the curves."""
+
+import logging
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from vcam.training.curves import draw_curves
+from vcam.training.data.batches import Batches, load_batches
+from vcam.training.data.pools import load_labelled
+from vcam.training.losses import class_weights, sinet_loss
+from vcam.training.networks.catalogue import make_network, normalise
+from vcam.training.validate import mean_iou
+
+log = logging.getLogger(__name__)
+
+PERSON_SHARE = 0.4
+"""How much of the training pictures is person, roughly; it sets the class weights."""
+EMA_DECAY = 0.999
+WARM_UP = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that decides the outcome of a training, beside the data."""
+
+    network: str
+    pictures: int = 400_000
+    batch: int = 16
+    peak_rate: float = 2e-3
+    small_share: float = 0.5
+    seed: int = 2026
+
+    @property
+    def steps(self) -> int:
+        return self.pictures // self.batch
+
+    def rate(self, step: int) -> float:
+        """One cycle: a short linear rise, then a cosine down to a hundredth."""
+        warm = max(1, int(self.steps * WARM_UP))
+        if step < warm:
+            return self.peak_rate * (step + 1) / warm
+        progress = min(1.0, (step - warm) / max(1, self.steps - warm))
+        return self.peak_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
+
+
+@dataclass(slots=True)
+class History:
+    """What was seen on the way, by step."""
+
+    steps: list[int] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    scores: list[tuple[int, float]] = field(default_factory=list)
+    best: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Reported after every step."""
+
+    step: int
+    steps: int
+    loss: float
+    pictures_per_s: float
+    best: float
+
+
+def train(
+    recipe: Recipe,
+    data: Path,
+    out: Path,
+    cache: Path,
+    report: Callable[[Progress], None],
+    check_every: int = 1000,
+) -> Path:
+    """Train until the recipe's pictures are seen; a second call goes on where the last one ended.
+
+    Args:
+        data: the data folder (see its README).
+        out: gets `last.pt` (to resume), `best.pt` (the shipped weights) and `curves.png`.
+        cache: where teachers' answers are kept.
+
+    Returns:
+        The path of the best weights.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(recipe.seed)
+    run = _Run(recipe, out)
+    held_out = load_labelled(data / "eg1800" / "val")
+    small_until = int(recipe.steps * recipe.small_share)
+    batches = Batches(data, cache, recipe.seed, recipe.batch, run.step, small_until)
+    source = load_batches(batches)
+    while run.step < recipe.steps:
+        started = time.monotonic()
+        loss = run.learn(*next(source))
+        took = time.monotonic() - started
+        report(Progress(run.step, recipe.steps, loss, recipe.batch / took, run.history.best))
+        if run.step % check_every == 0 or run.step == recipe.steps:
+            run.keep(mean_iou(run.averaged.module, held_out))
+    return out / "best.pt"
+
+
+class _Run:
+    """One training's network, optimiser, averaged weights and history, on disk and in memory."""
+
+    def __init__(self, recipe: Recipe, out: Path) -> None:
+        self.recipe = recipe
+        self.out = out
+        self.step = 0
+        self.history = History()
+        self.network = make_network(recipe.network).to(memory_format=torch.channels_last)
+        self.averaged = AveragedModel(
+            self.network, multi_avg_fn=get_ema_multi_avg_fn(EMA_DECAY), use_buffers=True
+        )
+        self.optimiser = torch.optim.Adam(parameter_groups(self.network), lr=recipe.peak_rate)
+        self.weights = class_weights(PERSON_SHARE)
+        self._recent: list[float] = []
+        if (out / "last.pt").exists():
+            self._resume()
+
+    def learn(self, images: Tensor, alphas: Tensor) -> float:
+        """Take one step on (N, 3, H, W) and (N, H, W) uint8; give the loss."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.recipe.rate(self.step)
+        self.network.train()
+        fine, coarse = self.network.decode(normalise(images))
+        loss = sinet_loss(fine, coarse, alphas.float() / 255, self.weights)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimiser.step()
+        self.averaged.update_parameters(self.network)
+        self.step += 1
+        self._recent.append(loss.item())
+        return self._recent[-1]
+
+    def keep(self, score: float) -> None:
+        """Write the checkpoint, the curves, and the best weights if these are the best."""
+        history = self.history
+        history.steps.append(self.step)
+        history.losses.append(sum(self._recent) / max(1, len(self._recent)))
+        history.scores.append((self.step, score))
+        self._recent.clear()
+        if score > history.best:
+            history.best = score
+            _write({"network": self.recipe.network, "weights": self.averaged.module.state_dict(), "step": self.step, "val_iou": score}, self.out / "best.pt")
+        _write(
+            {
+                "network": self.network.state_dict(),
+                "averaged": self.averaged.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "step": self.step,
+                "history": (history.steps, history.losses, history.scores, history.best),
+            },
+            self.out / "last.pt",
+        )
+        draw_curves(self.out / "curves.png", history.steps, history.losses, history.scores)
+        log.info("step %d: loss %.4f, held-out IoU %.2f (best %.2f)", self.step, history.losses[-1], score, history.best)
+
+    def _resume(self) -> None:
+        saved = torch.load(self.out / "last.pt", weights_only=True)
+        self.network.load_state_dict(saved["network"])
+        self.averaged.load_state_dict(saved["averaged"])
+        self.optimiser.load_state_dict(saved["optimiser"])
+        self.step = saved["step"]
+        self.history = History(*saved["history"])
+        log.info("going on at step %d", self.step)
+
+
+def parameter_groups(network: nn.Module) -> list[dict[str, object]]:
+    """SINet's weight decay: 2e-4 on convolutions, none on depth-wise ones, 2e-6 on the rest."""
+    dense: list[Tensor] = []
+    depthwise: list[Tensor] = []
+    rest: list[Tensor] = []
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d):
+            is_depthwise = module.groups == module.in_channels > 1
+            (depthwise if is_depthwise else dense).append(module.weight)
+            rest += [module.bias] if module.bias is not None else []
+        else:
+            rest += list(module.parameters(recurse=False))
+    return [
+        {"params": dense, "weight_decay": 2e-4},
+        {"params": depthwise, "weight_decay": 0.0},
+        {"params": rest, "weight_decay": 2e-6},
+    ]
+
+
+def _write(state: dict[str, object], path: Path) -> None:
+    """Replace `path` in one step, so that a stop in mid-write costs nothing."""
+    neighbour = path.with_suffix(".new")
+    torch.save(state, neighbour)
+    neighbour.replace(path)

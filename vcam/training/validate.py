@@ -1,0 +1,31 @@
+"""The score by which a training chooses its best weights."""
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+
+from vcam.portrait.prepare import fit_network_size
+from vcam.training.data.pools import Portrait
+from vcam.training.networks.catalogue import Shipped
+
+BUDGET_PX = 256 * 192
+
+
+@torch.no_grad()
+def mean_iou(network: nn.Module, pictures: tuple[Portrait, ...]) -> float:
+    """Mean over the pictures of the person's IoU at each picture's own size, in percent."""
+    was_training = network.training
+    shipped = Shipped(network.eval())
+    scores = []
+    for picture in pictures:
+        height, width = picture.alpha.shape
+        size = fit_network_size((width, height), BUDGET_PX)
+        small = cv2.resize(picture.image, size, interpolation=cv2.INTER_AREA)
+        alpha = shipped(torch.from_numpy(small)[None])[0].numpy()
+        mask = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_LINEAR) > 0.5
+        truth = picture.alpha > 127
+        union = (mask | truth).sum()
+        scores.append((mask & truth).sum() / union if union else 1.0)
+    network.train(was_training)
+    return float(np.mean(scores) * 100)

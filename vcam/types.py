@@ -1,0 +1,85 @@
+"""The values that travel through vcam. Data is frozen; arrays are never written by a reader."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image: TypeAlias = NDArray[np.uint8]
+"""(H, W, 3) uint8, BGR."""
+Alpha: TypeAlias = NDArray[np.float32]
+"""(H, W) float32 in [0, 1]; 1 is person."""
+ByteAlpha: TypeAlias = NDArray[np.uint8]
+"""(H, W) uint8; 255 is person."""
+Labels: TypeAlias = NDArray[np.int32]
+"""(H, W) int32; 0 is background, k >= 1 is one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture's size in pixels."""
+
+    width: int
+    height: int
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """The shape of a colour picture of this size."""
+        return (self.height, self.width, 3)
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A captured picture.
+
+    Attributes:
+        image: (H, W, 3) uint8 BGR.
+        index: counts up from 0 in a run; never used twice.
+        time_s: when it was captured, in seconds of a monotonic clock.
+    """
+
+    image: Image
+    index: int
+    time_s: float
+
+    @property
+    def size(self) -> Size:
+        return Size(self.image.shape[1], self.image.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A frame and everything found in it.
+
+    Attributes:
+        frame: the very frame that was analysed.
+        evidence: (h, w) float32, the network's own alpha at its own size, before it was
+            brought to the frame's size: what the guard judges.
+        alpha: (H, W) uint8, the refined alpha at the frame's size. Bytes, because the
+            compositor reads one for each pixel of each frame.
+    """
+
+    frame: Frame
+    evidence: Alpha
+    alpha: ByteAlpha
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rendered:
+    """A composed picture and where it came from.
+
+    Attributes:
+        image: (H, W, 3) uint8 BGR, in a buffer of its own, never the frame's.
+        scene: what it was composed from.
+        hides_room: whether the room was replaced or blurred.
+        generation: number of the settings that it was composed under.
+    """
+
+    image: Image
+    scene: Scene
+    hides_room: bool
+    generation: int
