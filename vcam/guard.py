@@ -1,7 +1,8 @@
 """The guard: the last thing before a sink, and the only way to one.
 
-A picture passes only with proof that it was composed, under the settings in force, from a
-fresh and valid alpha of the very frame it shows. Everything else becomes the card.
+A picture passes only with proof that it was composed, as the settings in force demand, from
+a fresh and valid alpha of the very frame it shows. In place of any other the card goes out,
+or the whole frame blurred beyond recognition.
 """
 
 import threading
@@ -9,14 +10,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, final
 
+import cv2
 import numpy as np
 
-from vcam.types import Image, Rendered
+from vcam.types import Image, Rendered, Scene
 
 MAX_AGE_S = 0.5
 """A picture older than this is no longer shown."""
 FULL_COVER = 0.985
-"""If more than this share is person, the mask is broken or a hand is on the lens; either may show the room."""
+"""If more than this share is person, the mask is broken, or a hand is on the lens."""
+
+VEIL_CELLS = 12
+"""A veiled frame is averaged to this many cells along its shorter side: colours remain, shapes do not."""
 
 _SEAL = object()
 
@@ -27,8 +32,8 @@ class Cleared:
 
     Attributes:
         image: (H, W, 3) uint8 BGR.
-        kind: what it is: composed, or a card, or (because the user has switched
-            protection off) an open picture that shows the room.
+        kind: what it is: composed, or a card (also a veiled frame), or (because the user
+            has switched protection off) an open picture that shows the room.
     """
 
     __slots__ = ("image", "kind")
@@ -58,42 +63,37 @@ class Receipt:
     reasons: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a picture may not leave, in words for the card."""
+
+    reason: str
+
+
 class Guard:
     """Decides for each picture whether it may leave. Safe to use from any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._protect = True
-        self._generation = 0
         self._kinds: Counter[str] = Counter()
         self._reasons: Counter[str] = Counter()
 
-    def require(self, generation: int, protect: bool) -> None:
-        """From now on pass only pictures of this settings generation; with `protect`, only such that hide the room."""
+    def require(self, protect: bool) -> None:
+        """From now on, if `protect`, pass only pictures that hide the room."""
         with self._lock:
-            self._generation = generation
             self._protect = protect
 
-    def objection(self, rendered: Rendered, now_s: float) -> str | None:
-        """Say why a picture may not leave, in words for the card, or None if it may."""
-        scene = rendered.scene
-        frame = scene.frame
-        with self._lock:
-            protect, generation = self._protect, self._generation
-        if rendered.generation != generation:
-            return "Switching"
-        if not 0 <= now_s - frame.time_s <= MAX_AGE_S:
-            return "Waiting for a fresh picture"
-        if not protect:
-            return None
-        if not rendered.hides_room:
-            return "Switching"
-        if rendered.image.shape != frame.image.shape or np.may_share_memory(rendered.image, frame.image):
-            return "The picture was not composed"
-        return _mask_objection(scene.evidence, scene.alpha, frame.image.shape)
+    def clear(self, rendered: Rendered, now_s: float) -> Cleared | Objection:
+        """Clear and count a picture, or say why it may not leave.
 
-    def clear(self, rendered: Rendered) -> Cleared:
-        """Clear a picture to which there is no objection, and count it."""
+        Args:
+            rendered: the picture with its proof.
+            now_s: the present, on the clock of `Frame.time_s`.
+        """
+        objection = self._examine(rendered, now_s)
+        if objection is not None:
+            return objection
         kind: Literal["composed", "open"] = "composed" if rendered.hides_room else "open"
         self._count(kind)
         return Cleared(rendered.image, kind, _SEAL)
@@ -102,6 +102,21 @@ class Guard:
         """Clear the card, which shows nothing of the room, and count why."""
         self._count("card", reason)
         return Cleared(image, "card", _SEAL)
+
+    def veil(self, image: Image, reason: str) -> Cleared:
+        """Clear a raw picture blurred beyond recognition, and count it as a card.
+
+        Args:
+            image: (H, W, 3) uint8 BGR; it is not changed.
+            reason: why it could not be composed.
+        """
+        height, width = image.shape[:2]
+        scale = VEIL_CELLS / min(height, width)
+        cells = (max(1, round(width * scale)), max(1, round(height * scale)))
+        coarse = cv2.resize(image, cells, interpolation=cv2.INTER_AREA)
+        veiled = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+        self._count("card", reason)
+        return Cleared(np.asarray(veiled, np.uint8), "card", _SEAL)
 
     def receipt(self) -> Receipt:
         """Tell what has left so far."""
@@ -115,6 +130,20 @@ class Guard:
                 reasons=dict(self._reasons),
             )
 
+    def _examine(self, rendered: Rendered, now_s: float) -> Objection | None:
+        frame = rendered.scene.frame
+        with self._lock:
+            protect = self._protect
+        if not 0 <= now_s - frame.time_s <= MAX_AGE_S:
+            return Objection("Waiting for a fresh picture")
+        if not protect:
+            return None
+        if not rendered.hides_room:
+            return Objection("Switching")
+        if rendered.image.shape != frame.image.shape or np.may_share_memory(rendered.image, frame.image):
+            return Objection("The picture was not composed")
+        return _examine_mask(rendered.scene)
+
     def _count(self, kind: str, reason: str | None = None) -> None:
         with self._lock:
             self._kinds[kind] += 1
@@ -122,16 +151,17 @@ class Guard:
                 self._reasons[reason] += 1
 
 
-def _mask_objection(evidence: np.ndarray, alpha: np.ndarray, shape: tuple[int, ...]) -> str | None:
+def _examine_mask(scene: Scene) -> Objection | None:
     """Say what is wrong with a mask, if anything."""
+    evidence, alpha = scene.evidence, scene.alpha
     if evidence.dtype != np.float32 or evidence.ndim != 2 or evidence.size == 0:
-        return "The mask is broken"
-    if alpha.dtype != np.uint8 or alpha.shape != shape[:2]:
-        return "The mask does not fit"
+        return Objection("The mask is broken")
+    if alpha.dtype != np.uint8 or alpha.shape != scene.frame.image.shape[:2]:
+        return Objection("The mask does not fit")
+    # A NaN anywhere makes both of these NaN, and every comparison with NaN is false.
     low, high = float(evidence.min()), float(evidence.max())
-    # A NaN anywhere makes both NaN, and every comparison with NaN is false.
     if not (low >= 0.0 and high <= 1.0):
-        return "The mask is broken"
-    if float(np.count_nonzero(evidence > 0.5)) > FULL_COVER * evidence.size:
-        return "Too close, or the mask is broken"
+        return Objection("The mask is broken")
+    if np.count_nonzero(evidence > 0.5) > FULL_COVER * evidence.size:
+        return Objection("Too close, or the mask is broken")
     return None

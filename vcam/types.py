@@ -76,10 +76,8 @@ class Rendered:
         image: (H, W, 3) uint8 BGR, in a buffer of its own, never the frame's.
         scene: what it was composed from.
         hides_room: whether the room was replaced or blurred.
-        generation: number of the settings that it was composed under.
     """
 
     image: Image
     scene: Scene
     hides_room: bool
-    generation: int

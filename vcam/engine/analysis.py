@@ -1,0 +1,133 @@
+"""The build and analyse threads: make pipelines from plans, and pictures from frames."""
+
+import logging
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+from vcam.engine.state import Board, Plan
+from vcam.errors import VcamError
+from vcam.pipeline import Canvas, Pipeline
+from vcam.slot import Slot
+from vcam.stats import RunStats
+from vcam.types import Frame, Rendered
+
+log = logging.getLogger(__name__)
+
+CANVASES = 4
+"""One is drawn on, one waits, one is shown, one is spare."""
+LONGEST_PAUSE_S = 0.1
+"""A stage that fails on every frame is not asked more often than this."""
+IDLE_S = 0.1
+BROKEN = "Something broke inside vcam; see the log."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """A rendered picture and where its canvas goes when nobody needs it any more."""
+
+    rendered: Rendered
+    canvas: Canvas
+    home: deque[Canvas]
+
+    def release(self) -> None:
+        """Give the canvas back; the picture is gone then."""
+        self.home.append(self.canvas)
+
+
+class Builder:
+    """Builds a pipeline for the newest plan beside the running one."""
+
+    def __init__(self, pipelines: Slot[Pipeline], board: Board) -> None:
+        self._pipelines = pipelines
+        self._board = board
+        self._plans: Slot[Plan] = Slot()
+
+    def want(self, plan: Plan) -> None:
+        """Ask for a pipeline; a plan that is still waiting is forgotten."""
+        self._plans.put(plan)
+
+    def run(self, stop: threading.Event) -> None:
+        """Build until stopped.
+
+        Raises:
+            VcamError: a plan cannot be carried out; call again for the next one.
+        """
+        while not stop.is_set():
+            plan = self._plans.take(timeout_s=IDLE_S)
+            if plan is None:
+                continue
+            pipeline = plan.build()
+            pipeline.warm_up()
+            self._board.clear("build")
+            overtaken = self._pipelines.put(pipeline)
+            if overtaken is not None:
+                overtaken.close()
+
+
+class Analysis:
+    """Turns the newest frame into a picture with the newest pipeline."""
+
+    def __init__(
+        self,
+        pipelines: Slot[Pipeline],
+        frames: Slot[Frame],
+        pictures: Slot[Work],
+        board: Board,
+        stats: RunStats,
+    ) -> None:
+        self._pipelines = pipelines
+        self._frames = frames
+        self._pictures = pictures
+        self._board = board
+        self._stats = stats
+        self._pipeline: Pipeline | None = None
+        self._canvases: deque[Canvas] = deque()
+
+    def run(self, stop: threading.Event) -> None:
+        """Compose until stopped; a frame that cannot be composed is skipped."""
+        failures = 0
+        try:
+            while not stop.is_set():
+                self._change_pipeline()
+                frame = self._frames.take(timeout_s=IDLE_S)
+                if frame is None or self._pipeline is None:
+                    continue
+                failures = 0 if self._draw(self._pipeline, frame) else failures + 1
+                if failures:
+                    stop.wait(min(0.01 * failures, LONGEST_PAUSE_S))
+        finally:
+            if self._pipeline is not None:
+                self._pipeline.close()
+                self._pipeline = None
+
+    def _change_pipeline(self) -> None:
+        newer = self._pipelines.take()
+        if newer is None:
+            return
+        if self._pipeline is not None:
+            self._pipeline.close()
+        self._pipeline = newer
+        self._canvases = deque(newer.make_canvas() for _ in range(CANVASES))
+
+    def _draw(self, pipeline: Pipeline, frame: Frame) -> bool:
+        """Compose one picture and put it up for showing; tell whether that worked."""
+        canvas = self._canvases.popleft() if self._canvases else pipeline.make_canvas()
+        times = self._stats.analysis
+        times.start()
+        try:
+            rendered = pipeline.render(pipeline.analyse(frame, canvas), canvas)
+        except Exception as error:
+            # A stage that breaks costs its frame, never the camera: the guard has nothing to
+            # clear and shows the card.
+            self._canvases.append(canvas)
+            if self._board.report("analyse", str(error) if isinstance(error, VcamError) else BROKEN):
+                log.exception("frame %d was not composed", frame.index)
+            return False
+        times.finish("loop")
+        self._board.clear("analyse")
+        overtaken = self._pictures.put(Work(rendered, canvas, self._canvases))
+        if overtaken is not None:
+            overtaken.release()
+            self._stats.drop()
+        return True

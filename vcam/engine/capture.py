@@ -1,0 +1,87 @@
+"""The capture thread: reads the source, and opens it again when it is lost."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from vcam.engine.state import Board
+from vcam.framing import fill
+from vcam.ports import Source, SourceFormat
+from vcam.slot import Slot
+from vcam.stats import RunStats
+from vcam.types import Frame, Size
+
+log = logging.getLogger(__name__)
+
+CATCH_UP_S = 1.0
+"""A file that fell further behind than this goes on from now, instead of hurrying after."""
+
+
+class Capture:
+    """Puts the newest frame, in the viewers' size, into a slot.
+
+    Attributes:
+        newest: the last frame, whether or not somebody took it.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        size: Size,
+        frames: Slot[Frame],
+        board: Board,
+        stats: RunStats,
+        clock: Callable[[], float],
+    ) -> None:
+        self._source = source
+        self._size = size
+        self._frames = frames
+        self._board = board
+        self._stats = stats
+        self._clock = clock
+        self._format: SourceFormat | None = None
+        self._index = 0
+        self.mirror = False
+        self.newest: Frame | None = None
+
+    def open(self) -> None:
+        """Open the source.
+
+        Raises:
+            SourceError: it cannot be opened.
+        """
+        self._format = self._source.open()
+        log.info("source: %s", self._format.description)
+
+    def run(self, stop: threading.Event) -> None:
+        """Read until stopped or until the source ends, which stops everybody.
+
+        Raises:
+            SourceError: the source was lost; call again to reopen it.
+        """
+        try:
+            if self._format is None:
+                self.open()
+            self._read(stop)
+        finally:
+            self._format = None
+            self._source.close()
+
+    def _read(self, stop: threading.Event) -> None:
+        form = self._format
+        assert form is not None, "read before open"
+        due_s = self._clock()
+        while not stop.is_set():
+            image = self._source.read()
+            if image is None:
+                stop.set()
+                return
+            if not form.is_live:
+                due_s = max(due_s + 1 / form.fps, self._clock() - CATCH_UP_S)
+                stop.wait(max(0.0, due_s - self._clock()))
+            self.newest = Frame(fill(image, self._size, self.mirror), self._index, self._clock())
+            self._index += 1
+            self._board.clear("capture")
+            self._stats.captured()
+            if self._frames.put(self.newest) is not None:
+                self._stats.drop()

@@ -1,0 +1,159 @@
+"""Runs a pipeline between a source and a sink until it is stopped."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from vcam.engine.analysis import BROKEN, Analysis, Builder, Work
+from vcam.engine.capture import Capture
+from vcam.engine.output import Output
+from vcam.engine.state import Board, EngineState, Plan
+from vcam.errors import SinkError, VcamError
+from vcam.guard import Guard
+from vcam.pipeline import Pipeline
+from vcam.ports import Sink, Source
+from vcam.slot import Slot
+from vcam.stats import RunStats
+from vcam.types import Frame, Image, Size
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 1.0
+"""How long to wait before a lost camera or sink is opened again."""
+FAREWELL_S = 2.0
+"""A camera's driver may hold its thread for many seconds; that thread ends with the process."""
+
+
+class Engine:
+    """Owns the threads; whatever one of them does, the sink keeps its rate.
+
+    Args:
+        source: where frames come from.
+        sink: where pictures go.
+        size: size of frames and pictures; a source of another size is cropped and scaled.
+        fps: pictures per second at the sink.
+        guard: decides what may leave.
+        card: draws the card for a size and a reason.
+        stats: counts and times.
+        reopen_sink: whether a sink that fails is opened again (a device) or ends the run
+            (a file).
+        on_state: told of each change of state, from any thread.
+        clock: seconds, monotonic.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        sink: Sink,
+        size: Size,
+        fps: float,
+        guard: Guard,
+        card: Callable[[Size, str], Image],
+        stats: RunStats,
+        reopen_sink: bool = True,
+        on_state: Callable[[EngineState], None] = lambda _: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        pipelines: Slot[Pipeline] = Slot()
+        frames: Slot[Frame] = Slot()
+        pictures: Slot[Work] = Slot()
+        self._board = Board()
+        self._guard = guard
+        self._reopen_sink = reopen_sink
+        self._tell = on_state
+        self._state = EngineState("starting")
+        self._stop = threading.Event()
+        self._builder = Builder(pipelines, self._board)
+        self._capture = Capture(source, size, frames, self._board, stats, clock)
+        self._analysis = Analysis(pipelines, frames, pictures, self._board, stats)
+        self._output = Output(
+            sink,
+            size,
+            fps,
+            guard,
+            card,
+            pictures,
+            lambda: self._capture.newest,
+            self._board,
+            stats,
+            clock,
+            self._enter,
+        )
+        self._threads: list[threading.Thread] = []
+
+    @property
+    def state(self) -> EngineState:
+        """What it is doing now."""
+        return self._state
+
+    def start(self, plan: Plan) -> None:
+        """Show the card at once, then open the source and start composing.
+
+        Raises:
+            SinkError: the sink cannot be opened.
+            SourceError: the source cannot be opened; everything has been closed again.
+        """
+        self.apply(plan)
+        self._output.open()
+        self._launch("output", self._output.run)
+        self._launch("build", self._builder.run)
+        try:
+            self._capture.open()
+        except VcamError:
+            self.stop()
+            raise
+        self._launch("capture", self._capture.run)
+        self._launch("analyse", self._analysis.run)
+
+    def apply(self, plan: Plan) -> None:
+        """Change to other settings while running.
+
+        A picture of the settings before stays good until the new ones deliver, unless it
+        shows the room and the new settings forbid that.
+        """
+        if plan.protect:
+            self._guard.require(protect=True)
+        self._builder.want(plan)
+        self._capture.mirror = plan.mirror
+        self._output.veil = plan.veil
+        if not plan.protect:
+            self._guard.require(protect=False)
+
+    def stop(self) -> None:
+        """End the run: the card is the last picture, then everything is closed."""
+        self._stop.set()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(timeout=FAREWELL_S)
+        if self._state.kind != "failed":
+            self._enter(EngineState("stopped"))
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Wait until the run is asked to end or ends by itself; tell whether that is so."""
+        return self._stop.wait(timeout_s)
+
+    def _launch(self, name: str, loop: Callable[[threading.Event], None]) -> None:
+        thread = threading.Thread(target=self._survive, args=(name, loop), name=f"vcam-{name}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _survive(self, name: str, loop: Callable[[threading.Event], None]) -> None:
+        """Run a thread's loop again whenever it breaks: the virtual camera must never stop."""
+        while not self._stop.is_set():
+            try:
+                loop(self._stop)
+            except VcamError as error:
+                self._board.report(name, str(error))
+                if isinstance(error, SinkError) and not self._reopen_sink:
+                    self._enter(EngineState("failed", str(error)))
+                    self._stop.set()
+            except Exception:
+                if self._board.report(name, BROKEN):
+                    log.exception("%s broke", name)
+            self._stop.wait(RETRY_S)
+
+    def _enter(self, state: EngineState) -> None:
+        if state != self._state:
+            self._state = state
+            self._tell(state)

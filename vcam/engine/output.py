@@ -1,0 +1,114 @@
+"""The output thread: a picture at every tick, whatever the others do."""
+
+import threading
+from collections.abc import Callable
+
+from vcam.engine.analysis import Work
+from vcam.engine.state import Board, EngineState
+from vcam.guard import MAX_AGE_S, Cleared, Guard, Objection
+from vcam.ports import Sink
+from vcam.slot import Slot
+from vcam.stats import RunStats
+from vcam.types import Frame, Image, Size
+
+
+class Output:
+    """Sends the newest picture that the guard clears, and the card when there is none.
+
+    Attributes:
+        veil: whether a fresh frame that could not be composed is shown strongly blurred,
+            instead of the card.
+    """
+
+    def __init__(
+        self,
+        sink: Sink,
+        size: Size,
+        fps: float,
+        guard: Guard,
+        card: Callable[[Size, str], Image],
+        pictures: Slot[Work],
+        newest_frame: Callable[[], Frame | None],
+        board: Board,
+        stats: RunStats,
+        clock: Callable[[], float],
+        on_state: Callable[[EngineState], None],
+    ) -> None:
+        self._sink = sink
+        self._size = size
+        self._fps = fps
+        self._guard = guard
+        self._card = card
+        self._pictures = pictures
+        self._newest_frame = newest_frame
+        self._board = board
+        self._stats = stats
+        self._clock = clock
+        self._on_state = on_state
+        self._is_open = False
+        self._shown: Work | None = None
+        self.veil = False
+
+    def open(self) -> None:
+        """Open the sink and let the card be the first that it shows.
+
+        Raises:
+            SinkError: it cannot be opened.
+        """
+        self._sink.open(self._size, self._fps)
+        self._is_open = True
+        self._send_card("Starting")
+
+    def run(self, stop: threading.Event) -> None:
+        """Send until stopped; the last picture is the card.
+
+        Raises:
+            SinkError: the sink failed; call again to reopen it.
+        """
+        try:
+            if not self._is_open:
+                self.open()
+            self._board.clear("output")
+            due_s = self._clock()
+            while not stop.is_set():
+                self._take_newest()
+                self._send(self._choose())
+                due_s = max(due_s + 1 / self._fps, self._clock() - 1 / self._fps)
+                stop.wait(max(0.0, due_s - self._clock()))
+            self._send_card("Camera off")
+        finally:
+            self._is_open = False
+            self._sink.close()
+
+    def _take_newest(self) -> None:
+        newest = self._pictures.take()
+        if newest is None:
+            return
+        if self._shown is not None:
+            self._shown.release()
+        self._shown = newest
+
+    def _choose(self) -> Cleared:
+        """Give the picture if the guard clears it, else the card with the reason that helps most."""
+        verdict: Cleared | Objection = Objection("Starting")
+        if self._shown is not None:
+            verdict = self._guard.clear(self._shown.rendered, self._clock())
+        if isinstance(verdict, Cleared):
+            self._on_state(EngineState("live"))
+            return verdict
+        reason = self._board.first() or verdict.reason
+        self._on_state(EngineState("card", reason))
+        frame = self._newest_frame()
+        if self.veil and frame is not None and self._clock() - frame.time_s < MAX_AGE_S:
+            return self._guard.veil(frame.image, reason)
+        return self._guard.card(self._card(self._size, reason), reason)
+
+    def _send_card(self, reason: str) -> None:
+        self._send(self._guard.card(self._card(self._size, reason), reason))
+
+    def _send(self, picture: Cleared) -> None:
+        times = self._stats.output
+        times.start()
+        self._sink.send(picture)
+        times.lap("send")
+        times.finish("send_cpu")

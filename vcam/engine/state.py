@@ -1,0 +1,72 @@
+"""What the engine's threads share: the plan in force, what is wrong, and the stop."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from vcam.pipeline import Pipeline
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """What the engine is doing, for the tray and the log.
+
+    Attributes:
+        kind: "live" when composed pictures go out, "card" when the card does and `message`
+            says why, "failed" when it has ended by itself, "stopped" when it was asked to.
+        message: one sentence for a person; empty when all is well.
+    """
+
+    kind: Literal["starting", "live", "card", "failed", "stopped"]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to build a pipeline, and what the guard shall demand of its pictures.
+
+    Attributes:
+        build: makes a pipeline; may take a second.
+        protect: whether the room must be hidden.
+        mirror: whether frames are mirrored first.
+        veil: whether a frame that cannot be composed is shown strongly blurred, instead of
+            the card.
+    """
+
+    build: Callable[[], Pipeline]
+    protect: bool
+    mirror: bool = False
+    veil: bool = False
+
+
+class Board:
+    """Where threads note what is wrong with them, and read what is wrong with others."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._troubles: dict[str, str] = {}
+
+    def report(self, thread: str, message: str) -> bool:
+        """Note a trouble; tell whether it is new, and log it only then."""
+        with self._lock:
+            is_new = self._troubles.get(thread) != message
+            self._troubles[thread] = message
+        if is_new:
+            log.warning("%s", message)
+        return is_new
+
+    def clear(self, thread: str) -> None:
+        """Note that a thread is well again."""
+        if thread in self._troubles:
+            with self._lock:
+                self._troubles.pop(thread, None)
+            log.info("%s works again", thread)
+
+    def first(self) -> str | None:
+        """The trouble that has lasted longest, or None if all is well."""
+        with self._lock:
+            return next(iter(self._troubles.values()), None)
