@@ -13,7 +13,9 @@ def draw_curves(path: Path, steps: list[int], losses: list[float], scores: list[
     loss_axis.set_xlabel("step")
     loss_axis.set_ylabel("loss")
     score_axis = loss_axis.twinx()
-    score_axis.plot([s for s, _ in scores], [v for _, v in scores], color="tab:blue", label="IoU on eg1800/val, %")
+    score_axis.plot(
+        [s for s, _ in scores], [v for _, v in scores], color="tab:blue", label="IoU on eg1800/val, %"
+    )
     score_axis.set_ylabel("IoU, %")
     figure.legend(loc="outside upper center", ncols=2)
     figure.savefig(path)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -114,10 +115,10 @@ class _Run:
         self.out = out
         self.step = 0
         self.history = History()
-        self.network = make_network(recipe.network).to(memory_format=torch.channels_last)
-        self.averaged = AveragedModel(
-            self.network, multi_avg_fn=get_ema_multi_avg_fn(EMA_DECAY), use_buffers=True
-        )
+        self.network = make_network(recipe.network)
+        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        average = get_ema_multi_avg_fn(EMA_DECAY)  # type: ignore[no-untyped-call]
+        self.averaged = AveragedModel(self.network, multi_avg_fn=average, use_buffers=True)
         self.optimiser = torch.optim.Adam(parameter_groups(self.network), lr=recipe.peak_rate)
         self.weights = class_weights(PERSON_SHARE)
         self._recent: list[float] = []
@@ -129,7 +130,8 @@ class _Run:
         for group in self.optimiser.param_groups:
             group["lr"] = self.recipe.rate(self.step)
         self.network.train()
-        fine, coarse = self.network.decode(normalise(images))
+        decode = cast("Callable[[Tensor], tuple[Tensor, Tensor]]", self.network.decode)
+        fine, coarse = decode(normalise(images))
         loss = sinet_loss(fine, coarse, alphas.float() / 255, self.weights)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -149,7 +151,15 @@ class _Run:
         self._recent.clear()
         if score > history.best:
             history.best = score
-            _write({"network": self.recipe.network, "weights": self.averaged.module.state_dict(), "step": self.step, "val_iou": score}, self.out / "best.pt")
+            _write(
+                {
+                    "network": self.recipe.network,
+                    "weights": self.averaged.module.state_dict(),
+                    "step": self.step,
+                    "val_iou": score,
+                },
+                self.out / "best.pt",
+            )
         _write(
             {
                 "network": self.network.state_dict(),
@@ -161,7 +171,13 @@ class _Run:
             self.out / "last.pt",
         )
         draw_curves(self.out / "curves.png", history.steps, history.losses, history.scores)
-        log.info("step %d: loss %.4f, held-out IoU %.2f (best %.2f)", self.step, history.losses[-1], score, history.best)
+        log.info(
+            "step %d: loss %.4f, held-out IoU %.2f (best %.2f)",
+            self.step,
+            history.losses[-1],
+            score,
+            history.best,
+        )
 
     def _resume(self) -> None:
         saved = torch.load(self.out / "last.pt", weights_only=True)

@@ -15,9 +15,19 @@ from vcam.training.data.teacher import label_folder
 
 Shape = tuple[int, int]
 
-FRAMES: tuple[tuple[Shape, float], ...] = (((160, 288), 0.45), ((256, 192), 0.3), ((224, 224), 0.1), ((192, 256), 0.15))
+FRAMES: tuple[tuple[Shape, float], ...] = (
+    ((160, 288), 0.45),
+    ((256, 192), 0.3),
+    ((224, 224), 0.1),
+    ((192, 256), 0.15),
+)
 """Frame shapes (height, width) and how often each is drawn: mostly 16:9, then upright photographs."""
-SMALL_FRAMES: tuple[tuple[Shape, float], ...] = (((96, 160), 0.45), ((160, 128), 0.3), ((128, 128), 0.1), ((128, 160), 0.15))
+SMALL_FRAMES: tuple[tuple[Shape, float], ...] = (
+    ((96, 160), 0.45),
+    ((160, 128), 0.3),
+    ((128, 128), 0.1),
+    ((128, 160), 0.15),
+)
 """The same framings at a third of the pixels, for the first part of a training."""
 
 
@@ -61,4 +71,8 @@ def load_batches(batches: Batches) -> Iterator[tuple[Tensor, Tensor]]:
 
     It is spawned, not forked: a fork in the midst of native threads locks up.
     """
-    return iter(DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=4, multiprocessing_context="spawn"))
+    return iter(
+        DataLoader(
+            batches, batch_size=None, num_workers=1, prefetch_factor=4, multiprocessing_context="spawn"
+        )
+    )

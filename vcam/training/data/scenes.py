@@ -71,7 +71,9 @@ def reframe(portrait: Portrait, rng: Rng, shape: tuple[int, int]) -> Portrait:
     height, width = portrait.image.shape[:2]
     cover = max(shape[0] / height, shape[1] / width)
     inside = min(shape[0] / height, shape[1] / width)
-    scale = cover * float(rng.uniform(0.9, 1.5)) if rng.random() < 0.6 else inside * float(rng.uniform(0.6, 1.4))
+    scale = (
+        cover * float(rng.uniform(0.9, 1.5)) if rng.random() < 0.6 else inside * float(rng.uniform(0.6, 1.4))
+    )
     degrees = float(rng.uniform(-30, 30)) if rng.random() < 0.35 else float(rng.normal(0, 4))
     jitter = rng.uniform(-0.2, 0.2, 2)
     where = Placement(

@@ -39,7 +39,8 @@ class Teacher:
         self._interpreter.invoke()
         answer = self._interpreter.get_tensor(self._output["index"])[0, ..., 0]
         size = (image.shape[1], image.shape[0])
-        return np.clip(cv2.resize(answer, size, interpolation=cv2.INTER_LINEAR), 0, 1).astype(np.float32)
+        resized = cv2.resize(answer, size, interpolation=cv2.INTER_LINEAR)
+        return np.asarray(np.clip(resized, 0, 1), np.float32)
 
 
 def label_folder(folder: Path, models: Path, cache: Path) -> tuple[Portrait, ...]:
@@ -55,7 +56,7 @@ def label_folder(folder: Path, models: Path, cache: Path) -> tuple[Portrait, ...
     store = cache / f"pseudo-{_fingerprint(paths)}.npz"
     if store.exists():
         packed = np.load(store)
-        answers = [packed[path.stem] if path.stem in packed else None for path in paths]
+        answers = [packed.get(path.stem) for path in paths]
     else:
         answers = _ask(images, models)
         cache.mkdir(parents=True, exist_ok=True)

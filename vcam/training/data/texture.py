@@ -9,11 +9,11 @@ Rng = np.random.Generator
 
 
 def degrade(image: Image, rng: Rng) -> Image:
-    """Change light, colour, focus and noise of `image` at random, as PortraitNet's recipe does and further."""
+    """Change light, colour, focus and noise of `image` at random, further than PortraitNet's recipe."""
     if rng.random() < 0.85:
         image = recolour(image, rng, strength=1.0)
     if rng.random() < 0.04:
-        image = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+        image = _grey(image)
     if rng.random() < 0.25:
         image = _defocus(image, rng)
     if rng.random() < 0.3:
@@ -25,17 +25,25 @@ def degrade(image: Image, rng: Rng) -> Image:
 
 def recolour(image: Image, rng: Rng, strength: float) -> Image:
     """Change brightness, contrast, gamma, white balance and saturation in one table look-up."""
-    spread = lambda low, high: float(1 + strength * (rng.uniform(low, high) - 1))  # noqa: E731
+
+    def spread(low: float, high: float) -> float:
+        return float(1 + strength * (rng.uniform(low, high) - 1))
+
     saturation = spread(0.4, 1.6)
     if abs(saturation - 1) > 0.05:
-        grey = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
-        image = np.asarray(cv2.addWeighted(image, saturation, grey, 1 - saturation, 0), np.uint8)
+        mixed = cv2.addWeighted(image, saturation, _grey(image), 1 - saturation, 0)
+        image = np.asarray(mixed, np.uint8)
     levels = np.arange(256, dtype=np.float32)[:, None] / 255
     gain = spread(0.55, 1.45) * np.array([spread(0.85, 1.15) for _ in range(3)], np.float32)
     curve = levels ** spread(0.6, 1.6)
     contrasted = (curve * gain - 0.45) * spread(0.6, 1.4) + 0.45
     table = np.clip(contrasted * 255, 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(image, table.reshape(1, 256, 3)), np.uint8)
+
+
+def _grey(image: Image) -> Image:
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
 
 
 def _defocus(image: Image, rng: Rng) -> Image:
@@ -52,7 +60,7 @@ def _defocus(image: Image, rng: Rng) -> Image:
 
 
 def _add_noise(image: Image, rng: Rng) -> Image:
-    """Add sensor noise: a fresh crop of one normal field a draw would repeat, so draw it in int16."""
+    """Add sensor noise, drawn anew for each picture."""
     sigma = float(rng.uniform(1, 12))
     noise = (rng.standard_normal(image.shape, np.float32) * sigma).astype(np.int16)
     return np.asarray(cv2.add(image.astype(np.int16), noise).clip(0, 255).astype(np.uint8))

@@ -1,0 +1,180 @@
+"""Which networks there are: the list in models/manifest.toml, and the proof that a file is the one listed."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from vcam.errors import NetworkError
+from vcam.types import Size
+
+MANIFEST = "manifest.toml"
+AUTO = "auto"
+"""As a name: the default network. As a precision: the faster one."""
+
+
+class NetworkEntry(BaseModel):
+    """One network file.
+
+    Attributes:
+        name: what a user calls the network; one name may have a file of each precision.
+        precision: the numbers it computes with.
+        file: name of the ONNX file, in the manifest's folder.
+        sha256: checksum of the file, in hexadecimal.
+        budget_px: about how many pixels its input has; the shape follows the frame's.
+        nominal_size: its input for a 16:9 frame, such as "288x160".
+        parameters: trained numbers.
+        macs: multiply-adds at the nominal size.
+        terms: licence of the file and terms of the data behind it, in a sentence.
+        scores: percentages by data set and metric, such as scores["eg1800_test"]["iou_fg"].
+        default: whether it is the network to take if none is named.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    precision: Literal["fp32", "int8"]
+    file: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.onnx$")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    budget_px: int = Field(ge=32 * 32)
+    nominal_size: str = Field(pattern=r"^\d+x\d+$")
+    parameters: int = Field(ge=1)
+    macs: int = Field(ge=1)
+    terms: str
+    scores: dict[str, dict[str, float]] = Field(default_factory=dict)
+    default: bool = False
+
+    @property
+    def size(self) -> Size:
+        """The nominal size."""
+        width, height = self.nominal_size.split("x")
+        return Size(int(width), int(height))
+
+
+class _Manifest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    network: list[NetworkEntry] = Field(min_length=1)
+
+
+def models_folder() -> Path:
+    """Where the networks lie: inside the package once installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "models"
+    return inside if inside.is_dir() else package.parent / "models"
+
+
+def read_manifest(folder: Path) -> tuple[NetworkEntry, ...]:
+    """Read the list of networks in `folder`.
+
+    Raises:
+        NetworkError: there is no list, or it is not as it should be.
+    """
+    path = folder / MANIFEST
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        entries = tuple(_Manifest.model_validate(found).network)
+    except OSError as error:
+        raise NetworkError(f"{path} cannot be read ({error.strerror}); reinstall vcam.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise NetworkError(f"{path} is no valid TOML ({error}); reinstall vcam.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise NetworkError(f"{path} is wrong at {where} ({first['msg']}); reinstall vcam.") from error
+    _check_unique(entries, path)
+    return entries
+
+
+def find(entries: Sequence[NetworkEntry], name: str = AUTO, precision: str = AUTO) -> NetworkEntry:
+    """Choose a network: "auto" is the default one, and among its files that of fp32.
+
+    Raises:
+        NetworkError: there is no such network, or not in this precision.
+    """
+    named = [entry for entry in entries if entry.name == _resolve(entries, name)]
+    if not named:
+        known = ", ".join(sorted({entry.name for entry in entries}))
+        raise NetworkError(f"There is no network {name!r}; choose one of {known}.")
+    # Int8 was measured slower than fp32 on processors without dot-product instructions.
+    wanted = [entry for entry in named if precision in (AUTO, entry.precision)]
+    if not wanted:
+        known = ", ".join(entry.precision for entry in named)
+        raise NetworkError(f"The network {named[0].name} has no precision {precision!r}; choose {known}.")
+    return min(wanted, key=lambda entry: entry.precision != "fp32")
+
+
+def read_network(entry: NetworkEntry, folder: Path) -> bytes:
+    """Read a network's file and give it only if it is the one listed.
+
+    Raises:
+        NetworkError: the file is missing, cannot be read, or differs from the one listed.
+    """
+    path = folder / entry.file
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise NetworkError(f"{_short(path)} is missing; reinstall vcam.") from error
+    except OSError as error:
+        raise NetworkError(f"{_short(path)} cannot be read ({error.strerror}); reinstall vcam.") from error
+    if hashlib.sha256(content).hexdigest() != entry.sha256:
+        raise NetworkError(f"{_short(path)} is damaged (its checksum differs); reinstall vcam.")
+    return content
+
+
+def verify(entry: NetworkEntry, folder: Path) -> None:
+    """Check that a network's file is there and unchanged.
+
+    Raises:
+        NetworkError: see `read_network`.
+    """
+    read_network(entry, folder)
+
+
+def describe_file(path: Path, budget_px: int = 256 * 192) -> NetworkEntry:
+    """Make an entry for an ONNX file that no manifest lists, such as one just exported.
+
+    It is taken as it is; parameters and multiply-adds are not known and given as 1.
+
+    Raises:
+        NetworkError: it cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise NetworkError(f"{path} cannot be read ({error.strerror}); name an .onnx file.") from error
+    return NetworkEntry(
+        name=re.sub(r"[^a-z0-9-]", "-", path.stem.lower()).strip("-") or "unnamed",
+        precision="int8" if "int8" in path.stem else "fp32",
+        file=path.name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        budget_px=budget_px,
+        nominal_size="288x160",
+        parameters=1,
+        macs=1,
+        terms="not listed",
+    )
+
+
+def _resolve(entries: Sequence[NetworkEntry], name: str) -> str:
+    if name != AUTO:
+        return name
+    return next((entry.name for entry in entries if entry.default), entries[0].name)
+
+
+def _check_unique(entries: Sequence[NetworkEntry], path: Path) -> None:
+    seen = [(entry.name, entry.precision) for entry in entries]
+    twice = next((key for key in seen if seen.count(key) > 1), None)
+    if twice is not None:
+        raise NetworkError(f"{path} lists {twice[0]} {twice[1]} twice; reinstall vcam.")
+    defaults = {entry.name for entry in entries if entry.default}
+    if len(defaults) > 1:
+        raise NetworkError(f"{path} has more than one default network; reinstall vcam.")
+
+
+def _short(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

@@ -1,0 +1,117 @@
+"""Writes a trained network as the ONNX file that the program runs."""
+
+import copy
+import logging
+import pickle
+import warnings
+from pathlib import Path
+
+import onnx
+import torch
+from torch import Tensor, nn
+
+from vcam.errors import VcamError
+from vcam.training.networks.catalogue import Shipped, make_network, normalise
+from vcam.training.networks.sinet import SINet
+from vcam.training.networks.sinet.deploy import SimpleSINet
+
+log = logging.getLogger(__name__)
+
+OPSET = 17
+
+
+class Deployed(nn.Module):
+    """What `Shipped` computes, written for onnxruntime.
+
+    Input: (1, H, W, 3) uint8 BGR. Output: (1, H, W) float32, the probability of person.
+    """
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = _plain_prelu(SimpleSINet(network) if isinstance(network, SINet) else _Score(network))
+        self.eval()
+
+    def forward(self, frame: Tensor) -> Tensor:
+        return torch.sigmoid(self.network(normalise(frame.permute(0, 3, 1, 2))))
+
+
+class _Score(nn.Module):
+    """The difference of a network's two logits, (N, H, W)."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = copy.deepcopy(network)
+
+    def forward(self, image: Tensor) -> Tensor:
+        logits: Tensor = self.network(image)
+        return logits[:, 1] - logits[:, 0]
+
+
+class _PlainPReLU(nn.Module):
+    """PReLU without its operator, whose kernel in onnxruntime takes half of SINet's time."""
+
+    def __init__(self, slope: Tensor) -> None:
+        super().__init__()
+        self.register_buffer("slope", slope.detach().clone())
+
+    def forward(self, x: Tensor) -> Tensor:
+        slope = self.get_buffer("slope").reshape(-1, *(1,) * (x.ndim - 2))
+        return x.relu() * (1 - slope) + x * slope
+
+
+def export(checkpoint: Path, out: Path) -> None:
+    """Write the network of a `best.pt` as ONNX of any height and width that are multiples of 32.
+
+    Raises:
+        VcamError: the checkpoint cannot be read.
+    """
+    export_network(load_checkpoint(checkpoint).network, out)
+
+
+def load_checkpoint(checkpoint: Path) -> Shipped:
+    """Read the network of a `best.pt`, ready to run.
+
+    Raises:
+        VcamError: it is no checkpoint of `vcam train`.
+    """
+    try:
+        saved = torch.load(checkpoint, weights_only=True)
+        network = make_network(saved["network"])
+        network.load_state_dict(saved["weights"])
+    except OSError as error:
+        raise VcamError(f"{checkpoint} cannot be read ({error.strerror}); name a best.pt.") from error
+    except (KeyError, TypeError, RuntimeError, ValueError, pickle.UnpicklingError) as error:
+        raise VcamError(f"{checkpoint} holds no trained network; name a best.pt of vcam train.") from error
+    return Shipped(network.eval())
+
+
+def export_network(network: nn.Module, out: Path) -> None:
+    """Write a trained network; `out` is replaced in one step."""
+    deployed = Deployed(network.eval())
+    axes = {1: "height", 2: "width"}
+    neighbour = out.with_suffix(".new")
+    with warnings.catch_warnings():
+        # The other exporter needs a further library and gives a graph of fixed size.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            deployed,
+            (torch.zeros(1, 160, 288, 3, dtype=torch.uint8),),
+            str(neighbour),
+            input_names=["frame"],
+            output_names=["alpha"],
+            dynamic_axes={"frame": axes, "alpha": axes},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+    onnx.checker.check_model(str(neighbour), full_check=True)
+    neighbour.replace(out)
+    log.info("wrote %s, %d bytes", out, out.stat().st_size)
+
+
+def _plain_prelu(module: nn.Module) -> nn.Module:
+    for name, child in module.named_children():
+        if isinstance(child, nn.PReLU):
+            setattr(module, name, _PlainPReLU(child.weight))
+        else:
+            _plain_prelu(child)
+    return module
