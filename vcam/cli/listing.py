@@ -1,0 +1,81 @@
+"""The commands that list what there is: devices and networks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Annotated, TypeAlias
+
+import typer
+
+from vcam.cli.printing import print_json
+from vcam.paths import models_dir
+
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("devices")(devices)
+    app.command("networks")(networks)
+
+
+def devices(json: Json = False) -> None:
+    """List cameras and virtual cameras."""
+    from vcam.devices import list_devices
+
+    found = list_devices()
+    if json:
+        print_json([asdict(device) for device in found])
+    elif not found:
+        print("No camera was found.")
+    else:
+        rows = [(each.path, each.kind, each.name, each.bus, " ".join(each.formats)) for each in found]
+        _print_table(("Device", "Kind", "Name", "Bus", "Formats"), rows)
+
+
+def networks(json: Json = False) -> None:
+    """List the networks that can find people."""
+    from vcam.portrait.manifest import read_manifest
+
+    entries = read_manifest(models_dir())
+    if json:
+        print_json(
+            [
+                {
+                    "name": entry.name,
+                    "precision": entry.precision,
+                    "file": entry.file,
+                    "size": str(entry.size),
+                    "parameters": entry.parameters,
+                    "scores": entry.scores,
+                    "terms": entry.terms,
+                    "default": entry.default,
+                }
+                for entry in entries
+            ]
+        )
+        return
+    rows = [
+        (
+            entry.name,
+            entry.precision,
+            str(entry.size),
+            f"{entry.parameters:,}",
+            ", ".join(
+                f"{data} {name} {score}" for data, of in entry.scores.items() for name, score in of.items()
+            ),
+            entry.terms,
+        )
+        for entry in entries
+    ]
+    _print_table(("Network", "Precision", "Size", "Parameters", "Scores in %", "Terms"), rows)
+
+
+def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*heads, box=None)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))  # a name may hold what rich takes for markup
+    Console().print(table)

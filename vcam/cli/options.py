@@ -1,0 +1,129 @@
+"""From options to settings: the file comes first, the profile over it, the options over both."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from vcam.errors import UsageError
+from vcam.settings import Problem, Settings, load, parse_background, require_background_file
+from vcam.settings.background import BACKGROUND_FORMS
+from vcam.settings.fields import with_values
+from vcam.settings.profiles import load_profile
+
+log = logging.getLogger(__name__)
+
+NOT_YET = "Per-person effects are not in this version yet; leave out {}."
+
+Source: TypeAlias = Annotated[
+    str | None, typer.Option(help="Camera: auto, a number, a device, a name, a bus, a file, or demo.")
+]
+Sink: TypeAlias = Annotated[
+    str | None, typer.Option(help="Virtual camera: auto, a device or name; or a file.")
+]
+PictureSize: TypeAlias = Annotated[str | None, typer.Option("--size", metavar="WxH", help="Picture size.")]
+Fps: TypeAlias = Annotated[str | None, typer.Option(metavar="NUMBER", help="Pictures per second, 1 to 60.")]
+Network: TypeAlias = Annotated[
+    str | None, typer.Option(help="One of those that `vcam networks` lists, or auto.")
+]
+Precision: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="auto|fp32|int8", help="How exactly to compute.")
+]
+Threads: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="1..8", help="Processor cores for the network.")
+]
+Background: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="WHAT", help=f"What replaces the room: {BACKGROUND_FORMS}.")
+]
+People: TypeAlias = Annotated[str | None, typer.Option(metavar="all|only-me", help="Who is shown.")]
+Effect: TypeAlias = Annotated[
+    list[str] | None, typer.Option(metavar="PERSON=EFFECT", help="An effect for a person; may be repeated.")
+]
+Profile: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="NAME", help="A profile to lay over the settings.")
+]
+Stats: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="FILE.json", help="Write what was measured into this file at the end.")
+]
+
+OPTION_OF = {
+    "camera.source": "--source",
+    "camera.size": "--size",
+    "camera.fps": "--fps",
+    "output.sink": "--sink",
+    "output.size": "--size",
+    "output.fps": "--fps",
+    "portrait.network": "--network",
+    "portrait.precision": "--precision",
+    "portrait.threads": "--threads",
+    "people.show": "--people",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a command line said.
+
+    Attributes:
+        profile: the profile it named, if any.
+        background: the background, as typed.
+        effects: effects, as typed.
+        values: all other options, as typed, by the setting that they replace; None where not given.
+    """
+
+    profile: str | None
+    background: str | None
+    effects: tuple[str, ...]
+    values: Mapping[str, str | None]
+
+
+def chosen_settings(choices: Choices) -> Settings:
+    """Put the settings file, the profile and the options together.
+
+    What is wrong in a file is told as a warning; the options must be right.
+
+    Raises:
+        UsageError: an option is wrong, or asks for what this version cannot do.
+    """
+    loaded = load()
+    warn(loaded.problems)
+    settings = loaded.settings
+    name = settings.profile if choices.profile is None else choices.profile
+    if name:
+        profiled = load_profile(name, settings)
+        warn(profiled.problems)
+        settings = profiled.settings
+    given = {key: text for key, text in choices.values.items() if text is not None}
+    settings = with_values(settings, given, OPTION_OF)
+    if choices.background is not None:
+        background = parse_background(choices.background, settings.background)
+        settings = settings.model_copy(update={"background": background})
+    require_background_file(settings.background)
+    _refuse_what_comes_later(settings, choices.effects)
+    return settings
+
+
+def warn(problems: tuple[Problem, ...]) -> None:
+    """Tell what is wrong in a file of settings."""
+    for problem in problems:
+        log.warning("%s", problem)
+
+
+def require_writable_place(path: Path | None) -> None:
+    """Make sure that there is a folder to write into, before hours of work go into the file.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if path is not None and not path.absolute().parent.is_dir():
+        raise UsageError(f"There is no folder {path.absolute().parent} for {path.name}; make it first.")
+
+
+def _refuse_what_comes_later(settings: Settings, effects: tuple[str, ...]) -> None:
+    if settings.people.show != "all":
+        raise UsageError(NOT_YET.format("only-me"))
+    if effects or settings.people.effects:
+        raise UsageError(NOT_YET.format("effects"))

@@ -1,0 +1,176 @@
+"""The commands that make pictures: run, process and demo."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from vcam.cli import options
+from vcam.cli.options import Choices, chosen_settings, require_writable_place
+from vcam.errors import UsageError
+from vcam.settings import BackgroundSettings
+
+log = logging.getLogger(__name__)
+
+Report: TypeAlias = Callable[[int, int | None], None]
+"""Told how many pictures are done, and of how many, if that is known."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("run")(run)
+    app.command("process")(process)
+    app.command("demo")(demo)
+
+
+def run(
+    source: options.Source = None,
+    sink: options.Sink = None,
+    size: options.PictureSize = None,
+    fps: options.Fps = None,
+    network: options.Network = None,
+    precision: options.Precision = None,
+    background: options.Background = None,
+    people: options.People = None,
+    effect: options.Effect = None,
+    profile: options.Profile = None,
+    threads: options.Threads = None,
+    stats: options.Stats = None,
+) -> int:
+    """Run the camera without a window, until Ctrl-C."""
+    values = {
+        "camera.source": source,
+        "camera.size": size,
+        "camera.fps": fps,
+        "output.sink": sink,
+        "output.size": size,
+        "output.fps": fps,
+        "portrait.network": network,
+        "portrait.precision": precision,
+        "portrait.threads": threads,
+        "people.show": people,
+    }
+    settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
+    require_writable_place(stats)
+    from vcam import app
+
+    return app.run(settings, stats_file=stats)
+
+
+def process(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A video or picture file.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
+    size: options.PictureSize = None,
+    fps: options.Fps = None,
+    network: options.Network = None,
+    precision: options.Precision = None,
+    background: options.Background = None,
+    people: options.People = None,
+    effect: options.Effect = None,
+    profile: options.Profile = None,
+    threads: options.Threads = None,
+    stats: options.Stats = None,
+    alpha: Annotated[Path | None, typer.Option(metavar="OUT", help="Also write how much is person.")] = None,
+    labels: Annotated[Path | None, typer.Option(metavar="OUT", help="Also write who is where.")] = None,
+) -> None:
+    """Replace the room in a video or picture file."""
+    if labels is not None:
+        raise UsageError("Telling people apart is not in this version yet; leave out --labels.")
+    values = _values(size, fps, network, precision, threads, people)
+    settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
+    _require_input(source)
+    _require_distinct(source, out, alpha, stats)
+    from vcam import app
+
+    if fps is not None:
+        log.warning("a file keeps its own pace, so --fps changes nothing")
+    result = None if size is None else app.parse_size(settings.output.size)
+    with _progress(source.name) as report:
+        figures = app.process(
+            settings, source, out, stats_file=stats, alpha=alpha, size=result, report=report
+        )
+    print(_summary(out, figures))
+
+
+def demo(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")] = Path("vcam-demo.mp4"),
+    size: options.PictureSize = None,
+    fps: options.Fps = None,
+    network: options.Network = None,
+    precision: options.Precision = None,
+    background: options.Background = None,
+    people: options.People = None,
+    effect: options.Effect = None,
+    profile: options.Profile = None,
+    threads: options.Threads = None,
+    stats: options.Stats = None,
+) -> None:
+    """Show what vcam does, without a camera."""
+    values = _values(size, fps, network, precision, threads, people)
+    settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
+    _require_distinct(out, stats)
+    from vcam import app
+
+    if background is None and settings.background == BackgroundSettings():
+        settings = settings.model_copy(update={"background": app.demo_background()})
+    with _progress("demo") as report:
+        figures = app.demo(settings, out, stats_file=stats, report=report)
+    print(_summary(out, figures))
+    print(f"Wrote {out.with_suffix('.png')}, a still from it.")
+
+
+def _values(
+    size: str | None,
+    fps: str | None,
+    network: str | None,
+    precision: str | None,
+    threads: str | None,
+    people: str | None,
+) -> dict[str, str | None]:
+    return {
+        "output.size": size,
+        "output.fps": fps,
+        "portrait.network": network,
+        "portrait.precision": precision,
+        "portrait.threads": threads,
+        "people.show": people,
+    }
+
+
+def _summary(out: Path, figures: Mapping[str, object]) -> str:
+    return (
+        f"Wrote {out}: {figures['frames_out']} pictures, "
+        f"{figures['unprotected']} unprotected, {figures['on_card']} cards."
+    )
+
+
+def _require_input(path: Path) -> None:
+    if not path.exists():
+        raise UsageError(f"There is no file {path}; check the name.")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; give a video or picture file.")
+
+
+def _require_distinct(*paths: Path | None) -> None:
+    """Make sure that no file is written over another one, least of all over the input."""
+    named = [path for path in paths if path is not None]
+    for path in named:
+        require_writable_place(path)
+    if len({path.resolve() for path in named}) < len(named):
+        raise UsageError("Two of the files are the same one; give each a name of its own.")
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Report]:
+    """Show a bar on stderr while the block runs, if a person is looking."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,76 @@
+"""Where things lie: what the user may change, what may be thrown away, and what is installed."""
+
+import os
+import sys
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_config_path, user_log_path
+
+NAME = "vcam"
+_CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def config_dir() -> Path:
+    """The folder of the settings and profiles. It need not exist yet, as is true for each folder here."""
+    return user_config_path(NAME, appauthor=False)
+
+
+def settings_file() -> Path:
+    """The file that holds the user's settings."""
+    return config_dir() / "settings.toml"
+
+
+def profiles_dir() -> Path:
+    """The folder that holds one file for each profile."""
+    return config_dir() / "profiles"
+
+
+def cache_dir() -> Path:
+    """The folder of what can be made or fetched again."""
+    return user_cache_path(NAME, appauthor=False)
+
+
+def log_dir() -> Path:
+    """The folder of the log."""
+    return user_log_path(NAME, appauthor=False)
+
+
+def log_file() -> Path:
+    """The newest log; older ones have a number behind the name."""
+    return log_dir() / "vcam.log"
+
+
+def models_dir() -> Path:
+    """The folder of the networks and their manifest; VCAM_MODELS overrides it."""
+    return _installed("models", "VCAM_MODELS")
+
+
+def assets_dir() -> Path:
+    """The folder of icons, backgrounds and the card; VCAM_ASSETS overrides it."""
+    return _installed("assets", "VCAM_ASSETS")
+
+
+def face_model() -> Path:
+    """The face detector's model, which the set-up keeps in the cache. vcam runs without it."""
+    return cache_dir() / "face_detection_short_range.tflite"
+
+
+def prepare_environment() -> None:
+    """Tell numba where to keep compiled loops. To be called before numba is imported.
+
+    Where that folder cannot be written, numba looks for another one by itself.
+    """
+    folder = cache_dir() / "numba"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(folder))
+
+
+def _installed(name: str, variable: str) -> Path:
+    override = os.environ.get(variable)
+    if override:
+        return Path(override)
+    beside = _CHECKOUT / name
+    return beside if beside.is_dir() else Path(sys.prefix) / "share" / NAME / name

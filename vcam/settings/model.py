@@ -1,0 +1,218 @@
+"""Every setting, declared once: the file, the command line and the window all read it from here."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+PROFILE_NAME = re.compile(r"\w(?:[\w .-]{0,38}[\w-])?")
+"""A profile's name becomes a file's name: it holds no separator and neither begins nor ends with a dot."""
+
+
+def _dimensions(text: str) -> tuple[int, int]:
+    width, height = text.split("x")
+    return int(width), int(height)
+
+
+def _normal_size(text: str) -> str:
+    match = re.fullmatch(r"\s*([0-9]{1,5})\s*[xX]\s*([0-9]{1,5})\s*", text)
+    if match is None:
+        raise ValueError("a size looks like 1280x720")
+    return f"{int(match[1])}x{int(match[2])}"
+
+
+def _camera_size(text: str) -> str:
+    size = _normal_size(text)
+    if not all(16 <= side <= 7680 for side in _dimensions(size)):
+        raise ValueError("a side has from 16 to 7680 pixels")
+    return size
+
+
+def _output_size(text: str) -> str:
+    size = _normal_size(text)
+    if not all(64 <= side <= 3840 and side % 2 == 0 for side in _dimensions(size)):
+        raise ValueError("a side has an even number of pixels from 64 to 3840")
+    return size
+
+
+def read_colour(text: str) -> str:
+    """Read a colour like #3a5a78 into small letters, or raise ValueError."""
+    if re.fullmatch(r"#[0-9a-fA-F]{6}", text) is None:
+        raise ValueError("a colour looks like #3a5a78")
+    return text.lower()
+
+
+def _some_text(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
+
+
+def _profile(text: str) -> str:
+    if text and PROFILE_NAME.fullmatch(text) is None:
+        raise ValueError("not a profile's name")
+    return text
+
+
+SomeText = Annotated[str, AfterValidator(_some_text)]
+
+
+class Table(BaseModel):
+    """What all groups of settings share: they are never changed, only replaced as a whole."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class CameraSettings(Table):
+    """Where pictures come from."""
+
+    source: SomeText = Field(
+        "auto",
+        description="The camera: auto, its number, /dev/videoN, its name or bus, a file, or demo.",
+        json_schema_extra={"allowed": "a text that is not empty"},
+    )
+    size: Annotated[str, AfterValidator(_camera_size)] = Field(
+        "1280x720",
+        description="The picture size that the camera is asked for.",
+        json_schema_extra={"unit": "px", "allowed": "WIDTHxHEIGHT with sides from 16 to 7680"},
+    )
+    fps: float = Field(
+        30.0,
+        ge=1,
+        le=120,
+        description="How many pictures the camera is asked for.",
+        json_schema_extra={"unit": "per second"},
+    )
+
+    @field_validator("source", mode="before")
+    @classmethod
+    def _number_as_text(cls, value: Any) -> Any:
+        """Let a file say `source = 0`, which is what people write for the first camera."""
+        return str(value) if type(value) is int else value
+
+    @property
+    def dimensions(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return _dimensions(self.size)
+
+
+class OutputSettings(Table):
+    """Where pictures go."""
+
+    sink: SomeText = Field(
+        "auto",
+        description="The virtual camera: auto for the first, /dev/videoN or its name; or a file, or memory.",
+        json_schema_extra={"allowed": "a text that is not empty"},
+    )
+    size: Annotated[str, AfterValidator(_output_size)] = Field(
+        "1280x720",
+        description="The size of the pictures that viewers get.",
+        json_schema_extra={"unit": "px", "allowed": "WIDTHxHEIGHT with even sides from 64 to 3840"},
+    )
+    fps: float = Field(
+        30.0,
+        ge=1,
+        le=60,
+        description="How many pictures viewers get.",
+        json_schema_extra={"unit": "per second"},
+    )
+    mirror: bool = Field(False, description="Whether left and right are swapped.")
+
+    @property
+    def dimensions(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return _dimensions(self.size)
+
+
+class PortraitSettings(Table):
+    """How people are told from the room."""
+
+    network: SomeText = Field(
+        "auto",
+        description="The network that finds people: auto, or a name that `vcam networks` lists.",
+        json_schema_extra={"allowed": "a text that is not empty"},
+    )
+    precision: Literal["auto", "fp32", "int8"] = Field(
+        "auto", description="How exactly the network computes: int8 is faster, fp32 a little finer."
+    )
+    threads: int = Field(1, ge=1, le=8, description="How many processor cores the network may use.")
+    smoothing: float = Field(
+        0.6, ge=0, le=1, description="How strongly the edge is steadied over time; 0 is not at all."
+    )
+    edge_px: int = Field(
+        4,
+        ge=0,
+        le=16,
+        description="How far around the edge the picture is looked at to refine it; 0 is not at all.",
+        json_schema_extra={"unit": "px"},
+    )
+
+
+class BackgroundSettings(Table):
+    """What viewers see instead of the room."""
+
+    kind: Literal["none", "blur", "picture", "video", "colour", "chroma"] = Field(
+        "blur", description="What replaces the room; none shows it as it is, chroma is a plain green."
+    )
+    blur_strength: float = Field(0.6, ge=0, le=1, description="How strongly a blurred room is blurred.")
+    file: str = Field("", description="The picture or video that replaces the room.")
+    colour: Annotated[str, AfterValidator(read_colour)] = Field(
+        "#3a5a78",
+        description="The colour that replaces the room.",
+        json_schema_extra={"allowed": "#RRGGBB"},
+    )
+
+    @property
+    def bgr(self) -> tuple[int, int, int]:
+        """The colour as blue, green and red, each 0..255."""
+        red, green, blue = bytes.fromhex(self.colour[1:])
+        return blue, green, red
+
+
+class PeopleSettings(Table):
+    """Who is shown, and how."""
+
+    show: Literal["all", "only-me"] = Field("all", description="Who is shown.")
+    effects: dict[str, str] = Field(
+        default_factory=dict,
+        description="An effect for each person who has one.",
+        json_schema_extra={"allowed": 'a table of person = "effect"'},
+    )
+
+
+class SafetySettings(Table):
+    """What viewers see when a picture cannot be vouched for."""
+
+    fallback: Literal["card", "blur"] = Field(
+        "card", description="What is shown instead: the card, or the whole picture strongly blurred."
+    )
+    card_title: str = Field(
+        "Back in a moment",
+        max_length=80,
+        description="The title on the card.",
+        json_schema_extra={"allowed": "a text of at most 80 characters"},
+    )
+
+
+class Settings(Table):
+    """All settings of vcam."""
+
+    version: int = Field(
+        1, ge=1, le=1, description="The version of this file's form.", json_schema_extra={"allowed": "1"}
+    )
+    profile: Annotated[str, AfterValidator(_profile)] = Field(
+        "",
+        description="The profile that is laid over these settings; empty for none.",
+        json_schema_extra={"allowed": "a profile's name or nothing"},
+    )
+    camera: CameraSettings = CameraSettings()
+    output: OutputSettings = OutputSettings()
+    portrait: PortraitSettings = PortraitSettings()
+    background: BackgroundSettings = BackgroundSettings()
+    people: PeopleSettings = PeopleSettings()
+    safety: SafetySettings = SafetySettings()
+
+    @property
+    def protects(self) -> bool:
+        """Whether the room must never be seen."""
+        return self.background.kind != "none"
