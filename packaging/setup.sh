@@ -24,8 +24,8 @@ declare -A debian_package=(
     [libxcb-shape.so.0]=libxcb-shape0
     [libxcb-image.so.0]=libxcb-image0
     [libxcb-render-util.so.0]=libxcb-render-util0
-    [libxcb-xinerama.so.0]=libxcb-xinerama0
     [libxcb-randr.so.0]=libxcb-randr0
+    [libwayland-cursor.so.0]=libwayland-cursor0
 )
 
 say() { printf '\n== %s\n' "$*" >&2; }
@@ -82,7 +82,7 @@ missing_libraries() {
     known=$(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p)
     for library in "${!debian_package[@]}"; do
         [[ $known == *"$library "* ]] || printf '%s\n' "$library"
-    done
+    done | sort
 }
 
 install_packages() {
