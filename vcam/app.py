@@ -64,11 +64,11 @@ def run(settings: Settings, stats_file: Path | None = None, announce: Callable[[
     engine.start(make_plan(settings, size, stats))
     announce(f"vcam sends {size} at {fps:g} fps to {settings.output.sink}; Ctrl-C ends it.")
     _wait_for_end(engine)
-    report = stats.report(guard.receipt())
     if stats_file is not None:
-        write_report(report, stats_file)
+        write_report(stats.report(guard.receipt()), stats_file)
+    receipt = guard.receipt()
     announce(
-        f"{report['frames_out']} pictures sent, {report['unprotected']} unprotected, {report['on_card']} cards."
+        f"{receipt.frames_out} pictures sent, {receipt.unprotected} unprotected, {receipt.on_card} cards."
     )
     return 1 if engine.state.kind == "failed" else 0
 
@@ -101,7 +101,8 @@ def process(
     if source_file.resolve() == out.resolve():
         raise UsageError(f"{out} is the file to read; give another name for the result.")
     source = FileSource(source_file, loop=False)
-    return _process(settings, source, out, stats_file, alpha, size, lambda done: report(done, source.frame_count))
+    tell = lambda done: report(done, source.frame_count)  # noqa: E731
+    return _process(settings, source, out, stats_file, alpha, size, tell)
 
 
 def demo(

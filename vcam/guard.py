@@ -8,18 +8,23 @@ or the whole frame blurred beyond recognition.
 import threading
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal, final
+from typing import Any, Literal, final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from vcam.types import Image, Rendered, Scene
+from vcam.types import Alpha, ByteAlpha, Image, Rendered, Scene
 
 MAX_AGE_S = 0.5
 """A picture older than this is no longer shown."""
 FULL_COVER = 0.985
 """If more than this share is person, the mask is broken, or a hand is on the lens."""
 
+GRID = (18, 32)
+"""Rows and columns at which a refined mask is compared with the network's."""
+MOST_REFINED = 0.12
+"""Refinement may change this much of a mask, on average over the picture."""
 VEIL_CELLS = 12
 """A veiled frame is averaged to this many cells along its shorter side: colours remain, shapes do not."""
 
@@ -164,4 +169,26 @@ def _examine_mask(scene: Scene) -> Objection | None:
         return Objection("The mask is broken")
     if np.count_nonzero(evidence > 0.5) > FULL_COVER * evidence.size:
         return Objection("Too close, or the mask is broken")
+    if not _tell_the_same(evidence, alpha):
+        return Objection("The mask does not fit")
     return None
+
+
+def _tell_the_same(evidence: Alpha, alpha: ByteAlpha) -> bool:
+    """Compare the network's alpha with the frame's at a coarse grid of points.
+
+    A refinement moves edges by a few pixels; a mask left over from another frame differs
+    by more.
+    """
+    network = _at_grid(evidence)
+    refined = _at_grid(alpha).astype(np.float32) / 255
+    return float(np.abs(network - refined).mean()) <= MOST_REFINED
+
+
+def _at_grid(plane: NDArray[Any]) -> NDArray[Any]:
+    """Sample a plane in the centres of `GRID` equal cells."""
+    rows, columns = (
+        ((2 * np.arange(cells) + 1) * length) // (2 * cells)
+        for cells, length in zip(GRID, plane.shape, strict=True)
+    )
+    return plane[np.ix_(rows, columns)]

@@ -79,6 +79,8 @@ class Pipeline:
         if frame.size != self.size:
             raise ValueError(f"this pipeline takes frames of {self.size}, not {frame.size}")
         if self._finder is not None:
+            # Whatever the finder leaves unwritten must not pass for this frame's alpha.
+            canvas.evidence.fill(np.nan)
             self._finder.find(frame, canvas.evidence, canvas.alpha)
         return Scene(frame, canvas.evidence, canvas.alpha)
 

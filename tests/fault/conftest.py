@@ -1,0 +1,105 @@
+"""Engines that run between a painted room and a sink that looks at every picture."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from tests.support.scenery import FPS, SIZE, PaintedSource, PlainComposer, RecordingSink, Sent, TrueFinder
+from vcam.engine import Engine, EngineState, Plan
+from vcam.guard import Guard
+from vcam.pipeline import AlphaFinder, Composer, Pipeline
+from vcam.ports import Source
+from vcam.stats import RunStats
+from vcam.types import Image, Size
+
+
+def plain_card(size: Size, reason: str) -> Image:
+    """A card that is neither room nor person."""
+    return np.full(size.shape, 30, np.uint8)
+
+
+def plan_of(finder: AlphaFinder | None, composer: Composer, protect: bool = True, veil: bool = False) -> Plan:
+    """A plan for parts that exist already."""
+    return Plan(build=lambda: Pipeline(finder, composer, SIZE), protect=protect, veil=veil)
+
+
+def good_plan() -> Plan:
+    """A plan in which nothing fails."""
+    return plan_of(TrueFinder(), PlainComposer())
+
+
+def composed(count: int, after: int = 0) -> Callable[[list[Sent]], bool]:
+    """Whether that many composed pictures came, not counting the first `after` pictures."""
+    return lambda sent: sum(seen.kind == "composed" for seen in sent[after:]) >= count
+
+
+def cards(count: int, after: int = 0) -> Callable[[list[Sent]], bool]:
+    """Whether that many cards came, not counting the first `after` pictures."""
+    return lambda sent: sum(seen.kind == "card" for seen in sent[after:]) >= count
+
+
+@dataclass
+class Running:
+    """A started engine with its parts at hand."""
+
+    engine: Engine
+    sink: RecordingSink
+    guard: Guard
+    stats: RunStats
+    states: list[EngineState] = field(default_factory=list)
+
+    def assert_rate_kept(self) -> None:
+        """Pictures came at the sink's rate, in spite of all: no gap is long, and few are missing."""
+        times = np.array([seen.time_s for seen in self.sink.sent])
+        gaps = np.diff(times)
+        assert gaps.max() < 0.5, f"nothing for {gaps.max():.2f} s"
+        assert len(times) >= 0.7 * FPS * (times[-1] - times[0])
+
+    def assert_no_room(self) -> None:
+        """Not one pixel of the room was in any picture."""
+        leaks = [number for number, seen in enumerate(self.sink.sent) if seen.shows_room]
+        assert not leaks, f"pictures {leaks[:5]} show the room"
+        assert self.guard.receipt().unprotected == 0
+
+
+Start = Callable[..., Running]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start engines that are stopped, checked for their farewell, at the test's end."""
+    running: list[Running] = []
+
+    def start_one(
+        plan: Plan,
+        source: Source | None = None,
+        sink: RecordingSink | None = None,
+        reopen_sink: bool = True,
+    ) -> Running:
+        sink = sink or RecordingSink()
+        guard, stats = Guard(), RunStats()
+        states: list[EngineState] = []
+        engine = Engine(
+            source or PaintedSource(),
+            sink,
+            SIZE,
+            FPS,
+            guard,
+            plain_card,
+            stats,
+            reopen_sink=reopen_sink,
+            on_state=states.append,
+        )
+        one = Running(engine, sink, guard, stats, states)
+        running.append(one)
+        engine.start(plan)
+        return one
+
+    yield start_one
+    for one in running:
+        one.engine.stop()
+        if one.engine.state.kind != "failed":
+            assert one.sink.sent[-1].kind == "card", "the last picture must be the card"
+        assert one.sink.closed >= 1

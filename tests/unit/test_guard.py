@@ -1,0 +1,92 @@
+"""The guard passes a picture only with proof."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.support.scenery import SIZE, painted_room, true_alpha
+from vcam.guard import MAX_AGE_S, Cleared, Guard, Objection
+from vcam.types import Frame, Rendered, Scene
+
+
+def rendered(time_s: float = 10.0) -> Rendered:
+    evidence = true_alpha()
+    scene = Scene(Frame(painted_room(), 0, time_s), evidence, (evidence * 255).astype(np.uint8))
+    return Rendered(np.zeros(SIZE.shape, np.uint8), scene, hides_room=True)
+
+
+def reason(verdict: Cleared | Objection) -> str:
+    assert isinstance(verdict, Objection)
+    return verdict.reason
+
+
+def test_a_composed_picture_with_a_fresh_mask_passes() -> None:
+    verdict = Guard().clear(rendered(), now_s=10.1)
+    assert isinstance(verdict, Cleared)
+    assert verdict.kind == "composed"
+
+
+def test_nobody_else_can_clear_a_picture() -> None:
+    with pytest.raises(TypeError, match="only the guard"):
+        Cleared(painted_room(), "composed", seal=object())
+
+
+@pytest.mark.parametrize("now_s", [10 + MAX_AGE_S + 0.01, 9.9])
+def test_a_stale_picture_or_one_from_the_future_is_refused(now_s: float) -> None:
+    assert "fresh" in reason(Guard().clear(rendered(), now_s))
+
+
+def test_an_open_picture_passes_only_while_protection_is_off() -> None:
+    guard = Guard()
+    open_picture = replace(rendered(), hides_room=False)
+    assert isinstance(guard.clear(open_picture, 10.0), Objection)
+    guard.require(protect=False)
+    verdict = guard.clear(open_picture, 10.0)
+    assert isinstance(verdict, Cleared)
+    assert verdict.kind == "open"
+    guard.require(protect=True)
+    assert isinstance(guard.clear(open_picture, 10.0), Objection)
+
+
+def test_the_frame_itself_is_refused_even_if_called_composed() -> None:
+    picture = rendered()
+    passed_through = replace(picture, image=picture.scene.frame.image)
+    assert "not composed" in reason(Guard().clear(passed_through, 10.0))
+
+
+def test_a_mask_of_another_size_is_refused() -> None:
+    picture = rendered()
+    scene = replace(picture.scene, alpha=np.zeros((3, 4), np.uint8))
+    assert "does not fit" in reason(Guard().clear(replace(picture, scene=scene), 10.0))
+
+
+def test_a_mask_that_covers_everything_is_refused() -> None:
+    picture = rendered()
+    everything = np.ones((SIZE.height, SIZE.width), np.float32)
+    scene = replace(picture.scene, evidence=everything, alpha=np.full(everything.shape, 255, np.uint8))
+    assert "broken" in reason(Guard().clear(replace(picture, scene=scene), 10.0))
+
+
+def test_a_mask_left_over_from_another_frame_is_refused() -> None:
+    picture = rendered()
+    shifted = np.roll(picture.scene.alpha, 30, axis=1)
+    scene = replace(picture.scene, alpha=shifted)
+    assert "does not fit" in reason(Guard().clear(replace(picture, scene=scene), 10.0))
+
+
+def test_a_veiled_frame_keeps_nothing_of_the_room_s_pattern() -> None:
+    veiled = Guard().veil(painted_room(), "testing").image.astype(int)
+    corner = veiled[:12, :24]
+    assert np.abs(np.diff(corner, axis=1)).max() <= 12
+
+
+def test_the_receipt_counts_what_left_and_why() -> None:
+    guard = Guard()
+    guard.clear(rendered(), 10.0)
+    guard.clear(rendered(), 99.0)
+    guard.card(painted_room(), "Starting")
+    guard.card(painted_room(), "Starting")
+    receipt = guard.receipt()
+    assert (receipt.frames_out, receipt.protected, receipt.unprotected, receipt.on_card) == (3, 1, 0, 2)
+    assert receipt.reasons == {"Starting": 2}

@@ -1,0 +1,40 @@
+"""The figures of a run are the ones that were measured."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from vcam.errors import VcamError
+from vcam.guard import Receipt
+from vcam.stats import RunStats, write_report
+
+RECEIPT = Receipt(frames_out=4, protected=3, unprotected=0, on_card=1, reasons={"Starting": 1})
+
+
+def test_the_report_has_the_promised_form() -> None:
+    stats = RunStats()
+    stats.captured()
+    stats.drop()
+    stats.analysis.start()
+    stats.analysis.lap("network")
+    stats.analysis.finish("loop")
+    report = stats.report(RECEIPT)
+    promised = {"frames_in", "frames_out", "dropped", "unprotected", "on_card", "fps", "cpu_ms_per_frame"}
+    assert promised | {"peak_rss_mb", "stages"} <= report.keys()
+    assert (report["frames_in"], report["frames_out"], report["dropped"], report["on_card"]) == (1, 4, 1, 1)
+    stages = report["stages"]
+    assert isinstance(stages, dict)
+    assert stages.keys() == {"network", "loop"}
+    assert stages["network"].keys() == {"p50_ms", "p95_ms"}
+
+
+def test_the_report_is_written_whole(tmp_path: Path) -> None:
+    write_report(RunStats().report(RECEIPT), tmp_path / "s.json")
+    assert json.loads((tmp_path / "s.json").read_text())["frames_out"] == 4
+    assert [path.name for path in tmp_path.iterdir()] == ["s.json"]
+
+
+def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(VcamError, match="choose another file"):
+        write_report({}, tmp_path / "nowhere" / "s.json")
