@@ -1,0 +1,1 @@
+"""Puts people before another background."""
