@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What run.sh and test.sh share: the system libraries, the environment in .venv and the face model.
 # It is sourced, never run.
 
