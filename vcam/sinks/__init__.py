@@ -1,0 +1,1 @@
+"""Where cleared pictures go: a virtual camera, a file, memory."""
