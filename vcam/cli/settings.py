@@ -52,14 +52,14 @@ def get(key: Key, json: Json = False) -> None:
     keys = keys_under(key)
     loaded = load()
     warn(loaded.problems)
-    values = {name: values_of(loaded.settings)[name] for name in keys}
-    only = values.get(key)
-    if json:
-        print_json(nested(values)[key])
-    elif key not in values:
-        print_values(values)
+    every = values_of(loaded.settings)
+    if key not in every:
+        group = {name: every[name] for name in keys}
+        print_json(nested(group)[key]) if json else print_values(group)
+    elif json or not isinstance(every[key], str):
+        print_json(every[key])
     else:
-        print(only if isinstance(only, str) else repr(only).lower() if isinstance(only, bool) else only)
+        print(every[key])
 
 
 @app.command(name="set")

@@ -85,7 +85,8 @@ def with_values(
     """
     tree = settings.model_dump()
     for key, value in values.items():
-        keys_under(key)
+        if key not in all_settings():
+            raise UsageError(f"{key!r} is a group of settings; name one, such as {keys_under(key)[0]}.")
         plant(tree, key, value)
     try:
         return Settings.model_validate(tree, strict=False)

@@ -1,0 +1,51 @@
+import json
+
+from vcam.devices import Device
+
+WEBCAM = Device("/dev/video0", "Camera [red]", "usb-1", "uvcvideo", "camera", ("MJPG", "YUYV"))
+
+MANIFEST = """
+[[network]]
+name = "sinet"
+precision = "fp32"
+file = "sinet.onnx"
+sha256 = "{zeros}"
+budget_px = 46080
+nominal_size = "288x160"
+parameters = 86000
+macs = 1000000
+terms = "MIT."
+default = true
+[network.scores.eg1800_test]
+iou_fg = 94.5
+"""
+
+
+def test_devices_are_listed(call, monkeypatch):
+    monkeypatch.setattr("vcam.devices.list_devices", lambda: [WEBCAM])
+    out = call("devices").out
+    assert "/dev/video0" in out
+    assert "Camera [red]" in out
+    (device,) = json.loads(call("devices", "--json").out)
+    assert (device["path"], device["kind"], device["formats"]) == ("/dev/video0", "camera", ["MJPG", "YUYV"])
+
+
+def test_no_device_is_told_too(call, monkeypatch):
+    monkeypatch.setattr("vcam.devices.list_devices", list)
+    assert call("devices").out == "No camera was found.\n"
+    assert json.loads(call("devices", "--json").out) == []
+
+
+def test_networks_are_listed_with_size_scores_and_terms(call, home, monkeypatch):
+    monkeypatch.setenv("VCAM_MODELS", str(home))
+    (home / "manifest.toml").write_text(MANIFEST.format(zeros="0" * 64))
+    (network,) = json.loads(call("networks", "--json").out)
+    assert (network["name"], network["size"], network["parameters"]) == ("sinet", "288x160", 86000)
+    assert (network["scores"], network["terms"]) == ({"eg1800_test": {"iou_fg": 94.5}}, "MIT.")
+    assert "288x160" in call("networks").out
+
+
+def test_a_missing_list_of_networks_is_one_sentence(call, home, monkeypatch):
+    monkeypatch.setenv("VCAM_MODELS", str(home))
+    outcome = call("networks")
+    assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (1, "", 1)

@@ -1,0 +1,145 @@
+import pytest
+
+from vcam.paths import profiles_dir, settings_file
+from vcam.settings import BackgroundSettings, Settings
+from vcam.types import Size
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def test_run_without_options_takes_the_defaults(call, app):
+    assert call("run").code == 0
+    assert app.settings == Settings()
+    assert app.asked == {"stats": None}
+
+
+def test_each_option_of_run_replaces_its_setting(call, app, home):
+    words = (
+        "run --source 1 --sink memory --size 640x480 --fps 15 --network sinet --precision int8 --threads 2"
+    )
+    outcome = call(*words.split(), "--background", "blur:0.8", "--people", "all", "--stats", "s.json")
+    assert (outcome.code, outcome.err) == (0, "")
+    settings = app.settings
+    assert (settings.camera.source, settings.camera.size, settings.camera.fps) == ("1", "640x480", 15.0)
+    assert (settings.output.sink, settings.output.size, settings.output.fps) == ("memory", "640x480", 15.0)
+    assert (settings.portrait.network, settings.portrait.precision) == ("sinet", "int8")
+    assert settings.portrait.threads == 2
+    assert settings.background.blur_strength == 0.8
+    assert str(app.asked["stats"]) == "s.json"
+
+
+def test_options_win_over_the_profile_and_the_profile_over_the_file(call, app):
+    write(settings_file(), 'profile = "office"\n[camera]\nfps = 5\nsource = "2"\n[portrait]\nthreads = 2\n')
+    write(profiles_dir() / "office.toml", "[camera]\nfps = 6\n[portrait]\nthreads = 3\n")
+    assert call("run", "--threads", "4").code == 0
+    assert (app.settings.camera.source, app.settings.camera.fps, app.settings.portrait.threads) == (
+        "2",
+        6.0,
+        4,
+    )
+
+
+def test_a_profile_that_is_missing_stops_the_start(call, app):
+    write(settings_file(), 'profile = "office"\n[background]\nkind = "none"\n')
+    outcome = call("run")
+    assert (outcome.code, app.settings) == (2, None)
+    assert "There is no profile 'office'" in outcome.err
+
+
+def test_no_profile_can_be_asked_for(call, app):
+    write(settings_file(), 'profile = "office"\n')
+    assert call("run", "--profile", "").code == 0
+
+
+def test_what_is_wrong_in_the_file_is_a_warning(call, app):
+    write(settings_file(), '[camera]\nfps = "fast"\n')
+    outcome = call("run")
+    assert outcome.code == 0
+    assert outcome.err.startswith("vcam: camera.fps is 'fast'; allowed is ")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--size", "641x480"], "--size cannot be '641x480': allowed is"),
+        (["--size", "big"], "--size cannot be 'big': allowed is"),
+        (["--fps", "0"], "--fps cannot be '0': allowed is a number from 1 to 60 per second."),
+        (["--threads", "many"], "--threads cannot be 'many': allowed is"),
+        (["--precision", "fp16"], "--precision cannot be 'fp16': allowed is one of auto, fp32, int8."),
+        (["--background", "missing.jpg"], "There is no background file"),
+        (["--people", "only-me"], "Per-person effects are not in this version yet"),
+        (["--effect", "anna=sepia"], "Per-person effects are not in this version yet"),
+        (["--profile", "../x"], "A profile cannot be called '../x'"),
+        (["--stats", "missing/s.json"], "There is no folder"),
+    ],
+)
+def test_a_wrong_option_of_run_is_named_and_nothing_starts(call, app, words, why):
+    outcome = call("run", *words)
+    assert (outcome.code, app.settings) == (2, None)
+    assert outcome.err.startswith(why)
+    assert len(outcome.err.splitlines()) == 1
+
+
+def test_people_who_should_not_be_seen_stop_the_start_also_from_the_file(call, app):
+    write(settings_file(), '[people]\nshow = "only-me"\n')
+    assert call("run").code == 2
+
+
+def test_a_background_that_is_gone_stops_the_start(call, app):
+    write(settings_file(), '[background]\nkind = "picture"\nfile = "/nowhere/beach.jpg"\n')
+    assert call("run").code == 2
+
+
+def test_process_keeps_the_size_of_its_input_unless_told(call, app, home):
+    (home / "in.mp4").write_bytes(b"x")
+    outcome = call("process", "in.mp4", "out.mp4", "--alpha", "alpha.mp4")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == "Wrote out.mp4: 2 pictures, 0 unprotected, 1 cards.\n"
+    assert (str(app.asked["source"]), str(app.asked["alpha"]), app.asked["size"]) == (
+        "in.mp4",
+        "alpha.mp4",
+        None,
+    )
+    call("process", "in.mp4", "out.mp4", "--size", "640x480")
+    assert app.asked["size"] == Size(640, 480)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["missing.mp4", "out.mp4"], "There is no file missing.mp4"),
+        ([".", "out.mp4"], ". is a folder"),
+        (["in.mp4", "in.mp4"], "Two of the files are the same one"),
+        (["in.mp4", "./in.mp4"], "Two of the files are the same one"),
+        (["in.mp4", "out.mp4", "--alpha", "out.mp4"], "Two of the files are the same one"),
+        (["in.mp4", "missing/out.mp4"], "There is no folder"),
+        (["in.mp4", "out.mp4", "--labels", "labels.png"], "Telling people apart is not in this version yet"),
+    ],
+)
+def test_process_writes_over_nothing_and_starts_nothing_in_vain(call, app, home, words, why):
+    (home / "in.mp4").write_bytes(b"x")
+    outcome = call("process", *words)
+    assert (outcome.code, app.settings) == (2, None)
+    assert outcome.err.startswith(why)
+
+
+def test_a_file_keeps_its_pace(call, app, home):
+    (home / "in.mp4").write_bytes(b"x")
+    assert "--fps changes nothing" in call("process", "in.mp4", "out.mp4", "--fps", "10").err
+
+
+def test_the_demo_names_both_its_files(call, app):
+    outcome = call("demo")
+    assert outcome.code == 0
+    assert "vcam-demo.mp4" in outcome.out
+    assert "vcam-demo.png" in outcome.out
+
+
+def test_the_demo_has_a_background_of_its_own_unless_the_user_has_chosen(call, app):
+    call("demo", "x.mp4")
+    assert app.settings.background == BackgroundSettings(kind="picture", file="evening.jpg")
+    call("demo", "x.mp4", "--background", "blur")
+    assert app.settings.background == BackgroundSettings(kind="blur")

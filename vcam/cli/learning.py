@@ -1,0 +1,196 @@
+"""The commands around networks: train, evaluate, export, quantize, and bench networks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vcam.cli.printing import print_json
+from vcam.cli.progress import counting_bar, training_bar
+from vcam.errors import UsageError, VcamError
+from vcam.paths import cache_dir, models_dir
+
+if TYPE_CHECKING:
+    from vcam.evaluation.run import Predictor
+    from vcam.types import Size
+
+TRAIN_LIBRARIES = ("torch", "onnx", "ai_edge_litert", "matplotlib")
+PEER_SUFFIXES = (".tflite", ".pth")
+
+bench = typer.Typer(help="Measure how long things take on this machine.", no_args_is_help=True)
+
+Data = Annotated[Path, typer.Option(help="Folder of the training data, laid out as its README says.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for command in (train, evaluate, export, quantize):
+        app.command(command.__name__)(command)
+    bench.command("networks")(bench_networks)
+    app.add_typer(bench, name="bench")
+
+
+def train(
+    network: Annotated[str, typer.Argument(help="Which network, such as sinet.")],
+    data: Data = Path("data"),
+    out: Annotated[Path | None, typer.Option(help="Folder of the result; runs/NETWORK if not given.")] = None,
+    pictures: Annotated[int, typer.Option(min=1, help="How many pictures it sees.")] = 400_000,
+    batch: Annotated[int, typer.Option(min=1, help="How many pictures a step looks at.")] = 16,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same training.")] = 2026,
+) -> None:
+    """Train a network; called again, it goes on where it was stopped."""
+    folder = out or Path("runs") / network
+    with train_libraries():
+        from vcam.training.loop import Recipe
+        from vcam.training.loop import train as learn
+        from vcam.training.networks.catalogue import make_network
+
+        make_network(network)
+        recipe = Recipe(network, pictures=pictures, batch=batch, seed=seed)
+        with training_bar(recipe.steps) as report:
+            best = learn(recipe, data, folder, cache_dir() / "teacher", report)
+    print(f"The best weights are in {best}; `vcam export {best} {network}.onnx` makes a network of them.")
+
+
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Pictures NAME.jpg with labels NAME.png, nested or not.")],
+    network: Annotated[
+        str, typer.Option(help="A name of `vcam networks`, or an .onnx, .tflite or .pth file.")
+    ] = "auto",
+    precision: Annotated[str, typer.Option(metavar="auto|fp32|int8", help="Which of its files.")] = "auto",
+    size: Annotated[str | None, typer.Option(metavar="WxH", help="Fix the network's input size.")] = None,
+    sheet: Annotated[
+        Path | None, typer.Option(metavar="FILE.png", help="Draw the worst 24 pictures.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Compare a network's masks with labels."""
+    from vcam.evaluation import report, run
+
+    name, kind, predictor = open_network(network, precision, _parse_size(size))
+    with counting_bar("Evaluating") as advance:
+        evaluation = run.evaluate(folder, predictor, advance)
+    if sheet is not None:
+        report.draw_worst(evaluation, predictor, sheet)
+    if json:
+        print_json(report.as_json(name, kind, evaluation.overall))
+    else:
+        print("\n".join(report.as_lines(name, kind, evaluation.overall)))
+
+
+def export(
+    checkpoint: Annotated[Path, typer.Argument(help="A best.pt of `vcam train`.")],
+    out: Annotated[Path, typer.Argument(help="The ONNX file to write.")],
+) -> None:
+    """Write a trained network as the file that vcam runs."""
+    _require_folder(out)
+    with train_libraries():
+        from vcam.training import export as exporting
+        from vcam.training.count import manifest_lines
+
+        exporting.export(checkpoint, out)
+        lines = manifest_lines(exporting.load_checkpoint(checkpoint).network, out, "fp32")
+    print("\n".join(lines))
+
+
+def quantize(
+    onnx: Annotated[Path, typer.Argument(help="An ONNX file of `vcam export`.")],
+    out: Annotated[Path, typer.Argument(help="The int8 file to write.")],
+    data: Data = Path("data"),
+) -> None:
+    """Write a network's int8 file, calibrated on training pictures."""
+    _require_folder(out)
+    with train_libraries():
+        from vcam.training.count import file_lines
+        from vcam.training.quantize import quantize as make_int8
+
+        make_int8(onnx, data, out)
+        lines = file_lines(out, "int8")
+    print("\n".join(lines))
+
+
+def bench_networks(
+    threads: Annotated[int, typer.Option(min=1, max=8, help="Threads for each network.")] = 1,
+    peer: Annotated[
+        Path | None, typer.Option(metavar="FILE.tflite", help="Another network beside them.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Measure the milliseconds that each network takes for a picture."""
+    from vcam.bench.networks import measure_networks
+    from vcam.portrait.manifest import read_manifest
+
+    with train_libraries():
+        times = measure_networks(read_manifest(models_dir()), models_dir(), threads, peer)
+    if json:
+        print_json([{**asdict(one), "size": str(one.size)} for one in times])
+        return
+    print(f"{'network':<32}{'precision':<11}{'size':<10}{'median ms':>10}{'best ms':>10}")
+    for one in times:
+        print(f"{one.name:<32}{one.precision:<11}{one.size!s:<10}{one.median_ms:10.2f}{one.best_ms:10.2f}")
+
+
+def open_network(network: str, precision: str, size: "Size | None") -> "tuple[str, str, Predictor]":
+    """Make whatever `--network` names ready to run; gives its name and precision too.
+
+    Raises:
+        UsageError: the size is not for this network.
+        VcamError: it cannot be loaded.
+    """
+    from vcam.evaluation.run import SessionPredictor
+    from vcam.portrait.manifest import describe_file, find, read_manifest
+
+    path = Path(network)
+    if path.suffix in PEER_SUFFIXES:
+        if size is not None:
+            raise UsageError(f"{network} has a fixed size; leave out --size.")
+        return path.stem, "peer", _open_peer(path)
+    if path.suffix == ".onnx":
+        entry, folder = describe_file(path), path.parent
+    else:
+        entry, folder = find(read_manifest(models_dir()), network, precision), models_dir()
+    return entry.name, entry.precision, SessionPredictor(entry, folder, 1, size)
+
+
+@contextmanager
+def train_libraries() -> Iterator[None]:
+    """Turn the lack of a library that only training needs into one sentence."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.split(".")[0] not in TRAIN_LIBRARIES:
+            raise
+        raise VcamError("Training needs more libraries: pip install 'vcam[train]'.") from error
+
+
+def _open_peer(path: Path) -> "Predictor":
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}; name a .tflite or .pth file.")
+    with train_libraries():
+        from vcam.training.peers import AuthorsSINet, MediaPipe
+
+        return MediaPipe(path) if path.suffix == ".tflite" else AuthorsSINet(path)
+
+
+def _parse_size(text: str | None) -> "Size | None":
+    from vcam.portrait.prepare import SIZE_MULTIPLE
+    from vcam.types import Size
+
+    if text is None:
+        return None
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise UsageError(f"--size {text} is no size; write WxH, such as 288x160.")
+    size = Size(int(width), int(height))
+    if 0 in (size.width, size.height) or size.width % SIZE_MULTIPLE or size.height % SIZE_MULTIPLE:
+        raise UsageError(f"--size {text} does not fit; both sides must be multiples of {SIZE_MULTIPLE}.")
+    return size
+
+
+def _require_folder(out: Path) -> None:
+    if not out.absolute().parent.is_dir():
+        raise UsageError(f"There is no folder {out.absolute().parent} for {out.name}; make it first.")
