@@ -61,13 +61,6 @@ class _Manifest(BaseModel):
     network: list[NetworkEntry] = Field(min_length=1)
 
 
-def models_folder() -> Path:
-    """Where the networks lie: inside the package once installed, beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "models"
-    return inside if inside.is_dir() else package.parent / "models"
-
-
 def read_manifest(folder: Path) -> tuple[NetworkEntry, ...]:
     """Read the list of networks in `folder`.
 

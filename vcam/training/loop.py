@@ -14,7 +14,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from vcam.training.curves import draw_curves
 from vcam.training.data.batches import Batches, load_batches
-from vcam.training.data.pools import load_labelled
+from vcam.training.data.pools import Portrait, load_labelled
 from vcam.training.losses import class_weights, sinet_loss
 from vcam.training.networks.catalogue import make_network, normalise
 from vcam.training.validate import mean_iou
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 PERSON_SHARE = 0.4
 """How much of the training pictures is person, roughly; it sets the class weights."""
-EMA_DECAY = 0.999
+EMA_DECAY = 0.998
 WARM_UP = 0.02
 
 
@@ -103,7 +103,7 @@ def train(
         took = time.monotonic() - started
         report(Progress(run.step, recipe.steps, loss, recipe.batch / took, run.history.best))
         if run.step % check_every == 0 or run.step == recipe.steps:
-            run.keep(mean_iou(run.averaged.module, held_out))
+            run.keep(held_out)
     return out / "best.pt"
 
 
@@ -142,8 +142,15 @@ class _Run:
         self._recent.append(loss.item())
         return self._recent[-1]
 
-    def keep(self, score: float) -> None:
-        """Write the checkpoint, the curves, and the best weights if these are the best."""
+    def keep(self, held_out: tuple[Portrait, ...]) -> None:
+        """Write the checkpoint, the curves, and the best weights if these are the best.
+
+        The averaged weights are better once the rate is low; before that they lag behind.
+        """
+        candidates = [self.network, self.averaged.module]
+        scores = [mean_iou(candidate, held_out) for candidate in candidates]
+        score = max(scores)
+        weights = candidates[scores.index(score)].state_dict()
         history = self.history
         history.steps.append(self.step)
         history.losses.append(sum(self._recent) / max(1, len(self._recent)))
@@ -154,7 +161,7 @@ class _Run:
             _write(
                 {
                     "network": self.recipe.network,
-                    "weights": self.averaged.module.state_dict(),
+                    "weights": weights,
                     "step": self.step,
                     "val_iou": score,
                 },

@@ -1,0 +1,119 @@
+"""Makes the int8 file of a network: as much in bytes as its accuracy allows.
+
+Static quantization, calibrated on training pictures: activations in unsigned bytes, weights
+in signed bytes with a scale for each channel and seven bits of range, because processors
+without dot-product instructions overflow with eight.
+"""
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnx
+from onnxruntime import quantization
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from vcam.errors import VcamError
+from vcam.evaluation.run import SessionPredictor, evaluate
+from vcam.portrait.manifest import describe_file
+from vcam.training.data.batches import FRAMES
+from vcam.training.data.pools import Pools, load_pools
+from vcam.training.data.scenes import SceneMaker
+from vcam.types import Image
+
+log = logging.getLogger(__name__)
+
+SEED = 2026
+PORTRAITS, SCENES = 64, 32
+"""How many pictures of each kind the calibration looks at."""
+TOLERATED_LOSS = 0.3
+"""Points of IoU on eg1800/val that quantization may cost before more is left in float."""
+OPERATORS = ("Conv", "Relu", "Add", "Concat", "AveragePool")
+KEPT_FLOAT: tuple[tuple[str, ...], ...] = (
+    ("/smooth/", "/detail/", "/network/Add"),
+    ("/classify/",),
+    ("/stem/",),
+    ("/squeeze_quarter/", "/squeeze_eighth/"),
+    ("/quarter/",),
+)
+"""Parts of the network in the order in which they stay in float, by what their nodes' names hold."""
+
+
+def quantize(fp32: Path, data: Path, out: Path) -> None:
+    """Write the int8 form of an exported network.
+
+    Parts stay in float, one after the other, until the IoU on the validation pictures is
+    within `TOLERATED_LOSS` of the float network's.
+
+    Args:
+        fp32: an ONNX file of `export`.
+        data: the data folder; eg1800/train calibrates, eg1800/val decides.
+        out: the file to write.
+
+    Raises:
+        VcamError: the loss stays above what is tolerated.
+    """
+    validation = data / "eg1800" / "val"
+    wanted = _iou(fp32, validation)
+    frames = list(calibration_frames(load_pools(data)))
+    with tempfile.TemporaryDirectory() as scratch:
+        prepared = Path(scratch) / "prepared.onnx"
+        candidate = Path(scratch) / "candidate-int8.onnx"
+        quant_pre_process(str(fp32), str(prepared), skip_symbolic_shape=True)
+        for parts in range(1, len(KEPT_FLOAT) + 1):
+            kept = tuple(name for part in KEPT_FLOAT[:parts] for name in part)
+            quantize_parts(prepared, frames, kept, candidate)
+            reached = _iou(candidate, validation)
+            log.info("IoU %.2f in float, %.2f in int8 with %s in float", wanted, reached, ", ".join(kept))
+            if reached >= wanted - TOLERATED_LOSS:
+                out.write_bytes(candidate.read_bytes())
+                return
+    raise VcamError(f"{fp32} loses more than {TOLERATED_LOSS} points in int8; ship it in fp32 only.")
+
+
+def quantize_parts(fp32: Path, frames: list[Image], kept: tuple[str, ...], out: Path) -> None:
+    """Quantize all operators that gain from it, but for nodes whose names hold one of `kept`."""
+    graph = onnx.load(fp32).graph
+    quantization.quantize_static(
+        str(fp32),
+        str(out),
+        _Reader(frames),
+        quant_format=quantization.QuantFormat.QDQ,
+        activation_type=quantization.QuantType.QUInt8,
+        weight_type=quantization.QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        op_types_to_quantize=list(OPERATORS),
+        nodes_to_exclude=[node.name for node in graph.node if any(part in node.name for part in kept)],
+        calibrate_method=quantization.CalibrationMethod.MinMax,
+    )
+
+
+def calibration_frames(pools: Pools) -> Iterator[Image]:
+    """Draw training pictures of all framings, each (1, H, W, 3) uint8, always the same ones."""
+    rng = np.random.default_rng(SEED)
+    maker = SceneMaker(pools)
+    shapes = [shape for shape, _ in FRAMES]
+    chosen = rng.choice(len(pools.portraits), min(PORTRAITS, len(pools.portraits)), replace=False)
+    for turn, number in enumerate(chosen):
+        height, width = shapes[turn % len(shapes)]
+        yield cv2.resize(pools.portraits[number].image, (width, height), interpolation=cv2.INTER_AREA)[None]
+    for turn in range(SCENES):
+        yield maker.draw(rng, shapes[turn % len(shapes)]).image[None]
+
+
+class _Reader(quantization.CalibrationDataReader):  # type: ignore[misc]  # the library has no types
+    def __init__(self, frames: list[Image]) -> None:
+        self._rest = iter(frames)
+
+    def get_next(self) -> dict[str, Image] | None:
+        frame = next(self._rest, None)
+        return None if frame is None else {"frame": frame}
+
+
+def _iou(network: Path, validation: Path) -> float:
+    predictor = SessionPredictor(describe_file(network), network.parent)
+    return evaluate(validation, predictor).overall.iou_fg
