@@ -4,6 +4,7 @@ The photographs are those that come inside installed packages. They are cut out 
 outline and their colours, not by one of our networks, which are to be seen at work on them.
 """
 
+import functools
 import importlib.util
 import math
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ PORTRAITS = (
     Portrait(
         "matplotlib",
         "mpl-data/sample_data/grace_hopper.jpg",
-        ((26, 1000), (28, 800), (60, 700), (117, 635), (160, 618), (330, 565), (380, 535), (390, 515),
+        ((50, 1000), (46, 800), (66, 705), (117, 635), (160, 618), (330, 565), (380, 535), (390, 515),
          (345, 470), (325, 420), (318, 380), (308, 320), (318, 268), (293, 245), (290, 155), (345, 110),
          (362, 75), (440, 42), (510, 33), (590, 45), (668, 85), (690, 130), (725, 155),
          (728, 290), (738, 340), (690, 470), (655, 530), (740, 570), (910, 640),
@@ -150,6 +151,7 @@ class DemoSource:
         cv2.subtract(image, darker[y : y + height, x : x + width], dst=image)
 
 
+@functools.cache
 def _cut(portrait: Portrait) -> _Cutout | None:
     """Cut a person out of a photograph, or give None if it is not here."""
     spec = importlib.util.find_spec(portrait.package)
@@ -167,7 +169,10 @@ def _cut(portrait: Portrait) -> _Cutout | None:
 
 def _find_alpha(image: Image, outline: tuple[tuple[int, int], ...]) -> ByteAlpha:
     """Find the person near the outline: inside is person, outside is not, colours decide between."""
-    height, width = image.shape[:2]
+    full = (image.shape[1], image.shape[0])
+    # At half the size it takes a tenth of a second, and the enlarged edge comes out smooth.
+    small = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    height, width = small.shape[:2]
     corners = np.array(outline, np.float32) * (width / 1000, height / 1000)
     inside = np.zeros((height, width), np.uint8)
     cv2.fillPoly(inside, [np.rint(corners).astype(np.int32)], 255)
@@ -181,12 +186,12 @@ def _find_alpha(image: Image, outline: tuple[tuple[int, int], ...]) -> ByteAlpha
     mask[surely > 0], mask[maybe == 0] = cv2.GC_FGD, cv2.GC_BGD
     cv2.setRNGSeed(1)
     models = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.grabCut(image, mask, (0, 0, 1, 1), *models, 3, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(small, mask, (0, 0, 1, 1), *models, 3, cv2.GC_INIT_WITH_MASK)
     person = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8) * 255
-    smooth = cv2.GaussianBlur(cv2.medianBlur(person, 7), (0, 0), 1.6)
+    smooth = cv2.GaussianBlur(cv2.medianBlur(person, 5), (0, 0), 1.0)
+    large = cv2.resize(smooth, full, interpolation=cv2.INTER_CUBIC).astype(np.float32)
     # Half a pixel inwards, so that none of the old background comes along.
-    sharper = (smooth.astype(np.float32) - 90) * (255 / 150)
-    return cast("ByteAlpha", np.clip(sharper, 0, 255).astype(np.uint8))
+    return cast("ByteAlpha", np.clip((large - 90) * (255 / 150), 0, 255).astype(np.uint8))
 
 
 def _mirror(cutout: _Cutout) -> _Cutout:

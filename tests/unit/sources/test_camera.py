@@ -1,0 +1,167 @@
+from collections.abc import Sequence
+from typing import Any
+
+import cv2
+import pytest
+from numpy.testing import assert_array_equal
+
+from tests.support.pictures import GREEN, RED, TINY, solid
+from vcam.devices import Device, Trouble
+from vcam.errors import SourceError
+from vcam.sources.camera import CameraSource, choose_camera
+from vcam.types import Image, Size
+
+LOOPBACK = Device("/dev/video0", "vcam", "platform:v4l2loopback-000", "v4l2 loopback", "virtual", ())
+LAPTOP = Device("/dev/video2", "Integrated Camera", "usb-0000:00:14.0-8", "uvcvideo", "camera", ("MJPG",))
+DESK = Device("/dev/video4", "HD Webcam", "usb-0000:00:14.0-2", "uvcvideo", "camera", ("YUYV",))
+HD = Size(1280, 720)
+ALL = [LOOPBACK, LAPTOP, DESK]
+
+
+class FakeCapture:
+    """A cv2.VideoCapture that gives some sizes and formats only."""
+
+    def __init__(self, pictures: Sequence[Image] = (), fourcc: str = "MJPG", biggest: Size = HD):
+        self.pictures = list(pictures)
+        self.asked: list[str] = []
+        self.released = False
+        self.opened = True
+        self._fourcc = fourcc
+        self._biggest = biggest
+        self._values: dict[int, float] = {cv2.CAP_PROP_FOURCC: cv2.VideoWriter.fourcc(*"BGR3")}
+
+    def isOpened(self) -> bool:  # noqa: N802
+        return self.opened
+
+    def set(self, propId: int, value: float) -> bool:  # noqa: N803
+        if propId == cv2.CAP_PROP_FOURCC:
+            asked = int(value).to_bytes(4, "little").decode()
+            self.asked.append(asked)
+            if asked != self._fourcc:
+                return True
+        if propId == cv2.CAP_PROP_FRAME_WIDTH:
+            value = min(value, self._biggest.width)
+        if propId == cv2.CAP_PROP_FRAME_HEIGHT:
+            value = min(value, self._biggest.height)
+        self._values[propId] = value
+        return True
+
+    def get(self, propId: int) -> float:  # noqa: N803
+        return self._values.get(propId, 0)
+
+    def read(self) -> tuple[bool, Any]:
+        return (True, self.pictures.pop(0)) if self.pictures else (False, None)
+
+    def release(self) -> None:
+        self.released = True
+
+
+def camera(
+    captures: Sequence[FakeCapture], wanted: str = "auto", trouble: Trouble = "unknown", size: Size = TINY
+) -> CameraSource:
+    waiting = list(captures)
+    return CameraSource(
+        wanted,
+        size,
+        30,
+        open_capture=lambda path: waiting.pop(0),
+        list_devices=lambda: ALL,
+        find_trouble=lambda path: trouble,
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "device"),
+    [
+        ("auto", LAPTOP),
+        ("4", DESK),
+        ("/dev/video4", DESK),
+        ("hd webcam", DESK),
+        ("Integrated", LAPTOP),
+        ("usb-0000:00:14.0-2", DESK),
+    ],
+)
+def test_a_camera_is_found_by_whatever_the_user_calls_it(wanted: str, device: Device) -> None:
+    assert choose_camera(wanted, ALL) is device
+
+
+def test_auto_never_takes_a_virtual_camera_but_naming_one_does() -> None:
+    with pytest.raises(SourceError, match="No camera was found; plug one in"):
+        choose_camera("auto", [LOOPBACK])
+    assert choose_camera("vcam", ALL) is LOOPBACK
+
+
+def test_an_unknown_camera_is_answered_with_those_that_there_are() -> None:
+    with pytest.raises(SourceError, match=r"no camera \"Moon\"; there are .*HD Webcam \(/dev/video4\)"):
+        choose_camera("Moon", ALL)
+    with pytest.raises(SourceError, match="nor any other"):
+        choose_camera("Moon", [])
+
+
+def test_a_name_that_fits_two_cameras_is_not_guessed() -> None:
+    with pytest.raises(SourceError, match=r"may be any of .*video2.*video4"):
+        choose_camera("cam", [LAPTOP, DESK])
+
+
+def test_compressed_pictures_are_asked_for_first_and_plain_ones_next() -> None:
+    compressed, plain = FakeCapture(), FakeCapture(fourcc="YUYV")
+    camera([compressed]).open()
+    camera([plain]).open()
+    assert compressed.asked == ["MJPG"]
+    assert plain.asked == ["MJPG", "YUYV"]
+
+
+def test_it_says_what_it_got_rather_than_what_was_asked_for() -> None:
+    got = camera([FakeCapture(biggest=Size(640, 480))], size=Size(1920, 1080)).open()
+    assert got.size == Size(640, 480)
+    assert got.is_live
+    assert got.description == "Integrated Camera, 640x480 at 30 fps, MJPG"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [
+        ("busy", r"Integrated Camera \(/dev/video2\) is busy; close the other program"),
+        ("denied", "join the group video"),
+        ("missing", "is gone; plug it in again"),
+        ("unknown", "cannot be opened as a camera"),
+    ],
+)
+def test_a_camera_that_does_not_open_says_why_in_one_sentence(trouble: Trouble, sentence: str) -> None:
+    closed = FakeCapture()
+    closed.opened = False
+    with pytest.raises(SourceError, match=sentence):
+        camera([closed], trouble=trouble).open()
+    assert closed.released
+
+
+def test_a_virtual_camera_that_is_not_fed_says_so() -> None:
+    closed = FakeCapture()
+    closed.opened = False
+    with pytest.raises(SourceError, match="nobody feeds"):
+        camera([closed], wanted="vcam").open()
+
+
+def test_an_unplugged_camera_is_an_error_and_opens_again_when_it_is_back() -> None:
+    before, after = FakeCapture([solid(RED)]), FakeCapture([solid(GREEN)])
+    source = camera([before, after], trouble="missing")
+    source.open()
+    picture = source.read()
+    assert picture is not None
+    assert_array_equal(picture, solid(RED))
+    with pytest.raises(SourceError, match="was unplugged"):
+        source.read()
+    assert before.released
+    source.open()
+    again = source.read()
+    assert again is not None
+    assert_array_equal(again, solid(GREEN))
+
+
+def test_closing_twice_does_no_harm_and_reading_then_is_a_mistake() -> None:
+    source = camera([FakeCapture()])
+    source.open()
+    source.close()
+    source.close()
+    with pytest.raises(ValueError, match="open the camera"):
+        source.read()
