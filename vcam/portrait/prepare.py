@@ -33,11 +33,32 @@ def fit_network_size(frame_size: tuple[int, int], budget_px: int) -> tuple[int, 
     return min(((w, h) for w in steps for h in steps if w * h <= limit), key=loss)
 
 
-def prepare(image: Image, size: tuple[int, int], out: Image | None = None) -> Image:
-    """Shrink a frame to the network's (width, height), averaging what falls together.
+class Preparer:
+    """Shrinks frames of one size to the network's.
 
-    A frame is far larger than a network's input: a cheap halving to the nearest larger
-    whole fraction comes first, since averaging over all of it costs six times as much.
+    Plain bilinear sampling skips most pixels of a large frame, and averaging all of them
+    costs a millisecond at 720p. Averaging each 2x2 first and sampling the half-size picture
+    gives nearly the quality of the latter for a third of it.
+
+    Args:
+        frame_size: width and height of the frames.
+        network_size: width and height that the network takes.
     """
-    shrunk = cv2.resize(image, size, dst=out, interpolation=cv2.INTER_LINEAR)
-    return np.asarray(shrunk, np.uint8)
+
+    def __init__(self, frame_size: tuple[int, int], network_size: tuple[int, int]) -> None:
+        width, height = frame_size
+        self._network_size = network_size
+        self._half: Image | None = None
+        if width >= 2 * network_size[0] and height >= 2 * network_size[1]:
+            self._half = np.empty((height // 2, width // 2, 3), np.uint8)
+
+    def prepare(self, image: Image, out: Image) -> Image:
+        """Shrink (H, W, 3) uint8 to `out`, (h, w, 3) uint8, and give it back."""
+        source = image
+        if self._half is not None:
+            height, width = self._half.shape[:2]
+            source = np.asarray(
+                cv2.resize(image, (width, height), dst=self._half, interpolation=cv2.INTER_AREA), np.uint8
+            )
+        cv2.resize(source, self._network_size, dst=out, interpolation=cv2.INTER_LINEAR)
+        return out

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import numpy as np
 
-from vcam.portrait.prepare import prepare
+from vcam.portrait.prepare import Preparer
 from vcam.portrait.refine import Refiner
 from vcam.portrait.smooth import Smoother
 from vcam.types import Alpha, ByteAlpha, Frame, Image, Size
@@ -46,6 +46,7 @@ class PortraitStage:
         self._network = network
         self._laps = laps
         width, height = network.size
+        self._preparer = Preparer((size.width, size.height), network.size)
         self._small = np.empty((height, width, 3), np.uint8)
         self._raw = np.empty((height, width), np.float32)
         self._smoother = Smoother((height, width), smoothing)
@@ -58,7 +59,7 @@ class PortraitStage:
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         """Fill `evidence` (h, w) float32 and `alpha` (H, W) uint8 for `frame`."""
-        small = prepare(frame.image, self._network.size, self._small)
+        small = self._preparer.prepare(frame.image, self._small)
         self._laps.lap("prepare")
         self._network.infer(small, self._raw)
         self._laps.lap("network")
