@@ -1,6 +1,7 @@
 """Cleared pictures, and alphas, into files."""
 
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ class FileSink:
     """Writes pictures to a video, a picture file or a folder; see `vcam.sinks.encoders.open_encoder`.
 
     The file appears under its name when the sink is closed; until then, and if it fails,
-    an old file of that name stays as it is.
+    an old file of that name stays as it is. As a context manager it gives the file up if an
+    error ends the block.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -49,37 +51,46 @@ class FileSink:
         if encoder is not None:
             encoder.discard()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        """Finish the file, or give it up if something went wrong before its end."""
+        if kind is None:
+            self.close()
+        else:
+            self.discard()
+
 
 class AlphaWriter:
-    """Writes one-channel pictures: alphas, or labels as bytes. It begins with the first one's size."""
+    """Writes one-channel pictures: alphas, or labels as bytes. The file appears when it is closed."""
 
-    def __init__(self, path: Path | str, fps: float, exact: bool = False) -> None:
-        """Remember where to write; nothing is made yet.
+    def __init__(self, path: Path | str, size: Size, fps: float, exact: bool = False) -> None:
+        """Begin the file.
 
         Args:
             path: as for `vcam.sinks.encoders.open_encoder`.
+            size: size of the pictures.
             fps: pictures per second, if it is a video.
             exact: refuse a file that changes the values, as labels must.
+
+        Raises:
+            SinkError: it cannot be written; the message says why and what to do.
         """
-        self._path = Path(path)
-        self._fps = fps
-        self._exact = exact
-        self._encoder: Encoder | None = None
+        self._size = size
+        self._encoder: Encoder | None = open_encoder(Path(path), size, fps, grey=True, exact=exact)
 
     def write(self, alpha: NDArray[np.uint8]) -> None:
         """Write one.
 
         Args:
-            alpha: (H, W) uint8, the same size each time.
+            alpha: (H, W) uint8.
 
         Raises:
             SinkError: it cannot be written; the message says why and what to do.
         """
-        if alpha.ndim != 2 or alpha.dtype != np.uint8:
-            raise ValueError(f"an alpha is (H, W) uint8, not {alpha.shape} {alpha.dtype}")
-        if self._encoder is None:
-            size = Size(alpha.shape[1], alpha.shape[0])
-            self._encoder = open_encoder(self._path, size, self._fps, grey=True, exact=self._exact)
+        if self._encoder is None or alpha.shape != self._size.shape[:2] or alpha.dtype != np.uint8:
+            raise ValueError(f"opened for {self._size}, given {alpha.shape} {alpha.dtype}")
         self._encoder.write(alpha)
 
     def close(self) -> None:
@@ -97,3 +108,13 @@ class AlphaWriter:
         encoder, self._encoder = self._encoder, None
         if encoder is not None:
             encoder.discard()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        """Finish the file, or give it up if something went wrong before its end."""
+        if kind is None:
+            self.close()
+        else:
+            self.discard()

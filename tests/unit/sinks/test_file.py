@@ -177,7 +177,7 @@ def test_a_raw_picture_or_another_size_is_a_mistake(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.mkv", "a.avi", "a.png", "frames"])
 def test_an_alpha_is_kept_exactly(tmp_path: Path, name: str) -> None:
     alpha = np.arange(32 * 16, dtype=np.uint16).reshape(16, 32).astype(np.uint8)
-    writer = AlphaWriter(tmp_path / name, 30, exact=True)
+    writer = AlphaWriter(tmp_path / name, TINY, 30, exact=True)
     writer.write(alpha)
     writer.close()
     path = tmp_path / name
@@ -190,7 +190,7 @@ def test_an_alpha_is_kept_exactly(tmp_path: Path, name: str) -> None:
 
 
 def test_an_alpha_video_may_be_lossy_but_labels_may_not(tmp_path: Path) -> None:
-    writer = AlphaWriter(tmp_path / "a.mp4", 30)
+    writer = AlphaWriter(tmp_path / "a.mp4", TINY, 30)
     writer.write(np.full((16, 32), 255, np.uint8))
     writer.write(np.zeros((16, 32), np.uint8))
     writer.close()
@@ -198,9 +198,25 @@ def test_an_alpha_video_may_be_lossy_but_labels_may_not(tmp_path: Path) -> None:
     assert images[0].min() > 245
     assert images[1].max() < 10
     with pytest.raises(SinkError, match="would not keep the exact values"):
-        AlphaWriter(tmp_path / "l.mp4", 30, exact=True).write(np.zeros((16, 32), np.uint8))
+        AlphaWriter(tmp_path / "l.mp4", TINY, 30, exact=True)
 
 
 def test_an_alpha_of_another_kind_is_a_mistake(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"an alpha is \(H, W\) uint8"):
-        AlphaWriter(tmp_path / "a.png", 30).write(np.zeros((16, 32, 3), np.uint8))
+    with (
+        AlphaWriter(tmp_path / "a.png", TINY, 30) as writer,
+        pytest.raises(ValueError, match="opened for 32x16"),
+    ):
+        writer.write(np.zeros((16, 32, 3), np.uint8))
+
+
+def test_an_error_inside_the_block_gives_the_file_up(tmp_path: Path) -> None:
+    def begin_and_fail() -> None:
+        with FileSink(tmp_path / "v.mp4") as sink, AlphaWriter(tmp_path / "a.mp4", TINY, 30) as writer:
+            sink.open(TINY, 30)
+            sink.send(cleared(RED))
+            writer.write(np.zeros((16, 32), np.uint8))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        begin_and_fail()
+    assert os.listdir(tmp_path) == []
