@@ -48,6 +48,7 @@ class Frame:
 
     @property
     def size(self) -> Size:
+        """Its picture's size."""
         return Size(self.image.shape[1], self.image.shape[0])
 
 
