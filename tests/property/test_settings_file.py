@@ -1,7 +1,10 @@
 """Whatever lies in the settings file: reading never fails, and nothing in it is ever lost."""
 
 import tomllib
+from pathlib import Path
+from typing import Any
 
+import pytest
 import tomlkit
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -16,7 +19,7 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 some_text = text.filter(lambda value: value.strip())
 sides = st.integers(32, 1920).map(lambda half: 2 * half)
 sizes = st.builds("{}x{}".format, sides, sides)
-GOOD = {
+GOOD: dict[Any, st.SearchStrategy[Any]] = {
     "version": st.just(1),
     "profile": st.sampled_from(["", "office", "my party"]),
     "camera.source": some_text,
@@ -59,22 +62,22 @@ lines = st.one_of(
 toml = st.lists(lines, max_size=8).map("\n".join)
 
 
-def toml_or_bytes():
+def toml_or_bytes() -> st.SearchStrategy[bytes]:
     return st.one_of(toml.map(str.encode), st.binary(max_size=40), text.map(str.encode))
 
 
-def in_new_folder(folders, content):
+def in_new_folder(folders: pytest.TempPathFactory, content: bytes | None) -> Path:
     file = folders.mktemp("settings") / "settings.toml"
     if content is not None:
         file.write_bytes(content)
     return file
 
 
-def all_bytes(file):
+def all_bytes(file: Path) -> list[bytes]:
     return [path.read_bytes() for path in file.parent.iterdir()]
 
 
-def is_toml(content):
+def is_toml(content: bytes) -> bool:
     try:
         tomllib.loads(content.decode("utf-8-sig"))
     except ValueError:
@@ -82,13 +85,15 @@ def is_toml(content):
     return True
 
 
-def test_the_strategies_know_every_setting():
+def test_the_strategies_know_every_setting() -> None:
     assert set(GOOD) == set(all_settings())
 
 
 @FEW
 @given(toml_or_bytes())
-def test_reading_never_fails_and_never_loses_a_byte(tmp_path_factory, content):
+def test_reading_never_fails_and_never_loses_a_byte(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
     file = in_new_folder(tmp_path_factory, content)
     load(file)
     assert content in all_bytes(file)
@@ -96,7 +101,9 @@ def test_reading_never_fails_and_never_loses_a_byte(tmp_path_factory, content):
 
 @FEW
 @given(valid)
-def test_what_is_saved_is_what_is_read(tmp_path_factory, chosen):
+def test_what_is_saved_is_what_is_read(
+    tmp_path_factory: pytest.TempPathFactory, chosen: dict[str, object]
+) -> None:
     wanted = with_values(Settings(), chosen)
     file = in_new_folder(tmp_path_factory, None)
     save(wanted, file)
@@ -107,7 +114,9 @@ def test_what_is_saved_is_what_is_read(tmp_path_factory, chosen):
 
 @FEW
 @given(toml_or_bytes(), valid)
-def test_saving_over_anything_gives_what_was_saved_and_loses_nothing(tmp_path_factory, content, chosen):
+def test_saving_over_anything_gives_what_was_saved_and_loses_nothing(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, chosen: dict[str, object]
+) -> None:
     file = in_new_folder(tmp_path_factory, content)
     was_toml = is_toml(content)
     before = load(file).settings
@@ -122,7 +131,9 @@ def test_saving_over_anything_gives_what_was_saved_and_loses_nothing(tmp_path_fa
 
 @FEW
 @given(toml, valid)
-def test_comments_and_unknown_names_stay_or_the_whole_file_is_kept(tmp_path_factory, content, chosen):
+def test_comments_and_unknown_names_stay_or_the_whole_file_is_kept(
+    tmp_path_factory: pytest.TempPathFactory, content: str, chosen: dict[str, object]
+) -> None:
     assume(is_toml(content.encode()))
     file = in_new_folder(tmp_path_factory, content.encode())
     save(with_values(load(file).settings, chosen), file)
@@ -137,13 +148,16 @@ def test_comments_and_unknown_names_stay_or_the_whole_file_is_kept(tmp_path_fact
 
 @FEW
 @given(valid, st.sampled_from(sorted(GOOD)), bad)
-def test_one_bad_value_changes_no_other(tmp_path_factory, chosen, key, wrong):
+def test_one_bad_value_changes_no_other(
+    tmp_path_factory: pytest.TempPathFactory, chosen: dict[str, object], key: str, wrong: object
+) -> None:
     file = in_new_folder(tmp_path_factory, None)
     save(with_values(Settings(), chosen), file)
     good = values_of(load(file).settings)
     document = tomlkit.parse(file.read_text())
     table, _, name = key.rpartition(".")
-    (document[table] if table else document)[name] = wrong
+    owner: Any = document[table] if table else document
+    owner[name] = wrong
     file.write_bytes(document.as_string().encode())
     loaded = load(file)
     now = values_of(loaded.settings)

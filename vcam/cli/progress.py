@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def counting_bar(words: str) -> Iterator[Callable[[int, int], None]]:
-    """Show how many of how many things are done; give the function that is told so."""
+def counting_bar(words: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show how many of how many things, if that is known, are done; give the function that is told so."""
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
     with _bar(TextColumn(words), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar:

@@ -1,22 +1,19 @@
 """The commands that make pictures: run, process and demo."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import typer
 
 from vcam.cli import options
 from vcam.cli.options import Choices, chosen_settings, require_writable_place
+from vcam.cli.progress import counting_bar
 from vcam.errors import UsageError
 from vcam.settings import BackgroundSettings
 
 log = logging.getLogger(__name__)
-
-Report: TypeAlias = Callable[[int, int | None], None]
-"""Told how many pictures are done, and of how many, if that is known."""
 
 
 def register(app: typer.Typer) -> None:
@@ -88,7 +85,7 @@ def process(
     if fps is not None:
         log.warning("a file keeps its own pace, so --fps changes nothing")
     result = None if size is None else app.parse_size(settings.output.size)
-    with _progress(source.name) as report:
+    with counting_bar(source.name) as report:
         figures = app.process(
             settings, source, out, stats_file=stats, alpha=alpha, size=result, report=report
         )
@@ -116,7 +113,7 @@ def demo(
 
     if background is None and settings.background == BackgroundSettings():
         settings = settings.model_copy(update={"background": app.demo_background()})
-    with _progress("demo") as report:
+    with counting_bar("demo") as report:
         figures = app.demo(settings, out, stats_file=stats, report=report)
     print(_summary(out, figures))
     print(f"Wrote {out.with_suffix('.png')}, a still from it.")
@@ -161,16 +158,3 @@ def _require_distinct(*paths: Path | None) -> None:
         require_writable_place(path)
     if len({path.resolve() for path in named}) < len(named):
         raise UsageError("Two of the files are the same one; give each a name of its own.")
-
-
-@contextmanager
-def _progress(title: str) -> Iterator[Report]:
-    """Show a bar on stderr while the block runs, if a person is looking."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import vcam
+from tests.unit.cli.conftest import Call, FakeApp
 from vcam.errors import SinkError, UsageError
 from vcam.logs import record_crash, start_logging, stop_logging
 from vcam.paths import log_file
@@ -16,12 +17,12 @@ START = [sys.executable, "-c", "import sys; from vcam.cli import main; sys.exit(
 
 
 @pytest.fixture
-def package(home, monkeypatch):
+def package(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets a new process find vcam."""
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([PLACE, os.environ.get("PYTHONPATH", "")]))
 
 
-def sentence_count(text):
+def sentence_count(text: str) -> int:
     return len(text.splitlines())
 
 
@@ -41,7 +42,7 @@ def sentence_count(text):
         ["profiles", "delete", "../x"],
     ],
 )
-def test_wrong_use_is_one_sentence_and_code_2(call, app, words):
+def test_wrong_use_is_one_sentence_and_code_2(call: Call, app: FakeApp, words: list[str]) -> None:
     outcome = call(*words)
     assert outcome.code == 2
     assert outcome.out == ""
@@ -49,18 +50,20 @@ def test_wrong_use_is_one_sentence_and_code_2(call, app, words):
     assert outcome.err.endswith(".\n")
 
 
-def test_a_failure_is_its_own_sentence_and_code_1(call, app):
+def test_a_failure_is_its_own_sentence_and_code_1(call: Call, app: FakeApp) -> None:
     app.failure = SinkError("No virtual camera was found; load v4l2loopback.")
     outcome = call("run")
     assert (outcome.code, outcome.err) == (1, "No virtual camera was found; load v4l2loopback.\n")
 
 
-def test_a_sentence_stays_in_one_line(call, app):
+def test_a_sentence_stays_in_one_line(call: Call, app: FakeApp) -> None:
     app.failure = UsageError("This\nis wrong.")
     assert call("run").err == "This is wrong.\n"
 
 
-def test_what_nobody_expected_is_one_sentence_and_its_traceback_is_in_the_log(call, app):
+def test_what_nobody_expected_is_one_sentence_and_its_traceback_is_in_the_log(
+    call: Call, app: FakeApp
+) -> None:
     app.failure = ZeroDivisionError("deep inside")
     outcome = call("run")
     assert outcome.code == 1
@@ -71,7 +74,7 @@ def test_what_nobody_expected_is_one_sentence_and_its_traceback_is_in_the_log(ca
     assert "deep inside" in log_file().read_text()
 
 
-def test_without_a_log_the_sentence_says_how_to_see_the_details(call, app, home):
+def test_without_a_log_the_sentence_says_how_to_see_the_details(call: Call, app: FakeApp, home: Path) -> None:
     (home / "XDG_STATE_HOME").write_text("a file where the folder should be")
     app.failure = ZeroDivisionError("deep inside")
     outcome = call("run")
@@ -80,44 +83,46 @@ def test_without_a_log_the_sentence_says_how_to_see_the_details(call, app, home)
     assert "Traceback" in call("-vv", "run").err
 
 
-def test_ctrl_c_ends_quietly_with_130(call, app):
+def test_ctrl_c_ends_quietly_with_130(call: Call, app: FakeApp) -> None:
     app.failure = KeyboardInterrupt()
     outcome = call("run")
     assert (outcome.code, outcome.out, outcome.err) == (130, "", "")
 
 
-def test_the_version_is_told_twice_as_short(call):
+def test_the_version_has_a_short_option_too(call: Call) -> None:
     assert call("--version").out == call("-V").out
     assert call("-V").out.startswith("vcam 0.")
 
 
-def test_without_a_command_the_help_is_shown(call):
+def test_without_a_command_the_help_is_shown(call: Call) -> None:
     assert "process" in call().out
     assert call().out == call("--help").out
 
 
-def test_a_real_process_gives_the_code_and_the_sentence(package):
+def test_a_real_process_gives_the_code_and_the_sentence(package: None) -> None:
     done = subprocess.run(
         [*START, "settings", "get", "nonsense"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, sentence_count(done.stderr)) == (2, "", 1)
 
 
-def test_a_reader_that_leaves_early_gets_no_complaint(package):
+def test_a_reader_that_leaves_early_gets_no_complaint(package: None) -> None:
     with subprocess.Popen([*START, "settings"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 1
 
 
-def test_the_start_imports_nothing_heavy(package):
+def test_the_start_imports_nothing_heavy(package: None) -> None:
     heavy = ("numpy", "numba", "cv2", "onnxruntime", "mediapipe", "torch", "PyQt6", "tomlkit", "rich")
     code = f"import sys, vcam.cli; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 
 
-def test_stderr_shows_warnings_and_more_if_asked(home, capsys):
+def test_stderr_shows_warnings_and_more_if_asked(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log = logging.getLogger("vcam.test")
     for verbosity in (0, 1, 2):
         start_logging(verbosity)
@@ -130,21 +135,21 @@ def test_stderr_shows_warnings_and_more_if_asked(home, capsys):
     ]
 
 
-def test_the_log_keeps_what_is_done_also_where_stderr_is_quiet(home):
+def test_the_log_keeps_what_is_done_also_where_stderr_is_quiet(home: Path) -> None:
     start_logging()
     logging.getLogger("vcam.test").info("the camera was opened")
     stop_logging()
     assert "the camera was opened" in log_file().read_text()
 
 
-def test_a_crash_before_the_log_is_started_is_recorded_too(home):
+def test_a_crash_before_the_log_is_started_is_recorded_too(home: Path) -> None:
     stop_logging()
     assert record_crash(ValueError("early")) == log_file()
     stop_logging()
     assert "early" in log_file().read_text()
 
 
-def test_a_log_that_grows_is_put_aside(home, monkeypatch):
+def test_a_log_that_grows_is_put_aside(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vcam.logs.MAX_BYTES", 200)
     start_logging()
     for _ in range(20):
@@ -153,9 +158,13 @@ def test_a_log_that_grows_is_put_aside(home, monkeypatch):
     assert len(list(log_file().parent.iterdir())) == 6
 
 
-def test_a_disk_that_fills_up_stops_the_log_and_nothing_else(home, capsys):
+def test_a_disk_that_fills_up_stops_the_log_and_nothing_else(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     start_logging()
-    file = next(each for each in logging.getLogger("vcam").handlers if hasattr(each, "baseFilename"))
+    handlers = logging.getLogger("vcam").handlers
+    file = next(each for each in handlers if isinstance(each, logging.FileHandler))
+    assert file.stream
     file.stream.close()
     file.stream = open("/dev/full", "w")  # noqa: SIM115 (the handler closes it)
     logging.getLogger("vcam.test").info("x")

@@ -1,5 +1,9 @@
 import json
+from pathlib import Path
 
+import pytest
+
+from tests.unit.cli.conftest import Call
 from vcam.devices import Device
 
 WEBCAM = Device("/dev/video0", "Camera [red]", "usb-1", "uvcvideo", "camera", ("MJPG", "YUYV"))
@@ -21,7 +25,7 @@ iou_fg = 94.5
 """
 
 
-def test_devices_are_listed(call, monkeypatch):
+def test_devices_are_listed(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vcam.devices.list_devices", lambda: [WEBCAM])
     out = call("devices").out
     assert "/dev/video0" in out
@@ -30,13 +34,15 @@ def test_devices_are_listed(call, monkeypatch):
     assert (device["path"], device["kind"], device["formats"]) == ("/dev/video0", "camera", ["MJPG", "YUYV"])
 
 
-def test_no_device_is_told_too(call, monkeypatch):
+def test_no_device_is_told_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vcam.devices.list_devices", list)
     assert call("devices").out == "No camera was found.\n"
     assert json.loads(call("devices", "--json").out) == []
 
 
-def test_networks_are_listed_with_size_scores_and_terms(call, home, monkeypatch):
+def test_networks_are_listed_with_size_scores_and_terms(
+    call: Call, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("VCAM_MODELS", str(home))
     (home / "manifest.toml").write_text(MANIFEST.format(zeros="0" * 64))
     (network,) = json.loads(call("networks", "--json").out)
@@ -45,7 +51,9 @@ def test_networks_are_listed_with_size_scores_and_terms(call, home, monkeypatch)
     assert "288x160" in call("networks").out
 
 
-def test_a_missing_list_of_networks_is_one_sentence(call, home, monkeypatch):
+def test_a_missing_list_of_networks_is_one_sentence(
+    call: Call, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("VCAM_MODELS", str(home))
     outcome = call("networks")
     assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (1, "", 1)

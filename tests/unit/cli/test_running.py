@@ -1,22 +1,25 @@
+from pathlib import Path
+
 import pytest
 
+from tests.unit.cli.conftest import Call, FakeApp
 from vcam.paths import profiles_dir, settings_file
 from vcam.settings import BackgroundSettings, Settings
 from vcam.types import Size
 
 
-def write(path, text):
+def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
 
 
-def test_run_without_options_takes_the_defaults(call, app):
+def test_run_without_options_takes_the_defaults(call: Call, app: FakeApp) -> None:
     assert call("run").code == 0
     assert app.settings == Settings()
     assert app.asked == {"stats": None}
 
 
-def test_each_option_of_run_replaces_its_setting(call, app, home):
+def test_each_option_of_run_replaces_its_setting(call: Call, app: FakeApp, home: Path) -> None:
     words = (
         "run --source 1 --sink memory --size 640x480 --fps 15 --network sinet --precision int8 --threads 2"
     )
@@ -31,7 +34,7 @@ def test_each_option_of_run_replaces_its_setting(call, app, home):
     assert str(app.asked["stats"]) == "s.json"
 
 
-def test_options_win_over_the_profile_and_the_profile_over_the_file(call, app):
+def test_options_win_over_the_profile_and_the_profile_over_the_file(call: Call, app: FakeApp) -> None:
     write(settings_file(), 'profile = "office"\n[camera]\nfps = 5\nsource = "2"\n[portrait]\nthreads = 2\n')
     write(profiles_dir() / "office.toml", "[camera]\nfps = 6\n[portrait]\nthreads = 3\n")
     assert call("run", "--threads", "4").code == 0
@@ -42,19 +45,19 @@ def test_options_win_over_the_profile_and_the_profile_over_the_file(call, app):
     )
 
 
-def test_a_profile_that_is_missing_stops_the_start(call, app):
+def test_a_profile_that_is_missing_stops_the_start(call: Call, app: FakeApp) -> None:
     write(settings_file(), 'profile = "office"\n[background]\nkind = "none"\n')
     outcome = call("run")
-    assert (outcome.code, app.settings) == (2, None)
+    assert (outcome.code, app.made) == (2, [])
     assert "There is no profile 'office'" in outcome.err
 
 
-def test_no_profile_can_be_asked_for(call, app):
+def test_no_profile_can_be_asked_for(call: Call, app: FakeApp) -> None:
     write(settings_file(), 'profile = "office"\n')
     assert call("run", "--profile", "").code == 0
 
 
-def test_what_is_wrong_in_the_file_is_a_warning(call, app):
+def test_what_is_wrong_in_the_file_is_a_warning(call: Call, app: FakeApp) -> None:
     write(settings_file(), '[camera]\nfps = "fast"\n')
     outcome = call("run")
     assert outcome.code == 0
@@ -76,24 +79,26 @@ def test_what_is_wrong_in_the_file_is_a_warning(call, app):
         (["--stats", "missing/s.json"], "There is no folder"),
     ],
 )
-def test_a_wrong_option_of_run_is_named_and_nothing_starts(call, app, words, why):
+def test_a_wrong_option_of_run_is_named_and_nothing_starts(
+    call: Call, app: FakeApp, words: list[str], why: str
+) -> None:
     outcome = call("run", *words)
-    assert (outcome.code, app.settings) == (2, None)
+    assert (outcome.code, app.made) == (2, [])
     assert outcome.err.startswith(why)
     assert len(outcome.err.splitlines()) == 1
 
 
-def test_people_who_should_not_be_seen_stop_the_start_also_from_the_file(call, app):
+def test_people_who_should_not_be_seen_stop_the_start_also_from_the_file(call: Call, app: FakeApp) -> None:
     write(settings_file(), '[people]\nshow = "only-me"\n')
     assert call("run").code == 2
 
 
-def test_a_background_that_is_gone_stops_the_start(call, app):
+def test_a_background_that_is_gone_stops_the_start(call: Call, app: FakeApp) -> None:
     write(settings_file(), '[background]\nkind = "picture"\nfile = "/nowhere/beach.jpg"\n')
     assert call("run").code == 2
 
 
-def test_process_keeps_the_size_of_its_input_unless_told(call, app, home):
+def test_process_keeps_the_size_of_its_input_unless_told(call: Call, app: FakeApp, home: Path) -> None:
     (home / "in.mp4").write_bytes(b"x")
     outcome = call("process", "in.mp4", "out.mp4", "--alpha", "alpha.mp4")
     assert (outcome.code, outcome.err) == (0, "")
@@ -119,26 +124,28 @@ def test_process_keeps_the_size_of_its_input_unless_told(call, app, home):
         (["in.mp4", "out.mp4", "--labels", "labels.png"], "Telling people apart is not in this version yet"),
     ],
 )
-def test_process_writes_over_nothing_and_starts_nothing_in_vain(call, app, home, words, why):
+def test_process_writes_over_nothing_and_starts_nothing_in_vain(
+    call: Call, app: FakeApp, home: Path, words: list[str], why: str
+) -> None:
     (home / "in.mp4").write_bytes(b"x")
     outcome = call("process", *words)
-    assert (outcome.code, app.settings) == (2, None)
+    assert (outcome.code, app.made) == (2, [])
     assert outcome.err.startswith(why)
 
 
-def test_a_file_keeps_its_pace(call, app, home):
+def test_a_file_keeps_its_pace(call: Call, app: FakeApp, home: Path) -> None:
     (home / "in.mp4").write_bytes(b"x")
     assert "--fps changes nothing" in call("process", "in.mp4", "out.mp4", "--fps", "10").err
 
 
-def test_the_demo_names_both_its_files(call, app):
+def test_the_demo_names_both_its_files(call: Call, app: FakeApp) -> None:
     outcome = call("demo")
     assert outcome.code == 0
     assert "vcam-demo.mp4" in outcome.out
     assert "vcam-demo.png" in outcome.out
 
 
-def test_the_demo_has_a_background_of_its_own_unless_the_user_has_chosen(call, app):
+def test_the_demo_has_a_background_of_its_own_unless_the_user_has_chosen(call: Call, app: FakeApp) -> None:
     call("demo", "x.mp4")
     assert app.settings.background == BackgroundSettings(kind="picture", file="evening.jpg")
     call("demo", "x.mp4", "--background", "blur")

@@ -1,5 +1,8 @@
 import os
 import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -8,38 +11,40 @@ from vcam.settings.fields import all_settings, with_values
 from vcam.settings.file import load, reset, save
 from vcam.settings.model import Settings
 
+Write: TypeAlias = Callable[[str | bytes], None]
+
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Path:
     return tmp_path / "vcam" / "settings.toml"
 
 
 @pytest.fixture
-def written(file):
-    def write(text):
+def written(file: Path) -> Write:
+    def write(text: str | bytes) -> None:
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
 
     return write
 
 
-def changed(**values):
+def changed(**values: object) -> Settings:
     return with_values(Settings(), {name.replace("__", "."): value for name, value in values.items()})
 
 
-def test_without_a_file_everything_is_as_declared(file):
+def test_without_a_file_everything_is_as_declared(file: Path) -> None:
     assert load(file).settings == Settings()
     assert not file.parent.exists()
 
 
-def test_what_is_saved_is_what_is_read(file):
+def test_what_is_saved_is_what_is_read(file: Path) -> None:
     settings = changed(camera__fps=12.5, background__kind="none", safety__card_title='a "b" \\ \u00e9')
     save(settings, file)
     assert load(file).settings == settings
     assert load(file).problems == ()
 
 
-def test_a_new_file_explains_each_value_above_it(file):
+def test_a_new_file_explains_each_value_above_it(file: Path) -> None:
     save(Settings(), file)
     lines = file.read_text().splitlines()
     at = lines.index("fps = 30")
@@ -48,7 +53,7 @@ def test_a_new_file_explains_each_value_above_it(file):
     assert sum(line.startswith("# Allowed: ") for line in lines) == len(all_settings())
 
 
-def test_a_change_leaves_every_other_character_alone(file, written):
+def test_a_change_leaves_every_other_character_alone(file: Path, written: Write) -> None:
     written("# mine\ncolours='x' # hm\n[camera]\nfps = 25 # slow\n\n[output]\nmirror=true\n")
     save(changed(camera__fps=10, output__mirror=True), file)
     assert (
@@ -56,7 +61,9 @@ def test_a_change_leaves_every_other_character_alone(file, written):
     )
 
 
-def test_a_change_that_the_file_does_not_name_yet_is_added_with_its_explanation(file, written):
+def test_a_change_that_the_file_does_not_name_yet_is_added_with_its_explanation(
+    file: Path, written: Write
+) -> None:
     written("[camera]\nfps = 25\n")
     save(changed(camera__fps=25, safety__fallback="blur"), file)
     assert file.read_text().startswith("[camera]\nfps = 25\n")
@@ -64,7 +71,7 @@ def test_a_change_that_the_file_does_not_name_yet_is_added_with_its_explanation(
     assert load(file).settings.safety.fallback == "blur"
 
 
-def test_a_bad_value_stays_until_it_is_set(file, written):
+def test_a_bad_value_stays_until_it_is_set(file: Path, written: Write) -> None:
     written('[camera]\nfps = "fast"\n')
     save(changed(output__mirror=True), file)
     assert 'fps = "fast"' in file.read_text()
@@ -72,7 +79,7 @@ def test_a_bad_value_stays_until_it_is_set(file, written):
     assert "fps = 30" in file.read_text()
 
 
-def test_a_bad_value_that_is_overwritten_is_kept_in_another_file(file, written):
+def test_a_bad_value_that_is_overwritten_is_kept_in_another_file(file: Path, written: Write) -> None:
     written("camera = 5\n")
     save(changed(camera__fps=10), file)
     assert load(file).settings.camera.fps == 10
@@ -80,14 +87,14 @@ def test_a_bad_value_that_is_overwritten_is_kept_in_another_file(file, written):
     assert kept.read_text() == "camera = 5\n"
 
 
-def test_a_setting_under_its_old_name_is_written_under_its_new_one(file, written):
+def test_a_setting_under_its_old_name_is_written_under_its_new_one(file: Path, written: Write) -> None:
     written('background.color = "#ff0000"\n')
     save(changed(background__colour="#00ff00"), file)
     assert tomllib.loads(file.read_text()) == {"background": {"colour": "#00ff00"}}
 
 
 @pytest.mark.parametrize("text", [b"fps = = 3", b"\xff\xfe", b"x = " + b"9" * 5000, b"x = " + b"[" * 5000])
-def test_what_is_not_toml_is_kept_aside_and_named(file, written, text):
+def test_what_is_not_toml_is_kept_aside_and_named(file: Path, written: Write, text: bytes) -> None:
     written(text)
     loaded = load(file)
     (kept,) = file.parent.iterdir()
@@ -97,21 +104,21 @@ def test_what_is_not_toml_is_kept_aside_and_named(file, written, text):
     assert kept.name in str(loaded.problems[0])
 
 
-def test_two_broken_files_in_one_second_are_both_kept(file, written):
+def test_two_broken_files_in_one_second_are_both_kept(file: Path, written: Write) -> None:
     for text in ("= 1", "= 2"):
         written(text)
         load(file)
     assert {kept.read_text() for kept in file.parent.iterdir()} == {"= 1", "= 2"}
 
 
-def test_saving_over_a_broken_file_keeps_it_too(file, written):
+def test_saving_over_a_broken_file_keeps_it_too(file: Path, written: Write) -> None:
     written("= 1")
     save(changed(output__mirror=True), file)
     assert [kept.read_text() for kept in file.parent.glob("*.broken-*")] == ["= 1"]
     assert load(file).settings.output.mirror
 
 
-def test_a_folder_in_the_file_s_place_is_told_and_not_touched(file):
+def test_a_folder_in_the_file_s_place_is_told_and_not_touched(file: Path) -> None:
     file.mkdir(parents=True)
     (problem,) = load(file).problems
     assert "cannot be read (it is not a file)" in str(problem)
@@ -119,16 +126,18 @@ def test_a_folder_in_the_file_s_place_is_told_and_not_touched(file):
         save(Settings(), file)
 
 
-def test_a_place_that_cannot_be_written_gives_one_sentence(tmp_path):
+def test_a_place_that_cannot_be_written_gives_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "vcam").write_text("a file where the folder should be")
     with pytest.raises(VcamError, match=r"^\S+ cannot be (read|written) \([^\n]+\)[^\n]+\.$"):
         save(Settings(), tmp_path / "vcam" / "settings.toml")
 
 
-def test_a_failed_write_leaves_the_old_file_and_no_rubbish(file, written, monkeypatch):
+def test_a_failed_write_leaves_the_old_file_and_no_rubbish(
+    file: Path, written: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written("[camera]\nfps = 25\n")
 
-    def full_disk(_handle):
+    def full_disk(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full_disk)
@@ -139,7 +148,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_rubbish(file, written, monkey
     ]
 
 
-def test_a_link_to_a_file_elsewhere_stays_a_link(file, tmp_path):
+def test_a_link_to_a_file_elsewhere_stays_a_link(file: Path, tmp_path: Path) -> None:
     target = tmp_path / "dotfiles.toml"
     target.write_text("[camera]\nfps = 25\n")
     file.parent.mkdir()
@@ -149,13 +158,13 @@ def test_a_link_to_a_file_elsewhere_stays_a_link(file, tmp_path):
     assert target.read_text() == "[camera]\nfps = 10\n"
 
 
-def test_a_mark_at_the_beginning_of_the_file_does_no_harm(file, written):
+def test_a_mark_at_the_beginning_of_the_file_does_no_harm(file: Path, written: Write) -> None:
     written(b"\xef\xbb\xbf[camera]\nfps = 25\n")
     assert load(file) == load(file)
     assert load(file).settings.camera.fps == 25
 
 
-def test_a_reset_keeps_the_old_file(file, written):
+def test_a_reset_keeps_the_old_file(file: Path, written: Write) -> None:
     written("[camera]\nfps = 25\n")
     kept = reset(file)
     assert kept is not None
@@ -163,7 +172,7 @@ def test_a_reset_keeps_the_old_file(file, written):
     assert load(file).settings == Settings()
 
 
-def test_the_permissions_of_the_file_stay(file, written):
+def test_the_permissions_of_the_file_stay(file: Path, written: Write) -> None:
     written("[camera]\nfps = 25\n")
     file.chmod(0o640)
     save(changed(camera__fps=10), file)

@@ -1,13 +1,13 @@
 from vcam.settings.problems import settle
 
 
-def test_a_good_file_has_no_problems():
+def test_a_good_file_has_no_problems() -> None:
     settled = settle({"camera": {"fps": 25}})
     assert settled.values == {"camera.fps": 25.0}
     assert settled.problems == ()
 
 
-def test_one_bad_value_is_told_and_replaced_and_the_good_one_beside_it_stays():
+def test_one_bad_value_is_told_and_replaced_and_the_good_one_beside_it_stays() -> None:
     settled = settle({"camera": {"fps": "fast", "size": "640x480"}})
     assert settled.values == {"camera.fps": 30.0, "camera.size": "640x480"}
     assert [str(problem) for problem in settled.problems] == [
@@ -15,7 +15,7 @@ def test_one_bad_value_is_told_and_replaced_and_the_good_one_beside_it_stays():
     ]
 
 
-def test_all_problems_are_told_at_once():
+def test_all_problems_are_told_at_once() -> None:
     data = {"camera": {"fps": 0}, "output": 5, "background": {"kind": "blurr"}, "version": 2}
     assert [problem.name for problem in settle(data).problems] == [
         "version",
@@ -25,24 +25,24 @@ def test_all_problems_are_told_at_once():
     ]
 
 
-def test_an_unknown_name_is_told_with_the_closest_one():
+def test_an_unknown_name_is_told_with_the_closest_one() -> None:
     (problem,) = settle({"camera": {"fsp": 25}}).problems
     assert str(problem) == "camera.fsp is not a setting; the closest one is camera.fps; it is left alone."
 
 
-def test_an_old_name_is_understood():
+def test_an_old_name_is_understood() -> None:
     settled = settle({"background": {"color": "#ff0000"}})
     assert settled.values == {"background.colour": "#ff0000"}
     assert [problem.name for problem in settled.problems] == ["background.color"]
 
 
-def test_the_new_name_wins_over_the_old_one():
+def test_the_new_name_wins_over_the_old_one() -> None:
     assert settle({"background": {"color": "#ff0000", "colour": "#00ff00"}}).values == {
         "background.colour": "#00ff00"
     }
 
 
-def test_one_bad_effect_takes_no_other_with_it():
+def test_one_bad_effect_takes_no_other_with_it() -> None:
     settled = settle({"people": {"effects": {"anna": "sepia", "ben": 3}}})
     assert settled.values == {"people.effects": {"anna": "sepia"}}
     assert [problem.name for problem in settled.problems] == ["people.effects.ben"]
