@@ -39,7 +39,7 @@ class BlurBackground:
         """Prepare for frames of one size.
 
         Args:
-            strength: 0..1; even 0 leaves no text on a wall readable from a call's picture.
+            strength: 0..1, from a softened room to mere patches of colour.
             size: size of the frames.
         """
         if not 0 <= strength <= 1:

@@ -103,6 +103,7 @@ class VideoBackground:
                     # A decoder that is too slow shows its video slower.
                     time_s = max(time_s, self._played_s)
                     self._due.append(_Due(fitted, time_s))
+                    self._changed.notify_all()
                 time_s += self._step_s
             elif is_restarted:
                 log.warning("the background video %s cannot be read any more; it stands still", self._file)

@@ -14,8 +14,11 @@ from vcam.types import Alpha, ByteAlpha, Image, Size
 
 SURE = 5
 """Alpha of at most this, or at least 255 minus this, all around is not looked at again."""
-VEIL = 0.1
-"""After refining, alpha below this becomes 0 and above its counterpart 1: no veil is left on the room."""
+VEIL = 0.22
+"""Refined alpha up to this becomes 0, so that no veil of the room is left. More than SOLID leaves open at the
+other end: a border that lies a little inside the person shows no rim of the old room."""
+SOLID = 0.9
+"""Refined alpha from this on becomes 1."""
 NOISE = 5e-4
 """Brightness variance (of the range 0..1) below which a window holds no edge to follow."""
 FLAT = 1e-4
@@ -200,7 +203,7 @@ def _fit_row(
     """
     sum_g, sum_p, sum_gg = window_sums[0], window_sums[1], window_sums[2]
     sum_gp, sum_pp = window_sums[3], window_sums[4]
-    gain = np.float32(255 / (1 - 2 * VEIL))
+    gain = np.float32(255 / (SOLID - VEIL))
     slopes, offsets = lines[0], lines[1]
     for x in range(alpha.size):
         g, p = sum_g[x] * share, sum_p[x] * share
@@ -221,7 +224,7 @@ def _find_runs(
     run_end: NDArray[np.int32],
     run_kind: NDArray[np.uint8],
 ) -> None:
-    """Cut each row of cells into runs of background, edge and person; the last one ends at the frame's end."""
+    """Cut each row of cells into runs of background, edge and person; the last ends at the frame's end."""
     height, width = low.shape
     for y in range(height):
         count = 0
