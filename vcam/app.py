@@ -15,7 +15,6 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 import cv2
-import numpy as np
 
 from vcam.card import draw_card
 from vcam.engine import Engine, Plan
@@ -27,7 +26,7 @@ from vcam.ports import Sink, Source
 from vcam.processing import process_all
 from vcam.settings.model import BackgroundSettings, Settings
 from vcam.stats import RunStats, write_report
-from vcam.types import ByteAlpha, Frame, Image, Size
+from vcam.types import Image, Size
 
 if TYPE_CHECKING:
     from vcam.portrait.stage import PortraitStage
@@ -119,9 +118,10 @@ def demo(
     from vcam.sources.demo import DemoSource
 
     size, fps = parse_size(settings.output.size), settings.output.fps
-    source = DemoSource(size, fps, DEMO_SECONDS, cut=partial(cut_out, settings))
-    total = round(DEMO_SECONDS * fps)
-    figures = _process(settings, source, out, stats_file, None, size, lambda done: report(done, total))
+    source = DemoSource(size, fps, DEMO_SECONDS)
+    figures = _process(
+        settings, source, out, stats_file, None, size, lambda done: report(done, source.frame_count)
+    )
     _write_still(out)
     return figures
 
@@ -145,7 +145,7 @@ def _process(
     use_one_thread_for_pictures()
     stats, guard = RunStats(), Guard()
     guard.require(settings.protects)
-    with closing(source), closing(FileSink(out)) as sink:
+    with closing(source), FileSink(out) as sink:
         form = source.open()
         size = size or _keep_size(form.size, out)
         with closing(build_pipeline(settings, size, stats, needs_alpha=alpha is not None)) as pipeline:
@@ -155,7 +155,7 @@ def _process(
             if alpha is None:
                 process_all(source, sink, pipeline, form.fps, guard, card, stats, None, report)
             else:
-                with closing(AlphaWriter(alpha, size, form.fps)) as writer:
+                with AlphaWriter(alpha, size, form.fps) as writer:
                     process_all(source, sink, pipeline, form.fps, guard, card, stats, writer, report)
     figures = stats.report(guard.receipt())
     if stats_file is not None:
@@ -215,7 +215,7 @@ def make_source(settings: Settings, size: Size) -> Source:
     if wanted == "demo":
         from vcam.sources.demo import DemoSource
 
-        return DemoSource(size, settings.camera.fps, None, cut=partial(cut_out, settings))
+        return DemoSource(size, settings.camera.fps, None)
     path = Path(wanted)
     if path.suffix.lower() in PICTURE_SUFFIXES | VIDEO_SUFFIXES:
         from vcam.sources.file import FileSource
@@ -242,15 +242,6 @@ def make_sink(wanted: str) -> tuple[Sink, bool]:
     from vcam.sinks.virtual_camera import VirtualCameraSink
 
     return VirtualCameraSink(wanted), False
-
-
-def cut_out(settings: Settings, image: Image) -> ByteAlpha:
-    """Cut the people out of one photograph with the portrait network: (H, W) uint8 alpha."""
-    height, width = image.shape[:2]
-    stage = make_portrait_stage(settings, Size(width, height), RunStats())
-    alpha = np.zeros((height, width), np.uint8)
-    stage.find(Frame(image, 0, 0.0), np.zeros(stage.evidence_shape, np.float32), alpha)
-    return alpha
 
 
 def parse_size(text: str) -> Size:
