@@ -1,0 +1,131 @@
+"""Runs inside the guest: feed the virtual camera, read it back with ffmpeg, print what arrived as JSON.
+
+usage: round_trip.py parts
+       round_trip.py program COMMAND [ARGUMENT]...
+"""
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+from vcam.guard import Guard
+from vcam.sinks.virtual_camera import VirtualCameraSink
+from vcam.sources.camera import CameraSource
+from vcam.types import Size
+
+WEBCAM, VIRTUAL = "/dev/video0", "/dev/video10"
+SIZE, FPS = Size(1280, 720), 30.0
+COLOURS_RGB = ((200, 30, 40), (30, 170, 60), (40, 60, 190), (230, 230, 230))
+SMALL = Size(32, 18)
+
+
+def main() -> None:
+    """Do one round trip."""
+    if sys.argv[1] == "parts":
+        with feeding_by_parts() as details:
+            report = read_back(count=120)
+        report.update(details)
+    else:
+        with feeding_by_program(sys.argv[2:]):
+            report = read_back(count=150)
+    print("\nREPORT " + json.dumps(report))
+
+
+@contextmanager
+def feeding_by_parts() -> Iterator[dict[str, object]]:
+    """Send a card of another colour every half second, in time with the webcam's pictures."""
+    camera, sink, guard = CameraSource(WEBCAM, SIZE, FPS), VirtualCameraSink(VIRTUAL), Guard()
+    got = camera.open()
+    details: dict[str, object] = {"camera": got.description, "camera_fps": got.fps}
+    cards = [np.full(SIZE.shape, rgb[::-1], np.uint8) for rgb in COLOURS_RGB]
+    sink.open(SIZE, FPS)
+    fed, enough = threading.Event(), threading.Event()
+
+    def feed() -> None:
+        shades: set[tuple[int, ...]] = set()
+        index = 0
+        while not enough.is_set():
+            picture = camera.read()
+            assert picture is not None
+            details["camera_shape"] = picture.shape
+            shades.update(tuple(int(v) for v in picture[300, x]) for x in range(40, SIZE.width, 80))
+            sink.send(guard.card(cards[index // 15 % len(cards)], "Test"))
+            index += 1
+            fed.set()
+        details.update(camera_shades=len(shades), sent=index)
+
+    feeder = threading.Thread(target=feed)
+    feeder.start()
+    try:
+        wait_until(fed.is_set, "the first picture")
+        yield details
+    finally:
+        enough.set()
+        feeder.join()
+        sink.close()
+        camera.close()
+
+
+@contextmanager
+def feeding_by_program(command: list[str]) -> Iterator[None]:
+    """Let a program feed the virtual camera."""
+    program = subprocess.Popen(command)
+    try:
+        wait_until(virtual_camera_is_fed, "the program's first picture")
+        yield
+    finally:
+        program.send_signal(signal.SIGINT)
+        program.wait(timeout=30)
+
+
+def virtual_camera_is_fed() -> bool:
+    """Tell whether the virtual camera looks like a camera by now: only a fed one does."""
+    asked = subprocess.run(["v4l2-ctl", "-d", VIRTUAL, "--info"], capture_output=True, text=True, check=False)
+    return "Video Capture" in asked.stdout.partition("Device Caps")[2]
+
+
+def wait_until(condition: Callable[[], bool], what: str, timeout_s: float = 60) -> None:
+    """Ask again and again: there is no event to wait for between a device and us."""
+    end = time.monotonic() + timeout_s
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not come within {timeout_s:g} s")
+        time.sleep(0.1)
+
+
+def read_back(count: int) -> dict[str, object]:
+    """Read pictures as a video call would, made small, and tell their colours and their rate."""
+    reader = subprocess.Popen(
+        [
+            *("ffmpeg", "-nostdin", "-loglevel", "error", "-f", "v4l2", "-i", VIRTUAL),
+            *("-frames:v", str(count), "-fps_mode", "passthrough"),
+            *("-vf", f"scale={SMALL.width}:{SMALL.height}:flags=area"),
+            *("-f", "rawvideo", "-pix_fmt", "rgb24", "-flush_packets", "1", "-"),
+        ],
+        stdout=subprocess.PIPE,
+    )
+    assert reader.stdout is not None
+    pictures, times = [], []
+    while len(data := reader.stdout.read(SMALL.width * SMALL.height * 3)) == SMALL.width * SMALL.height * 3:
+        pictures.append(np.frombuffer(data, np.uint8).reshape(-1, 3).astype(int))
+        times.append(time.monotonic())
+    reader.wait()
+    # The first second is left out: the reader takes what had been waiting at once.
+    settled = times[30:]
+    return {
+        "count": len(pictures),
+        "fps": (len(settled) - 1) / (settled[-1] - settled[0]) if len(settled) > 1 else 0.0,
+        "means_rgb": [[round(float(value), 1) for value in picture.mean(axis=0)] for picture in pictures],
+        "spread": [int(np.ptp(picture, axis=0).max()) for picture in pictures],
+    }
+
+
+if __name__ == "__main__":
+    main()
