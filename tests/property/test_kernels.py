@@ -12,6 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from tests.support import twins
 from vcam.compositing import blend, blur
 from vcam.compositing.compositor import Compositor
+from vcam.portrait import lines as fitting
 from vcam.portrait import refine, smooth
 from vcam.settings.model import BackgroundSettings
 from vcam.types import Frame, Size
@@ -75,7 +76,7 @@ def test_lines_of_alpha_over_brightness_fit_their_windows(
     height, width = size
     lines = np.empty((height, 2, width), np.float32)
     columns, windows = np.empty((5, width + 2 * radius), np.float32), np.empty((5, width), np.float32)
-    refine._fit_lines(grey, alpha, radius, columns, windows, lines)
+    fitting.fit_lines(grey, alpha, radius, columns, windows, lines)
     expected = twins.fit_lines(grey, alpha, radius)
     brightness = grey[:, None, :].astype(np.float64)
     # What counts is the alpha that a line gives, in levels.
@@ -145,7 +146,7 @@ def run_everything() -> None:
         (blur, "_weigh"),
         (blur, "_divide"),
         (refine, "_clean"),
-        (refine, "_fit_lines"),
+        (fitting, "fit_lines"),
         (refine, "_find_runs"),
         (refine, "_paint"),
         (smooth, "_mix_with_past"),

@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.compositing import blur
-from vcam.portrait import refine, smooth
+from vcam.portrait import lines as fitting
+from vcam.portrait import smooth
 from vcam.types import Alpha, ByteAlpha, Image
 
 Exact = NDArray[np.float64]
@@ -39,11 +40,11 @@ def fit_lines(grey: NDArray[np.uint8], alpha: Alpha, radius: int) -> Exact:
             window = slice(y, y + 2 * radius + 1), slice(x, x + 2 * radius + 1)
             g, p = bright[window], person[window]
             covariance = ((g - g.mean()) * (p - p.mean())).mean()
-            slope = covariance / (g.var() + refine.NOISE)
-            explained = min(1.0, slope * covariance / (p.var() + refine.FLAT))
+            slope = covariance / (g.var() + fitting.NOISE)
+            explained = min(1.0, slope * covariance / (p.var() + fitting.FLAT))
             offset = explained * (p.mean() - slope * g.mean()) + (1 - explained) * alpha[y, x]
-            lines[y, 0, x] = explained * slope / (refine.SOLID - refine.VEIL)
-            lines[y, 1, x] = (offset - refine.VEIL) * 255 / (refine.SOLID - refine.VEIL) + 0.5
+            lines[y, 0, x] = explained * slope / (fitting.SOLID - fitting.VEIL)
+            lines[y, 1, x] = (offset - fitting.VEIL) * 255 / (fitting.SOLID - fitting.VEIL) + 0.5
     return lines
 
 

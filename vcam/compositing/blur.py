@@ -28,6 +28,7 @@ FAR = 0.02
 UNKNOWN = 1e-3
 """Weight of plain grey against the far surroundings: enough where no room is seen at all."""
 GREY = 96.0
+_AROUND = np.ones((3, 3), np.uint8)
 
 
 class BlurBackground:
@@ -73,7 +74,7 @@ class BlurBackground:
         # Both are shrunk alike, so that a pixel's alpha tells of the very samples it is made of.
         cv2.resize(frame, self._small_size, dst=self._image, interpolation=cv2.INTER_LINEAR)
         cv2.resize(alpha, self._small_size, dst=self._alpha, interpolation=cv2.INTER_LINEAR)
-        cv2.dilate(self._alpha, np.ones((3, 3), np.uint8), dst=self._grown)
+        cv2.dilate(self._alpha, _AROUND, dst=self._grown)
         _weigh(self._image, self._grown, self._weighted)
         self._blur_far()
         self._blur_near()
