@@ -40,6 +40,11 @@ def cards(count: int, after: int = 0) -> Callable[[list[Sent]], bool]:
     return lambda sent: sum(seen.kind == "card" for seen in sent[after:]) >= count
 
 
+def more_than(count: int) -> Callable[[list[Sent]], bool]:
+    """Whether more than `count` pictures came."""
+    return lambda sent: len(sent) > count
+
+
 @dataclass
 class Running:
     """A started engine with its parts at hand."""
