@@ -133,17 +133,18 @@ class PortraitSettings(Table):
         json_schema_extra={"allowed": "a text that is not empty"},
     )
     precision: Literal["auto", "fp32", "int8"] = Field(
-        "auto", description="How exactly the network computes: int8 is faster, fp32 a little finer."
+        "auto",
+        description="How exactly the network computes: int8 is smaller, fp32 finer, auto takes the faster.",
     )
     threads: int = Field(1, ge=1, le=8, description="How many processor cores the network may use.")
     smoothing: float = Field(
         0.6, ge=0, le=1, description="How strongly the edge is steadied over time; 0 is not at all."
     )
     edge_px: int = Field(
-        4,
+        2,
         ge=0,
         le=16,
-        description="How far around the edge the picture is looked at to refine it; 0 is not at all.",
+        description="How far around the edge, in the network's picture, it is refined; 0 is not at all.",
         json_schema_extra={"unit": "px"},
     )
 
