@@ -88,22 +88,16 @@ missing_libraries() {
 
 install_packages() {
     say "Installing from your system's packages: $*"
+    local install=(dnf install -y "$@") as_root=()
     if command -v apt-get >/dev/null; then
-        as_root apt-get update -q
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
-    else
-        as_root dnf install -y "$@"
+        install=(env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@")
     fi
-}
-
-as_root() {
-    if ((EUID == 0)); then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
-        fail "system packages are missing and there is no sudo; run as root: $*"
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || fail "these packages are missing and there is no sudo; as root, run: ${install[*]}"
+        as_root=(sudo)
     fi
+    [[ ${install[0]} == dnf ]] || "${as_root[@]}" apt-get update -q
+    "${as_root[@]}" "${install[@]}"
 }
 
 # Print the first Python that vcam can use.
