@@ -88,13 +88,13 @@ missing_libraries() {
 
 install_packages() {
     say "Installing from your system's packages: $*"
-    local install=(dnf install -y "$@") as_root=()
+    local install=(dnf install -y "$@") as_root=(env DEBIAN_FRONTEND=noninteractive)
     if command -v apt-get >/dev/null; then
-        install=(env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@")
+        install=(apt-get install -q -y --no-install-recommends "$@")
     fi
     if ((EUID != 0)); then
         command -v sudo >/dev/null || fail "these packages are missing and there is no sudo; as root, run: ${install[*]}"
-        as_root=(sudo)
+        as_root=(sudo "${as_root[@]}")
     fi
     [[ ${install[0]} == dnf ]] || "${as_root[@]}" apt-get update -q
     "${as_root[@]}" "${install[@]}"
