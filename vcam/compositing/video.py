@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from vcam.errors import UsageError
+from vcam.quiet import silence_opencv
 from vcam.types import ByteAlpha, Image, Size
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class VideoBackground:
         self._file = file
         self._size = size
         self._path = str(Path(file).expanduser())
+        silence_opencv()
         self._capture = cv2.VideoCapture(self._path, cv2.CAP_FFMPEG)
         taken, first = self._capture.read()
         if not taken:
