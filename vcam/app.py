@@ -18,7 +18,7 @@ import cv2
 
 from vcam.card import draw_card
 from vcam.engine import Engine, Plan
-from vcam.errors import UsageError, VcamError
+from vcam.errors import SinkError, UsageError, VcamError
 from vcam.guard import Guard
 from vcam.paths import assets_dir, models_dir
 from vcam.pipeline import Pipeline
@@ -39,11 +39,18 @@ PICTURE_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp"}
 VIDEO_SUFFIXES = {".mp4", ".mkv", ".avi", ".mov", ".webm", ".gif", ".m4v", ".yuv", ".264"}
 
 
-def run(settings: Settings, stats_file: Path | None = None, announce: Callable[[str], None] = print) -> int:
-    """Be the virtual camera until stopped by a signal; give the exit code.
+def run(
+    settings: Settings, stats_file: Path | None = None, announce: Callable[[str], None] = print
+) -> dict[str, object]:
+    """Be the virtual camera until stopped by a signal; give the figures of the run.
+
+    Args:
+        settings: what to do.
+        stats_file: gets the figures as JSON.
+        announce: told in a line what has begun.
 
     Raises:
-        VcamError: the camera or the virtual camera cannot be opened.
+        VcamError: the camera or the sink cannot be opened, or a file cannot be written on.
     """
     use_one_thread_for_pictures()
     stats, guard = RunStats(), Guard()
@@ -63,13 +70,12 @@ def run(settings: Settings, stats_file: Path | None = None, announce: Callable[[
     engine.start(make_plan(settings, size, stats))
     announce(f"vcam sends {size} at {fps:g} fps to {settings.output.sink}; Ctrl-C ends it.")
     _wait_for_end(engine)
+    figures = stats.report(guard.receipt())
     if stats_file is not None:
-        write_report(stats.report(guard.receipt()), stats_file)
-    receipt = guard.receipt()
-    announce(
-        f"{receipt.frames_out} pictures sent, {receipt.unprotected} unprotected, {receipt.on_card} cards."
-    )
-    return 1 if engine.state.kind == "failed" else 0
+        write_report(figures, stats_file)
+    if engine.state.kind == "failed":
+        raise SinkError(engine.state.message)
+    return figures
 
 
 def process(

@@ -40,6 +40,8 @@ class _Ring:
 class StageTimes:
     """A stopwatch for one thread: `start`, then a `lap` after each stage, then `finish`.
 
+    Laps outside of a frame, as while warming up, do not count.
+
     Beside the wall time of each stage it keeps the thread's own processor time from start
     to finish under the name given to `finish`.
     """
@@ -48,14 +50,18 @@ class StageTimes:
         self._rings: dict[str, _Ring] = {}
         self._lap_s = 0.0
         self._cpu_s = 0.0
+        self._is_running = False
 
     def start(self) -> None:
         """Begin a frame."""
+        self._is_running = True
         self._lap_s = time.perf_counter()
         self._cpu_s = time.thread_time()
 
     def lap(self, stage: str) -> None:
         """Note that `stage` has just ended."""
+        if not self._is_running:
+            return
         now_s = time.perf_counter()
         self._ring(stage).add((now_s - self._lap_s) * 1000)
         self._lap_s = now_s
@@ -63,6 +69,7 @@ class StageTimes:
     def finish(self, total: str) -> None:
         """End a frame; its processor time counts as the stage `total`."""
         self._ring(total).add((time.thread_time() - self._cpu_s) * 1000)
+        self._is_running = False
 
     def percentiles(self) -> dict[str, dict[str, float]]:
         """Median and 95th percentile of each stage, in milliseconds."""

@@ -29,6 +29,12 @@ def test_the_report_has_the_promised_form() -> None:
     assert stages["network"].keys() == {"p50_ms", "p95_ms"}
 
 
+def test_laps_while_warming_up_do_not_count() -> None:
+    stats = RunStats()
+    stats.analysis.lap("network")
+    assert stats.report(RECEIPT)["stages"] == {}
+
+
 def test_the_report_is_written_whole(tmp_path: Path) -> None:
     write_report(RunStats().report(RECEIPT), tmp_path / "s.json")
     assert json.loads((tmp_path / "s.json").read_text())["frames_out"] == 4

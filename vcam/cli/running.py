@@ -1,7 +1,6 @@
 """The commands that make pictures: run, process and demo."""
 
 import logging
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 from vcam.cli import options
 from vcam.cli.options import Choices, chosen_settings, require_writable_place
 from vcam.cli.progress import counting_bar
+from vcam.cli.summary import print_summary
 from vcam.errors import UsageError
 from vcam.settings import BackgroundSettings
 
@@ -36,7 +36,7 @@ def run(
     profile: options.Profile = None,
     threads: options.Threads = None,
     stats: options.Stats = None,
-) -> int:
+) -> None:
     """Run the camera without a window, until Ctrl-C."""
     values = {
         "camera.source": source,
@@ -54,7 +54,7 @@ def run(
     require_writable_place(stats)
     from vcam import app
 
-    return app.run(settings, stats_file=stats)
+    print_summary(app.run(settings, stats_file=stats))
 
 
 def process(
@@ -89,7 +89,8 @@ def process(
         figures = app.process(
             settings, source, out, stats_file=stats, alpha=alpha, size=result, report=report
         )
-    print(_summary(out, figures))
+    print_summary(figures)
+    print(f"Wrote {out}.")
 
 
 def demo(
@@ -115,8 +116,8 @@ def demo(
         settings = settings.model_copy(update={"background": app.demo_background()})
     with counting_bar("demo") as report:
         figures = app.demo(settings, out, stats_file=stats, report=report)
-    print(_summary(out, figures))
-    print(f"Wrote {out.with_suffix('.png')}, a still from it.")
+    print_summary(figures)
+    print(f"Wrote {out} and {out.with_suffix('.png')}, a still from it.")
 
 
 def _values(
@@ -135,13 +136,6 @@ def _values(
         "portrait.threads": threads,
         "people.show": people,
     }
-
-
-def _summary(out: Path, figures: Mapping[str, object]) -> str:
-    return (
-        f"Wrote {out}: {figures['frames_out']} pictures, "
-        f"{figures['unprotected']} unprotected, {figures['on_card']} cards."
-    )
 
 
 def _require_input(path: Path) -> None:

@@ -13,6 +13,16 @@ from vcam.logs import stop_logging
 from vcam.settings import BackgroundSettings, Settings
 from vcam.types import Size
 
+FIGURES: dict[str, object] = {
+    "frames_out": 2,
+    "unprotected": 0,
+    "on_card": 1,
+    "fps": 29.97,
+    "cpu_ms_per_frame": 9.5,
+    "peak_rss_mb": 280.0,
+    "stages": {"network": {"p50_ms": 4.2, "p95_ms": 5.1}},
+}
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -65,9 +75,9 @@ class FakeApp(ModuleType):
         """The settings of the newest call."""
         return self.made[-1]
 
-    def run(self, settings: Settings, stats_file: Path | None = None) -> int:
+    def run(self, settings: Settings, stats_file: Path | None = None) -> dict[str, object]:
         self._remember(settings, stats=stats_file)
-        return 0
+        return dict(FIGURES)
 
     def process(
         self,
@@ -81,7 +91,7 @@ class FakeApp(ModuleType):
     ) -> dict[str, object]:
         self._remember(settings, source=source_file, out=out, stats=stats_file, alpha=alpha, size=size)
         report(1, 2)
-        return {"frames_out": 2, "unprotected": 0, "on_card": 1}
+        return dict(FIGURES)
 
     def demo(
         self,
@@ -92,7 +102,7 @@ class FakeApp(ModuleType):
     ) -> dict[str, object]:
         self._remember(settings, out=out, stats=stats_file)
         report(1, None)
-        return {"frames_out": 2, "unprotected": 0, "on_card": 1}
+        return dict(FIGURES)
 
     def demo_background(self) -> BackgroundSettings:
         return BackgroundSettings(kind="picture", file="evening.jpg")
