@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TRAIN_LIBRARIES = ("torch", "onnx", "ai_edge_litert", "matplotlib")
 PEER_SUFFIXES = (".tflite", ".pth")
 
-bench = typer.Typer(help="Measure how long things take on this machine.", no_args_is_help=True)
+bench = typer.Typer(help="Measure how long things take on this machine.", invoke_without_command=True)
 
 Data = Annotated[Path, typer.Option(help="Folder of the training data, laid out as its README says.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
@@ -30,6 +30,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     for command in (train, evaluate, export, quantize):
         app.command(command.__name__)(command)
+    bench.callback()(tell_benches)
     bench.command("networks")(bench_networks)
     app.add_typer(bench, name="bench")
 
@@ -111,6 +112,12 @@ def quantize(
         make_int8(onnx, data, out)
         lines = file_lines(out, "int8")
     print("\n".join(lines))
+
+
+def tell_benches(context: typer.Context) -> None:
+    """Measure how long things take on this machine."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 def bench_networks(

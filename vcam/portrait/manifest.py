@@ -1,7 +1,6 @@
 """Which networks there are: the list in models/manifest.toml, and the proof that a file is the one listed."""
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from vcam.errors import NetworkError
+from vcam.errors import NetworkError, UsageError
 from vcam.types import Size
 
 MANIFEST = "manifest.toml"
@@ -87,17 +86,17 @@ def find(entries: Sequence[NetworkEntry], name: str = AUTO, precision: str = AUT
     """Choose a network: "auto" is the default one, and among its files that of fp32.
 
     Raises:
-        NetworkError: there is no such network, or not in this precision.
+        UsageError: there is no such network, or not in this precision.
     """
     named = [entry for entry in entries if entry.name == _resolve(entries, name)]
     if not named:
         known = ", ".join(sorted({entry.name for entry in entries}))
-        raise NetworkError(f"There is no network {name!r}; choose one of {known}.")
+        raise UsageError(f"There is no network {name!r}; choose one of {known}.")
     # Int8 was measured slower than fp32 on processors without dot-product instructions.
     wanted = [entry for entry in named if precision in (AUTO, entry.precision)]
     if not wanted:
         known = ", ".join(entry.precision for entry in named)
-        raise NetworkError(f"The network {named[0].name} has no precision {precision!r}; choose {known}.")
+        raise UsageError(f"The network {named[0].name} has no precision {precision!r}; choose {known}.")
     return min(wanted, key=lambda entry: entry.precision != "fp32")
 
 
@@ -140,8 +139,9 @@ def describe_file(path: Path, budget_px: int = 256 * 192) -> NetworkEntry:
         content = path.read_bytes()
     except OSError as error:
         raise NetworkError(f"{path} cannot be read ({error.strerror}); name an .onnx file.") from error
-    return NetworkEntry(
-        name=re.sub(r"[^a-z0-9-]", "-", path.stem.lower()).strip("-") or "unnamed",
+    # Unchecked, for a user may call the file what he likes.
+    return NetworkEntry.model_construct(
+        name=path.stem,
         precision="int8" if "int8" in path.stem else "fp32",
         file=path.name,
         sha256=hashlib.sha256(content).hexdigest(),

@@ -103,7 +103,9 @@ class Session:
         try:
             return ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         except _ORT_ERRORS as error:
-            raise NetworkError(f"{self._name} is no network that can be run; reinstall vcam.") from error
+            raise NetworkError(
+                f"{self._name} is no network that can be run; choose another network or reinstall vcam."
+            ) from error
 
     def _check_answer(self) -> None:
         """Run once without bound memory, into which a wrong answer would not fit."""

@@ -32,10 +32,10 @@ class Recipe:
     """All that decides the outcome of a training, beside the data."""
 
     network: str
-    pictures: int = 400_000
+    pictures: int = 217_600
     batch: int = 16
     peak_rate: float = 2e-3
-    small_share: float = 0.5
+    small_share: float = 0.58
     seed: int = 2026
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from vcam.errors import VcamError
 from vcam.training.data.teacher import Teacher
@@ -49,7 +49,7 @@ class AuthorsSINet:
         return np.asarray(logits.softmax(1)[0, 1].numpy(), np.float32)
 
 
-def load_authors_sinet(path: Path) -> nn.Module:
+def load_authors_sinet(path: Path) -> SINet:
     """Read the authors' weights, tensor by tensor in order, for their names differ from ours.
 
     Raises:

@@ -15,8 +15,8 @@ from vcam.types import ByteAlpha, Image
 class Mix:
     """How often each kind of sample is drawn; the rest are empty rooms."""
 
-    portrait: float = 0.40
-    fashion: float = 0.07
+    portrait: float = 0.38
+    fashion: float = 0.06
     pseudo: float = 0.13
     scene: float = 0.36
 
@@ -45,9 +45,14 @@ class SceneMaker:
         if choice < mix.fashion:
             return reframe(_upper_body(_pick(self._pools.fashion, rng), rng), rng, shape)
         choice -= mix.fashion
-        room = _crop_room(self._pools.rooms[int(rng.integers(len(self._pools.rooms)))], rng, shape)
+        room = self._draw_room(rng, shape)
+        if rng.random() < 0.5:
+            room = _clutter(room, self._draw_room(rng, shape), rng)
         count = _people_count(rng) if choice < mix.scene else 0
         return self._populate(room, count, rng)
+
+    def _draw_room(self, rng: Rng, shape: tuple[int, int]) -> Image:
+        return _crop_room(self._pools.rooms[int(rng.integers(len(self._pools.rooms)))], rng, shape)
 
     def _populate(self, room: Image, count: int, rng: Rng) -> Portrait:
         """Paste `count` people, the farthest first."""
@@ -109,6 +114,23 @@ def _paste(scene: Portrait, person: Portrait, height: float, rng: Rng) -> Portra
     cover = cv2.merge([placed.alpha] * 3).astype(np.uint16)
     mixed = (placed.image * cover + scene.image * (255 - cover) + 127) // 255
     return Portrait(mixed.astype(np.uint8), np.maximum(scene.alpha, placed.alpha))
+
+
+def _clutter(room: Image, other: Image, rng: Rng) -> Image:
+    """Paste pieces of another room, so that a pasted edge alone does not mean a person."""
+    height, width = room.shape[:2]
+    mask = np.zeros((height, width), np.uint8)
+    for _ in range(int(rng.integers(1, 4))):
+        centre = (int(rng.uniform(0, width)), int(rng.uniform(0, height)))
+        axes = (int(width * rng.uniform(0.04, 0.2)), int(height * rng.uniform(0.06, 0.35)))
+        if rng.random() < 0.5:
+            cv2.ellipse(mask, centre, axes, float(rng.uniform(0, 180)), 0, 360, 255, -1)
+        else:
+            corners = cv2.boxPoints((centre, (2 * axes[0], 2 * axes[1]), float(rng.normal(0, 15))))
+            cv2.fillConvexPoly(mask, corners.astype(np.int32), 255)
+    cover = cv2.merge([_soften(mask, rng)] * 3).astype(np.uint16)
+    piece = recolour(other, rng, strength=0.7)
+    return np.asarray((piece * cover + room * (255 - cover) + 127) // 255, np.uint8)
 
 
 def _soften(alpha: ByteAlpha, rng: Rng) -> ByteAlpha:

@@ -52,6 +52,8 @@ def label_folder(folder: Path, models: Path, cache: Path) -> tuple[Portrait, ...
         cache: answers are kept here, so that a second training asks nobody.
     """
     paths = sorted(folder.glob("*.jpg"))
+    if not paths:
+        return ()
     images = [read_image(path) for path in paths]
     store = cache / f"pseudo-{_fingerprint(paths)}.npz"
     if store.exists():

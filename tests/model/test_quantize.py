@@ -1,0 +1,37 @@
+"""The tool chain from trained weights to int8, on weights that exist: those of SINet's authors."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from vcam.evaluation.run import SessionPredictor, evaluate
+from vcam.portrait.manifest import describe_file
+from vcam.training.export import export_network
+from vcam.training.peers import AUTHORS_DEVIATION, AUTHORS_MEAN, load_authors_sinet
+from vcam.training.quantize import TOLERATED_LOSS, quantize
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+def test_int8_loses_no_more_than_is_tolerated(data: Path, tmp_path: Path) -> None:
+    network = load_authors_sinet(data / "pretrained" / "SINet.pth")
+    # Their input is scaled otherwise: ours is 64 times smaller than a byte less 127.5.
+    stem, norm = network.encoder.stem[0], network.encoder.stem[1]
+    assert isinstance(stem, nn.Conv2d)
+    assert isinstance(norm, nn.BatchNorm2d)
+    assert norm.running_mean is not None
+    scale = torch.from_numpy(64 / AUTHORS_DEVIATION / 255)[None, :, None, None]
+    offset = torch.from_numpy((127.5 - AUTHORS_MEAN) / AUTHORS_DEVIATION / 255)[None, :, None, None]
+    norm.running_mean -= (stem.weight.data * offset).sum((1, 2, 3))
+    stem.weight.data *= scale
+    export_network(network, tmp_path / "sinet.onnx")
+    quantize(tmp_path / "sinet.onnx", data, tmp_path / "sinet-int8.onnx")
+    scores = [
+        evaluate(data / "eg1800" / "val", SessionPredictor(describe_file(path), tmp_path)).overall.iou_fg
+        for path in (tmp_path / "sinet.onnx", tmp_path / "sinet-int8.onnx")
+    ]
+    assert scores[0] > 90
+    assert scores[1] >= scores[0] - TOLERATED_LOSS
+    assert b"QuantizeLinear" in (tmp_path / "sinet-int8.onnx").read_bytes()

@@ -1,0 +1,104 @@
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import typer
+
+from tests.support.networks import write_bright_is_person
+from vcam.cli import learning
+from vcam.cli.answer import answer
+from vcam.errors import VcamError
+
+
+@pytest.fixture(autouse=True)
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of one tiny network, which the commands find."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    entry = write_bright_is_person(folder / "bright.onnx")
+    lines = [f"{name} = {json.dumps(value)}" for name, value in entry.model_dump(exclude={"scores"}).items()]
+    (folder / "manifest.toml").write_text("[[network]]\n" + "\n".join(lines), encoding="utf-8")
+    monkeypatch.setenv("VCAM_MODELS", str(folder))
+    return folder
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    picture = np.zeros((90, 160, 3), np.uint8)
+    picture[:, :80] = 255
+    cv2.imwrite(str(folder / "a.jpg"), picture)
+    cv2.imwrite(str(folder / "a.png"), picture[..., 0])
+    return folder
+
+
+def run(*words: str) -> int:
+    app = typer.Typer()
+    learning.register(app)
+    return answer(typer.main.get_command(app), words)
+
+
+def test_evaluate_prints_the_contract_as_json(pictures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("evaluate", str(pictures), "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["network"], told["precision"], told["n"]) == ("bright", "fp32", 1)
+    assert told["iou_fg"] > 98
+
+
+def test_evaluate_takes_a_file_and_a_size_and_draws_a_sheet(
+    pictures: Path, models: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "sheet.png"
+    network = str(models / "bright.onnx")
+    words = ["evaluate", str(pictures), "--network", network, "--size", "64x32", "--sheet", str(sheet)]
+    assert run(*words) == 0
+    assert cv2.imread(str(sheet)) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--network", "resnet"), "There is no network 'resnet'; choose one of bright."),
+        (("--size", "100x100"), "both sides must be multiples of 32"),
+        (("--size", "large"), "is no size; write WxH"),
+        (("--network", "none.tflite"), "There is no file none.tflite"),
+    ],
+)
+def test_wrong_use_is_one_sentence(
+    pictures: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert run("evaluate", str(pictures), *words) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.err.count("\n") == 1
+    assert told.out == ""
+
+
+def test_an_unknown_network_is_not_trained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("train", "resnet", "--out", str(tmp_path)) == 2
+    assert "choose one of sinet, sinet-prelu" in capsys.readouterr().err
+
+
+def test_export_needs_a_checkpoint(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("export", str(tmp_path / "best.pt"), str(tmp_path / "out.onnx")) == 1
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_bench_measures_every_network(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("bench", "networks", "--json") == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["name"], told["size"]) == ("bright", "288x160")
+    assert 0 < told["best_ms"] <= told["median_ms"]
+
+
+def test_a_missing_training_library_is_one_sentence() -> None:
+    with pytest.raises(VcamError, match=r"pip install 'vcam\[train\]'"), learning.train_libraries():
+        raise ModuleNotFoundError("No module named 'torch'", name="torch")
+
+
+def test_a_missing_module_of_ours_is_not_hidden() -> None:
+    with pytest.raises(ModuleNotFoundError), learning.train_libraries():
+        raise ModuleNotFoundError("No module named 'vcam.nothing'", name="vcam.nothing")

@@ -1,0 +1,70 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from tests.support.portraits import write_data_folder
+from vcam.training import loop
+from vcam.training.data.batches import Batches
+from vcam.training.data.teacher import label_folder
+from vcam.training.loop import Progress, Recipe, train
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Drawn data, whose batches are made in this process and in the smallest size."""
+    folder = tmp_path / "data"
+    write_data_folder(folder)
+    monkeypatch.setattr(loop, "load_batches", iter)
+    return folder
+
+
+@pytest.mark.slow
+def test_a_training_goes_on_where_it_was_stopped(data: Path, tmp_path: Path) -> None:
+    recipe = Recipe("sinet", pictures=6, batch=2, small_share=1.0)
+    seen: list[int] = []
+
+    def stop_after_two(progress: Progress) -> None:
+        seen.append(progress.step)
+        if progress.step == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(recipe, data, tmp_path / "run", tmp_path / "cache", stop_after_two, check_every=2)
+    best = train(
+        recipe, data, tmp_path / "run", tmp_path / "cache", lambda now: seen.append(now.step), check_every=2
+    )
+    assert seen == [1, 2, 3, 3]  # step 3 was not kept, so it is taken again
+    assert {path.name for path in best.parent.iterdir()} >= {"last.pt", "curves.png"}
+    assert torch.load(tmp_path / "run" / "last.pt", weights_only=True)["step"] == 3
+
+
+@pytest.mark.slow
+def test_a_finished_training_has_nothing_left_to_do(data: Path, tmp_path: Path) -> None:
+    recipe = Recipe("sinet", pictures=2, batch=2, small_share=1.0)
+    seen: list[int] = []
+    for _ in range(2):
+        train(recipe, data, tmp_path / "run", tmp_path / "cache", lambda now: seen.append(now.step))
+    assert seen == [1]
+
+
+def test_a_batch_depends_on_its_number_and_the_seed_alone(data: Path, tmp_path: Path) -> None:
+    def batch(seed: int, first: int, skip: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
+        batches = iter(Batches(data, tmp_path / "cache", seed, 2, first, small_until=100))
+        for _ in range(skip):
+            next(batches)
+        return next(batches)
+
+    images, alphas = batch(seed=1, first=3)
+    assert images.dtype == alphas.dtype == torch.uint8
+    assert images.shape[:2] == (2, 3)
+    assert images.shape[2:] == alphas.shape[1:]
+    again = batch(seed=1, first=1, skip=2)
+    assert torch.equal(images, again[0])
+    assert torch.equal(alphas, again[1])
+    other = batch(seed=2, first=3)
+    assert images.shape != other[0].shape or not torch.equal(images, other[0])
+
+
+def test_without_unlabelled_pictures_no_teacher_is_asked(data: Path, tmp_path: Path) -> None:
+    assert label_folder(data / "unlabelled_people", tmp_path / "no-models", tmp_path / "cache") == ()
