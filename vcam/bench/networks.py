@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from vcam.errors import VcamError
 from vcam.portrait.manifest import NetworkEntry
 from vcam.portrait.session import Session
 from vcam.types import Size
@@ -83,19 +82,10 @@ def _our_runner(entry: NetworkEntry, folder: Path, threads: int) -> _Runner:
 
 
 def _peer_runner(path: Path, threads: int) -> _Runner:
-    from ai_edge_litert.interpreter import Interpreter
+    from vcam.training.data.teacher import Teacher
 
-    try:
-        interpreter = Interpreter(str(path), num_threads=threads)
-    except (ValueError, OSError) as error:
-        raise VcamError(f"{path} is no TensorFlow Lite network; name another file.") from error
-    interpreter.allocate_tensors()
-    wanted = interpreter.get_input_details()[0]
-    _, height, width, _ = (int(side) for side in wanted["shape"])
-    picture = np.random.default_rng(SEED).random((1, height, width, 3), np.float32)
-
-    def run() -> None:
-        interpreter.set_tensor(wanted["index"], picture)
-        interpreter.invoke()
-
-    return _Runner(path.stem, "peer", Size(width, height), run)
+    teacher = Teacher(path, threads)
+    size = Size(*teacher.size)
+    small = np.random.default_rng(SEED).integers(0, 256, size.shape, dtype=np.uint8)
+    alpha = np.empty(small.shape[:2], np.float32)
+    return _Runner(path.stem, "peer", size, lambda: teacher.infer(small, alpha))

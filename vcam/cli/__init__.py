@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from vcam import __version__
-from vcam.cli import learning, listing, profiles, running, settings
+from vcam.cli import benches, learning, listing, profiles, running, settings
 from vcam.cli.answer import answer
 from vcam.logs import start_logging
 from vcam.paths import prepare_environment
@@ -63,5 +63,6 @@ def _start(
 running.register(app)
 listing.register(app)
 learning.register(app)
+app.add_typer(benches.app, name="bench")
 app.add_typer(settings.app)
 app.add_typer(profiles.app)

@@ -1,8 +1,5 @@
-"""The commands around networks: train, evaluate, export, quantize, and bench networks."""
+"""The commands around networks: train, evaluate, export and quantize."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,17 +7,15 @@ import typer
 
 from vcam.cli.printing import print_json
 from vcam.cli.progress import counting_bar, training_bar
-from vcam.errors import UsageError, VcamError
+from vcam.cli.train_libraries import train_libraries
+from vcam.errors import UsageError
 from vcam.paths import cache_dir, models_dir
 
 if TYPE_CHECKING:
     from vcam.evaluation.run import Predictor
     from vcam.types import Size
 
-TRAIN_LIBRARIES = ("torch", "onnx", "ai_edge_litert", "matplotlib")
 PEER_SUFFIXES = (".tflite", ".pth")
-
-bench = typer.Typer(help="Measure how long things take on this machine.", invoke_without_command=True)
 
 Data = Annotated[Path, typer.Option(help="Folder of the training data, laid out as its README says.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
@@ -30,9 +25,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     for command in (train, evaluate, export, quantize):
         app.command(command.__name__)(command)
-    bench.callback()(tell_benches)
-    bench.command("networks")(bench_networks)
-    app.add_typer(bench, name="bench")
 
 
 def train(
@@ -114,33 +106,6 @@ def quantize(
     print("\n".join(lines))
 
 
-def tell_benches(context: typer.Context) -> None:
-    """Measure how long things take on this machine."""
-    if context.invoked_subcommand is None:
-        print(context.get_help())
-
-
-def bench_networks(
-    threads: Annotated[int, typer.Option(min=1, max=8, help="Threads for each network.")] = 1,
-    peer: Annotated[
-        Path | None, typer.Option(metavar="FILE.tflite", help="Another network beside them.")
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Measure the milliseconds that each network takes for a picture."""
-    from vcam.bench.networks import measure_networks
-    from vcam.portrait.manifest import read_manifest
-
-    with train_libraries():
-        times = measure_networks(read_manifest(models_dir()), models_dir(), threads, peer)
-    if json:
-        print_json([{**asdict(one), "size": str(one.size)} for one in times])
-        return
-    print(f"{'network':<32}{'precision':<11}{'size':<10}{'median ms':>10}{'best ms':>10}")
-    for one in times:
-        print(f"{one.name:<32}{one.precision:<11}{one.size!s:<10}{one.median_ms:10.2f}{one.best_ms:10.2f}")
-
-
 def open_network(network: str, precision: str, size: "Size | None") -> "tuple[str, str, Predictor]":
     """Make whatever `--network` names ready to run; gives its name and precision too.
 
@@ -161,17 +126,6 @@ def open_network(network: str, precision: str, size: "Size | None") -> "tuple[st
     else:
         entry, folder = find(read_manifest(models_dir()), network, precision), models_dir()
     return entry.name, entry.precision, SessionPredictor(entry, folder, 1, size)
-
-
-@contextmanager
-def train_libraries() -> Iterator[None]:
-    """Turn the lack of a library that only training needs into one sentence."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.split(".")[0] not in TRAIN_LIBRARIES:
-            raise
-        raise VcamError("Training needs more libraries: pip install 'vcam[train]'.") from error
 
 
 def _open_peer(path: Path) -> "Predictor":

@@ -22,10 +22,7 @@ class MediaPipe:
     """One of MediaPipe's selfie networks, a TensorFlow Lite file, at its own size."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._teacher = Teacher(path)
-        except (ValueError, OSError) as error:
-            raise VcamError(f"{path} is no TensorFlow Lite network; name another file.") from error
+        self._teacher = Teacher(path)
 
     def predict(self, image: Image) -> Alpha:
         """Give alpha at the picture's size."""

@@ -7,8 +7,9 @@ import pytest
 import typer
 
 from tests.support.networks import write_bright_is_person
-from vcam.cli import learning
+from vcam.cli import benches, learning
 from vcam.cli.answer import answer
+from vcam.cli.train_libraries import train_libraries
 from vcam.errors import VcamError
 
 
@@ -38,6 +39,7 @@ def pictures(tmp_path: Path) -> Path:
 def run(*words: str) -> int:
     app = typer.Typer()
     learning.register(app)
+    app.add_typer(benches.app, name="bench")
     return answer(typer.main.get_command(app), words)
 
 
@@ -94,11 +96,23 @@ def test_bench_measures_every_network(capsys: pytest.CaptureFixture[str]) -> Non
     assert 0 < told["best_ms"] <= told["median_ms"]
 
 
+def test_bench_puts_our_loop_beside_the_usual_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("bench", "--frames", "10", "--size", "320x180", "--json") == 0
+    loops = json.loads(capsys.readouterr().out)["sizes"]["320x180"]
+    assert loops.keys() == {"ours", "naive", "lean", "copy_limit"}
+    assert all(0 < times["best_ms"] <= times["cpu_ms"] for times in loops.values())
+
+
+def test_bench_tells_ratios_to_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("bench", "--frames", "10", "--size", "320x180") == 0
+    assert "naive" in capsys.readouterr().out
+
+
 def test_a_missing_training_library_is_one_sentence() -> None:
-    with pytest.raises(VcamError, match=r"pip install 'vcam\[train\]'"), learning.train_libraries():
+    with pytest.raises(VcamError, match=r"pip install 'vcam\[train\]'"), train_libraries():
         raise ModuleNotFoundError("No module named 'torch'", name="torch")
 
 
 def test_a_missing_module_of_ours_is_not_hidden() -> None:
-    with pytest.raises(ModuleNotFoundError), learning.train_libraries():
+    with pytest.raises(ModuleNotFoundError), train_libraries():
         raise ModuleNotFoundError("No module named 'vcam.nothing'", name="vcam.nothing")

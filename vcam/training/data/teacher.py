@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
+from vcam.errors import VcamError
 from vcam.training.data.pools import Portrait, read_image
 from vcam.types import Alpha, ByteAlpha, Image
 
@@ -24,23 +25,41 @@ AGREEMENT_IOU = 0.9
 class Teacher:
     """One TensorFlow Lite selfie network: (H, W, 3) BGR in, alpha of the same size out."""
 
-    def __init__(self, model: Path) -> None:
-        self._interpreter = Interpreter(str(model), num_threads=2)
+    def __init__(self, model: Path, threads: int = 2) -> None:
+        """Load it.
+
+        Raises:
+            VcamError: the file holds no such network.
+        """
+        try:
+            self._interpreter = Interpreter(str(model), num_threads=threads)
+        except (ValueError, OSError) as error:
+            raise VcamError(f"{model} is no TensorFlow Lite network; name another file.") from error
         self._interpreter.allocate_tensors()
         self._input = self._interpreter.get_input_details()[0]
         self._output = self._interpreter.get_output_details()[0]
 
-    def label(self, image: Image) -> Alpha:
-        """Predict the person's alpha, (H, W) float32 in [0, 1]."""
-        _, height, width, _ = self._input["shape"]
-        small = cv2.resize(image, (int(width), int(height)), interpolation=cv2.INTER_AREA)
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of its input and of its answer."""
+        _, height, width, _ = (int(side) for side in self._input["shape"])
+        return width, height
+
+    def infer(self, small: Image, out: Alpha) -> Alpha:
+        """Give alpha, (h, w) float32 in [0, 1], for a picture of its own size, (h, w, 3) uint8 BGR."""
         rgb = cv2.cvtColor(small, cv2.COLOR_BGR2RGB).astype(np.float32) / 255
         self._interpreter.set_tensor(self._input["index"], rgb[None])
         self._interpreter.invoke()
         answer = self._interpreter.get_tensor(self._output["index"])[0, ..., 0]
+        return np.asarray(np.clip(answer, 0, 1, out=out), np.float32)
+
+    def label(self, image: Image) -> Alpha:
+        """Predict the person's alpha, (H, W) float32 in [0, 1]."""
+        width, height = self.size
+        small = np.asarray(cv2.resize(image, self.size, interpolation=cv2.INTER_AREA), np.uint8)
+        answer = self.infer(small, np.empty((height, width), np.float32))
         size = (image.shape[1], image.shape[0])
-        resized = cv2.resize(answer, size, interpolation=cv2.INTER_LINEAR)
-        return np.asarray(np.clip(resized, 0, 1), np.float32)
+        return np.asarray(cv2.resize(answer, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def label_folder(folder: Path, models: Path, cache: Path) -> tuple[Portrait, ...]:

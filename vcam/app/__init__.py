@@ -1,0 +1,20 @@
+"""Builds the real parts and hands them to one another; nothing else chooses adapters.
+
+Heavy libraries are imported where they are first needed: the virtual camera shows its card
+before numba and onnxruntime are loaded.
+"""
+
+from vcam.app.files import demo, demo_background, process
+from vcam.app.live import run
+from vcam.app.parts import build_pipeline, make_plan, parse_size, use_one_thread_for_pictures
+
+__all__ = [
+    "build_pipeline",
+    "demo",
+    "demo_background",
+    "make_plan",
+    "parse_size",
+    "process",
+    "run",
+    "use_one_thread_for_pictures",
+]

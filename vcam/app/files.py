@@ -1,0 +1,141 @@
+"""Files and the demo: every picture in, one picture out."""
+
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import cv2
+
+from vcam.app.parts import (
+    VIDEO_SUFFIXES,
+    build_pipeline,
+    make_card,
+    parse_size,
+    use_one_thread_for_pictures,
+)
+from vcam.errors import UsageError, VcamError
+from vcam.guard import Guard
+from vcam.paths import assets_dir
+from vcam.ports import Source
+from vcam.processing import process_all
+from vcam.settings.model import BackgroundSettings, Settings
+from vcam.stats import RunStats, write_report
+from vcam.types import Size
+
+DEMO_SECONDS = 10.0
+DEMO_BACKGROUND = "evening-lights.jpg"
+
+
+def process(
+    settings: Settings,
+    source_file: Path,
+    out: Path,
+    stats_file: Path | None = None,
+    alpha: Path | None = None,
+    size: Size | None = None,
+    report: Callable[[int, int | None], None] = lambda done, total: None,
+) -> dict[str, object]:
+    """Take a video or picture through the pipeline; give the figures of the run.
+
+    Args:
+        settings: what to do with it.
+        source_file: a video or picture.
+        out: a video, a picture, or a folder for PNG frames.
+        stats_file: gets the figures as JSON.
+        alpha: gets the alpha of each frame, in the form that its name asks for.
+        size: of the result; the source's own if not given.
+        report: called with the number of pictures done and, if known, of all.
+
+    Raises:
+        VcamError: a file cannot be read or written.
+    """
+    from vcam.sources.file import FileSource
+
+    if source_file.resolve() == out.resolve():
+        raise UsageError(f"{out} is the file to read; give another name for the result.")
+    source = FileSource(source_file, loop=False)
+    tell = lambda done: report(done, source.frame_count)  # noqa: E731
+    return _process(settings, source, out, stats_file, alpha, size, tell)
+
+
+def demo(
+    settings: Settings,
+    out: Path,
+    stats_file: Path | None = None,
+    report: Callable[[int, int | None], None] = lambda done, total: None,
+) -> dict[str, object]:
+    """Show without a camera what vcam does: a video and a still beside it; give the figures.
+
+    Raises:
+        VcamError: no portrait is installed, or a file cannot be written.
+    """
+    from vcam.sources.demo import DemoSource
+
+    size, fps = parse_size(settings.output.size), settings.output.fps
+    source = DemoSource(size, fps, DEMO_SECONDS)
+    figures = _process(
+        settings, source, out, stats_file, None, size, lambda done: report(done, source.frame_count)
+    )
+    _write_still(out)
+    return figures
+
+
+def demo_background() -> BackgroundSettings:
+    """The background of the demo where the user has not chosen one."""
+    return BackgroundSettings(kind="picture", file=str(assets_dir() / "backgrounds" / DEMO_BACKGROUND))
+
+
+def _process(
+    settings: Settings,
+    source: Source,
+    out: Path,
+    stats_file: Path | None,
+    alpha: Path | None,
+    size: Size | None,
+    report: Callable[[int], None],
+) -> dict[str, object]:
+    from vcam.sinks.file import AlphaWriter, FileSink
+
+    use_one_thread_for_pictures()
+    stats, guard = RunStats(), Guard()
+    guard.require(settings.protects)
+    with closing(source), FileSink(out) as sink:
+        form = source.open()
+        size = size or _keep_size(form.size, out)
+        with closing(build_pipeline(settings, size, stats, needs_alpha=alpha is not None)) as pipeline:
+            pipeline.warm_up()
+            sink.open(size, form.fps)
+            card = partial(make_card, settings.safety.card_title)
+            if alpha is None:
+                process_all(source, sink, pipeline, form.fps, guard, card, stats, None, report)
+            else:
+                with AlphaWriter(alpha, size, form.fps) as writer:
+                    process_all(source, sink, pipeline, form.fps, guard, card, stats, writer, report)
+    figures = stats.report(guard.receipt())
+    if stats_file is not None:
+        write_report(figures, stats_file)
+    return figures
+
+
+def _keep_size(size: Size, out: Path) -> Size:
+    """The source's own size; a video's must be even."""
+    if out.suffix.lower() not in VIDEO_SUFFIXES:
+        return size
+    return Size(max(2, size.width // 2 * 2), max(2, size.height // 2 * 2))
+
+
+def _write_still(video: Path) -> Path:
+    """Write a picture from the middle of `video` beside it, as PNG."""
+    from vcam.sources.file import FileSource
+
+    still = video.with_suffix(".png")
+    with closing(FileSource(video, loop=False)) as source:
+        source.open()
+        middle = (source.frame_count or 2) // 2
+        picture = None
+        for _ in range(middle):
+            picture = source.read()
+    if picture is None or not cv2.imwrite(str(still), picture):
+        raise VcamError(f"The still {still} cannot be written; choose another folder.")
+    return still
