@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +91,35 @@ def test_the_demo_needs_no_camera(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert out.stat().st_size > 10_000
     assert read(out.with_suffix(".png")).shape == (180, 320, 3)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_run_that_is_ended_by_a_signal_ends_with_the_card(
+    photograph: Path, tmp_path: Path, ending: signal.Signals
+) -> None:
+    out, stats = tmp_path / "out.mp4", tmp_path / "s.json"
+    words = ["run", "--source", photograph, "--sink", out, "--stats", stats, "--size", "320x180"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "vcam", *map(str, words), "--background", "#ff00ff"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    assert "320x180" in running.stdout.readline()
+    with pytest.raises(subprocess.TimeoutExpired):
+        running.wait(timeout=5)
+    running.send_signal(ending)
+    running.communicate(timeout=20)
+    assert running.returncode == 0
+    figures = json.loads(stats.read_text())
+    assert figures["unprotected"] == 0
+    assert figures["frames_out"] > 60
+    assert 2 <= figures["on_card"] < figures["frames_out"]
+    result = cv2.VideoCapture(str(out))
+    result.set(cv2.CAP_PROP_POS_FRAMES, result.get(cv2.CAP_PROP_FRAME_COUNT) - 1)
+    arrived, last = result.read()
+    assert arrived
+    assert np.abs(last[:20, :20].astype(int) - MAGENTA).max() > 60, "the last picture is the card"
 
 
 @pytest.mark.parametrize(

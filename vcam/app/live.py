@@ -24,6 +24,9 @@ from vcam.stats import RunStats, write_report
 
 log = logging.getLogger(__name__)
 
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals that end a run with the card; SIGHUP comes when a terminal is closed."""
+
 
 def run(
     settings: Settings, stats_file: Path | None = None, announce: Callable[[str], None] = print
@@ -65,13 +68,13 @@ def run(
 
 
 def _wait_for_end(engine: Engine) -> None:
-    """Run until SIGINT or SIGTERM, or until the engine ends by itself."""
+    """Run until a signal asks for the end, or until the engine ends by itself."""
     asked = threading.Event()
 
     def ask(_signal: int, _frame: FrameType | None) -> None:
         asked.set()
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, ask) for number in ENDINGS}
     try:
         while not asked.is_set() and not engine.wait(timeout_s=0.2):
             pass

@@ -31,7 +31,7 @@ def train(
     network: Annotated[str, typer.Argument(help="Which network, such as sinet.")],
     data: Data = Path("data"),
     out: Annotated[Path | None, typer.Option(help="Folder of the result; runs/NETWORK if not given.")] = None,
-    pictures: Annotated[int, typer.Option(min=1, help="How many pictures it sees.")] = 400_000,
+    pictures: Annotated[int, typer.Option(min=1, help="How many pictures it sees.")] = 217_600,
     batch: Annotated[int, typer.Option(min=1, help="How many pictures a step looks at.")] = 16,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same training.")] = 2026,
 ) -> None:
