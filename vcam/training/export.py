@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from vcam.errors import VcamError
 from vcam.training.networks.catalogue import Shipped, make_network, normalise
+from vcam.training.networks.portraitnet.upsampling import without_transposed
 from vcam.training.networks.sinet import SINet
 from vcam.training.networks.sinet.deploy import SimpleSINet
 
@@ -28,7 +29,8 @@ class Deployed(nn.Module):
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
-        self.network = _plain_prelu(SimpleSINet(network) if isinstance(network, SINet) else _Score(network))
+        simple = SimpleSINet(network) if isinstance(network, SINet) else _Score(network)
+        self.network = without_transposed(_plain_prelu(simple))
         self.eval()
 
     def forward(self, frame: Tensor) -> Tensor:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -15,26 +14,27 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from vcam.training.curves import draw_curves
 from vcam.training.data.batches import Batches, load_batches
 from vcam.training.data.pools import Portrait, load_labelled
-from vcam.training.losses import class_weights, sinet_loss
-from vcam.training.networks.catalogue import make_network, normalise
+from vcam.training.networks.catalogue import find_network, normalise
+from vcam.training.networks.imagenet import FILE_NAME, start_from_imagenet
 from vcam.training.validate import mean_iou
 
 log = logging.getLogger(__name__)
 
-PERSON_SHARE = 0.4
-"""How much of the training pictures is person, roughly; it sets the class weights."""
 EMA_DECAY = 0.998
 WARM_UP = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that decides the outcome of a training, beside the data."""
+    """All that decides the outcome of a training, beside the data.
+
+    Without a `peak_rate`, it is the one that suits the network.
+    """
 
     network: str
     pictures: int = 217_600
     batch: int = 16
-    peak_rate: float = 2e-3
+    peak_rate: float | None = None
     small_share: float = 0.58
     seed: int = 2026
 
@@ -44,11 +44,12 @@ class Recipe:
 
     def rate(self, step: int) -> float:
         """One cycle: a short linear rise, then a cosine down to a hundredth."""
+        peak = find_network(self.network).peak_rate if self.peak_rate is None else self.peak_rate
         warm = max(1, int(self.steps * WARM_UP))
         if step < warm:
-            return self.peak_rate * (step + 1) / warm
+            return peak * (step + 1) / warm
         progress = min(1.0, (step - warm) / max(1, self.steps - warm))
-        return self.peak_rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
+        return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
 
 
 @dataclass(slots=True)
@@ -95,11 +96,16 @@ def train(
     run = _Run(recipe, out)
     held_out = load_labelled(data / "eg1800" / "val")
     small_until = int(recipe.steps * recipe.small_share)
-    batches = Batches(data, cache, recipe.seed, recipe.batch, run.step, small_until)
+    batches = Batches(
+        data, cache, recipe.seed, recipe.batch, run.step, small_until, plain=run.trainable.wants_plain
+    )
     source = load_batches(batches)
     while run.step < recipe.steps:
         started = time.monotonic()
-        loss = run.learn(*next(source))
+        images, alphas = next(source)
+        if run.step == 0:
+            run.begin(images, data / "pretrained")
+        loss = run.learn(images, alphas)
         took = time.monotonic() - started
         report(Progress(run.step, recipe.steps, loss, recipe.batch / took, run.history.best))
         if run.step % check_every == 0 or run.step == recipe.steps:
@@ -115,24 +121,29 @@ class _Run:
         self.out = out
         self.step = 0
         self.history = History()
-        self.network = make_network(recipe.network)
-        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.trainable = find_network(recipe.network)
+        self.network: nn.Module = self.trainable.make()
+        self.network.to(memory_format=torch.channels_last)
         average = get_ema_multi_avg_fn(EMA_DECAY)  # type: ignore[no-untyped-call]
         self.averaged = AveragedModel(self.network, multi_avg_fn=average, use_buffers=True)
-        self.optimiser = torch.optim.Adam(parameter_groups(self.network), lr=recipe.peak_rate)
-        self.weights = class_weights(PERSON_SHARE)
+        groups = parameter_groups(self.network, self.trainable.weight_decay)
+        self.optimiser = torch.optim.Adam(groups, lr=recipe.rate(0))
         self._recent: list[float] = []
         if (out / "last.pt").exists():
             self._resume()
 
+    def begin(self, images: Tensor, pretrained: Path) -> None:
+        """Start the encoder from ImageNet's weights, if this network's does; `images` are the first ones."""
+        if self.trainable.encoder is not None:
+            encoder = self.trainable.encoder(self.network)
+            start_from_imagenet(encoder, pretrained / FILE_NAME, normalise(images))
+
     def learn(self, images: Tensor, alphas: Tensor) -> float:
-        """Take one step on (N, 3, H, W) and (N, H, W) uint8; give the loss."""
+        """Take one step on a batch as `Batches` makes it; give the loss."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.recipe.rate(self.step)
         self.network.train()
-        decode = cast("Callable[[Tensor], tuple[Tensor, Tensor]]", self.network.decode)
-        fine, coarse = decode(normalise(images))
-        loss = sinet_loss(fine, coarse, alphas.float() / 255, self.weights)
+        loss: Tensor = self.trainable.loss(self.network, normalise(images), alphas.float() / 255)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
@@ -196,20 +207,20 @@ class _Run:
         log.info("going on at step %d", self.step)
 
 
-def parameter_groups(network: nn.Module) -> list[dict[str, object]]:
-    """SINet's weight decay: 2e-4 on convolutions, none on depth-wise ones, 2e-6 on the rest."""
+def parameter_groups(network: nn.Module, weight_decay: float = 2e-4) -> list[dict[str, object]]:
+    """SINet's way: `weight_decay` on convolutions, none on depth-wise ones, 2e-6 on the rest."""
     dense: list[Tensor] = []
     depthwise: list[Tensor] = []
     rest: list[Tensor] = []
     for module in network.modules():
-        if isinstance(module, nn.Conv2d):
+        if isinstance(module, nn.Conv2d | nn.ConvTranspose2d):
             is_depthwise = module.groups == module.in_channels > 1
             (depthwise if is_depthwise else dense).append(module.weight)
             rest += [module.bias] if module.bias is not None else []
         else:
             rest += list(module.parameters(recurse=False))
     return [
-        {"params": dense, "weight_decay": 2e-4},
+        {"params": dense, "weight_decay": weight_decay},
         {"params": depthwise, "weight_decay": 0.0},
         {"params": rest, "weight_decay": 2e-6},
     ]

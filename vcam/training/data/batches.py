@@ -34,16 +34,27 @@ SMALL_FRAMES: tuple[tuple[Shape, float], ...] = (
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     """Endless batches from number `first` on: (N, 3, H, W) uint8 and (N, H, W) uint8.
 
-    The pools are read in the worker process, once.
+    With `plain`, the pictures are (2N, 3, H, W): the same N follow without the texture that
+    cameras and lamps add. The pools are read in the worker process, once.
     """
 
-    def __init__(self, data: Path, cache: Path, seed: int, size: int, first: int, small_until: int) -> None:
+    def __init__(
+        self,
+        data: Path,
+        cache: Path,
+        seed: int,
+        size: int,
+        first: int,
+        small_until: int,
+        plain: bool = False,
+    ) -> None:
         self._data = data
         self._cache = cache
         self._seed = seed
         self._size = size
         self._first = first
         self._small_until = small_until
+        self._plain = plain
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         cv2.setNumThreads(1)
@@ -59,9 +70,10 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         rng = np.random.default_rng((self._seed, number))
         frames = SMALL_FRAMES if number < self._small_until else FRAMES
         shape = frames[int(rng.choice(len(frames), p=[share for _, share in frames]))][0]
-        samples = [maker.draw(rng, shape) for _ in range(self._size)]
-        images = np.stack([sample.image for sample in samples])
-        alphas = np.stack([sample.alpha for sample in samples])
+        pairs = [maker.draw_pair(rng, shape) for _ in range(self._size)]
+        plain = [picture for _, picture in pairs] if self._plain else []
+        images = np.stack([sample.image for sample, _ in pairs] + plain)
+        alphas = np.stack([sample.alpha for sample, _ in pairs])
         # A view, not a copy: this is torch's channels_last order already.
         return torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(alphas)
 

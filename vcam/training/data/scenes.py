@@ -30,8 +30,12 @@ class SceneMaker:
 
     def draw(self, rng: Rng, shape: tuple[int, int]) -> Portrait:
         """Draw one augmented picture of `shape` (height, width) with its label."""
+        return self.draw_pair(rng, shape)[0]
+
+    def draw_pair(self, rng: Rng, shape: tuple[int, int]) -> tuple[Portrait, Image]:
+        """Draw what `draw` draws, and the same picture before light, focus and noise changed it."""
         sample = self._draw_plain(rng, shape)
-        return Portrait(degrade(sample.image, rng), sample.alpha)
+        return Portrait(degrade(sample.image, rng), sample.alpha), sample.image
 
     def _draw_plain(self, rng: Rng, shape: tuple[int, int]) -> Portrait:
         mix, choice = self._mix, rng.random()

@@ -1,20 +1,121 @@
-"""The networks by name, and the one form in which all of them are trained and shipped."""
+"""The networks by name: how each is made and learns, and the one form in which all of them are shipped."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
 
 from vcam.errors import UsageError
+from vcam.training.losses import class_weights, cof_loss, eoam_loss, portraitnet_loss, sinet_loss
+from vcam.training.networks.cof import COF
+from vcam.training.networks.eoam import EOAM
+from vcam.training.networks.mobilenet import MobileNetV2
+from vcam.training.networks.portraitnet import PortraitNet
+from vcam.training.networks.portraitnet.prior import draw_previous
 from vcam.training.networks.sinet import SINet
 
-NETWORKS: dict[str, Callable[[], nn.Module]] = {
-    "sinet": lambda: SINet(kind="relu"),
-    "sinet-prelu": lambda: SINet(kind="prelu"),
-}
+PERSON_SHARE = 0.4
+"""How much of the training pictures is person, roughly; it sets SINet's class weights."""
 
 SIZE_MULTIPLE = 32
 """Every network takes heights and widths that are multiples of this."""
+
+Net = TypeVar("Net", bound=nn.Module)
+
+
+@dataclass(frozen=True, slots=True)
+class Trainable(Generic[Net]):
+    """A network and all about its training that differs from the others'.
+
+    Attributes:
+        make: builds it, untrained.
+        loss: of the network on `normalise`d pictures and their targets, (N, H, W) float32 in
+            [0, 1]. The pictures are (N, 3, H, W), or (2N, 3, H, W) if `wants_plain`: first the
+            textured ones, then the same N without texture.
+        wants_plain: see `loss`.
+        encoder: its part that starts from ImageNet's weights, if one does.
+        peak_rate: highest learning rate.
+        weight_decay: of its dense convolutions.
+    """
+
+    make: Callable[[], Net]
+    loss: Callable[[Net, Tensor, Tensor], Tensor]
+    wants_plain: bool = False
+    encoder: Callable[[Net], MobileNetV2] | None = None
+    peak_rate: float = 2e-3
+    weight_decay: float = 2e-4
+
+
+def _judge_sinet(network: SINet, pictures: Tensor, target: Tensor) -> Tensor:
+    fine, coarse = network.decode(pictures)
+    return sinet_loss(fine, coarse, target, class_weights(PERSON_SHARE))
+
+
+def _judge_portraitnet(network: PortraitNet, pictures: Tensor, target: Tensor) -> Tensor:
+    previous = draw_previous(target).repeat(2, 1, 1, 1) if network.with_previous else None
+    return portraitnet_loss(*network.decode(pictures, previous), target)
+
+
+def _judge_eoam(network: EOAM, pictures: Tensor, target: Tensor) -> Tensor:
+    return eoam_loss(network(pictures), target)
+
+
+def _judge_cof(network: COF, pictures: Tensor, target: Tensor) -> Tensor:
+    logits, readings = network.decode(pictures)
+    return cof_loss(logits, [own.classes for own in readings], [own.boundary for own in readings], target)
+
+
+def _sinet(make: Callable[[], SINet]) -> Trainable[SINet]:
+    return Trainable(make, _judge_sinet)
+
+
+def _portraitnet(make: Callable[[], PortraitNet]) -> Trainable[PortraitNet]:
+    return Trainable(
+        make,
+        _judge_portraitnet,
+        wants_plain=True,
+        encoder=lambda network: network.encoder,
+        peak_rate=1e-3,
+        weight_decay=5e-4,
+    )
+
+
+def _eoam(make: Callable[[], EOAM]) -> Trainable[EOAM]:
+    return Trainable(make, _judge_eoam, peak_rate=1.8e-3)
+
+
+def _cof(make: Callable[[], COF]) -> Trainable[COF]:
+    return Trainable(
+        make, _judge_cof, encoder=lambda network: network.encoder, peak_rate=1e-3, weight_decay=4e-5
+    )
+
+
+NETWORKS: dict[str, Trainable[Any]] = {
+    "sinet": _sinet(lambda: SINet(kind="relu")),
+    "sinet-prelu": _sinet(lambda: SINet(kind="prelu")),
+    "portraitnet": _portraitnet(PortraitNet),
+    "portraitnet-depthwise": _portraitnet(lambda: PortraitNet("depthwise")),
+    "portraitnet-bilinear": _portraitnet(lambda: PortraitNet("bilinear")),
+    "portraitnet-video": _portraitnet(lambda: PortraitNet(with_previous=True)),
+    "eoam": _eoam(EOAM),
+    "eoam-serial": _eoam(lambda: EOAM(serial=True)),
+    "eoam-strict": _eoam(lambda: EOAM(modules=1)),
+    "cof": _cof(COF),
+    "cof-lite": _cof(lambda: COF(width=64, boundary_width=16, separable=True)),
+}
+
+
+def find_network(name: str) -> Trainable[Any]:
+    """Give the network's entry.
+
+    Raises:
+        UsageError: no network has this name.
+    """
+    if name not in NETWORKS:
+        raise UsageError(f"There is no network {name!r} to train; choose one of {', '.join(NETWORKS)}.")
+    return NETWORKS[name]
 
 
 def make_network(name: str) -> nn.Module:
@@ -23,9 +124,8 @@ def make_network(name: str) -> nn.Module:
     Raises:
         UsageError: no network has this name.
     """
-    if name not in NETWORKS:
-        raise UsageError(f"There is no network {name!r} to train; choose one of {', '.join(NETWORKS)}.")
-    return NETWORKS[name]()
+    network: nn.Module = find_network(name).make()
+    return network
 
 
 def normalise(image: Tensor) -> Tensor:
@@ -36,7 +136,8 @@ def normalise(image: Tensor) -> Tensor:
 class Shipped(nn.Module):
     """A network as the program runs it: a frame of bytes in, alpha out.
 
-    Input: (1, H, W, 3) uint8 BGR. Output: (1, H, W) float32, the probability of person.
+    Input: (1, H, W, 3) uint8 BGR. Output: (1, H, W) float32, the probability of person, not
+    background: a third class, the edge, is left to these two.
     """
 
     def __init__(self, network: nn.Module) -> None:

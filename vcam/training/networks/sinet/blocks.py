@@ -64,13 +64,18 @@ class SqueezeExcite(nn.Module):
 
 
 class DepthwiseSqueeze(nn.Module):
-    """Halve the size: depth-wise 3x3 of stride 2, squeeze-excite, point-wise (DSConv+SE)."""
+    """Halve the size: depth-wise 3x3 of stride 2, squeeze-excite, point-wise (DSConv+SE).
 
-    def __init__(self, inputs: int, outputs: int, reduction: int, kind: Activation) -> None:
+    Args:
+        reduction: of the squeeze-excite; None leaves it out, as EOAM does.
+    """
+
+    def __init__(self, inputs: int, outputs: int, reduction: int | None, kind: Activation) -> None:
         super().__init__()
+        excite = [] if reduction is None else [SqueezeExcite(inputs, reduction, kind)]
         self.conv = nn.Sequential(
             nn.Conv2d(inputs, inputs, 3, 2, 1, groups=inputs, bias=False),
-            SqueezeExcite(inputs, reduction, kind),
+            *excite,
             nn.Conv2d(inputs, outputs, 1, bias=False),
         )
         self.out = bn_act(outputs, kind)
@@ -113,6 +118,10 @@ class SpatialSqueezeModule(nn.Module):
 
     The input is added to the result where both have the same number of channels and
     `add` is set.
+
+    Args:
+        serial: the second block reads what the first one gives, and nothing is shuffled, as
+            EOAM's authors have it.
     """
 
     def __init__(
@@ -123,17 +132,26 @@ class SpatialSqueezeModule(nn.Module):
         kind: Activation,
         align_corners: bool,
         add: bool = True,
+        serial: bool = False,
     ) -> None:
         super().__init__()
         half = outputs // 2
         self.add = add
+        self.serial = serial
         self.reduce = nn.Conv2d(inputs, half, 1, groups=2, bias=False)
         self.first = SpatialSqueezeBlock(half, *branches[0], kind, align_corners)
         self.second = SpatialSqueezeBlock(half, *branches[1], kind, align_corners)
         self.out = bn_act(outputs, kind)
 
     def forward(self, x: Tensor) -> Tensor:
-        mixed = functional.channel_shuffle(self.reduce(x), 2)
-        both = torch.cat([self.first(mixed), self.second(mixed)], 1)
+        reduced = self.reduce(x)
+        if self.serial:
+            first = self.first(reduced)
+            second = self.second(first)
+        else:
+            # functional.channel_shuffle, which has no ONNX operator.
+            mixed = reduced.unflatten(1, (2, -1)).transpose(1, 2).flatten(1, 2)
+            first, second = self.first(mixed), self.second(mixed)
+        both = torch.cat([first, second], 1)
         result: Tensor = self.out(both + x if self.add else both)
         return result

@@ -1,13 +1,11 @@
-"""What the networks are punished for. Logits are (N, C, H, W), targets (N, H, W) in [0, 1]."""
+"""The terms of which losses are made. Logits are (N, C, H, W), targets (N, H, W) in [0, 1]."""
 
 import math
 
-import torch
 from torch import Tensor
 from torch.nn import functional
 
-FINE_BAND_PX = 15
-COARSE_BAND_PX = 5
+MOST_EDGE_WEIGHT = 10.0
 
 
 def class_weights(person_share: float) -> tuple[float, float]:
@@ -41,22 +39,32 @@ def soft_cross_entropy(
     return loss.sum() / weight.sum().clamp_min(1)
 
 
-def sinet_loss(fine: Tensor, coarse: Tensor, target: Tensor, weights: tuple[float, float]) -> Tensor:
-    """SINet's loss on the picture and, in place of its first training stage, on the encoder's own answer.
+def focal_loss(logits: Tensor, where: Tensor) -> Tensor:
+    """Cross entropy of two classes, less of it the surer the answer is already right.
 
     Args:
-        fine: (N, 2, H, W) logits; coarse: (N, 2, H/8, W/8) logits of the encoder.
-        target: (N, H, W) float32, share of person in each pixel.
-        weights: of background and person, see `class_weights`.
+        logits: (N, 2, H, W); the second class is what `where` marks.
+        where: (N, H, W) bool.
     """
-    small = functional.avg_pool2d(target[:, None], 8)[:, 0]
-    return _with_boundary(fine, target, weights, FINE_BAND_PX) + 0.4 * _with_boundary(
-        coarse, small, weights, COARSE_BAND_PX
-    )
+    log_p = functional.log_softmax(logits, 1).gather(1, where.long()[:, None])
+    doubt = (1 - log_p.exp()).square().detach()
+    return -(doubt * log_p).mean()
 
 
-def _with_boundary(logits: Tensor, target: Tensor, weights: tuple[float, float], band_px: int) -> Tensor:
-    with torch.no_grad():
-        band = boundary_band(target, band_px)
-    everywhere = soft_cross_entropy(logits, target, weights)
-    return everywhere + 0.5 * soft_cross_entropy(logits, target, weights, band)
+def consistency_loss(pupil: Tensor, teacher: Tensor) -> Tensor:
+    """Mean over pixels of KL(teacher || pupil) between two (N, C, H, W) logits; only the pupil learns."""
+    wanted = functional.log_softmax(teacher.detach(), 1)
+    given = functional.log_softmax(pupil, 1)
+    return functional.kl_div(given, wanted, reduction="none", log_target=True).sum(1).mean()
+
+
+def balanced_edge_loss(logits: Tensor, edge: Tensor) -> Tensor:
+    """Binary cross entropy in which edge and the rest weigh the same, up to ten times per pixel.
+
+    Args:
+        logits: (N, H, W).
+        edge: (N, H, W) bool.
+    """
+    share = edge.float().mean()
+    weight = ((1 - share) / share).clamp(max=MOST_EDGE_WEIGHT)
+    return functional.binary_cross_entropy_with_logits(logits, edge.float(), pos_weight=weight)

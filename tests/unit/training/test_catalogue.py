@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from tests.support.portraits import draw_portrait, make_pools, write_data_folder
+from vcam.errors import UsageError
+from vcam.training.data.batches import Batches
+from vcam.training.data.scenes import SceneMaker
+from vcam.training.loop import Recipe, parameter_groups
+from vcam.training.networks.catalogue import NETWORKS, Shipped, find_network, make_network, normalise
+
+SHAPE = (64, 96)
+
+
+def two_pictures() -> tuple[torch.Tensor, torch.Tensor]:
+    """(2, 3, 64, 96) uint8 and their (2, 64, 96) float32 targets."""
+    people = [draw_portrait(number, SHAPE) for number in range(2)]
+    images = torch.from_numpy(np.stack([one.image for one in people])).permute(0, 3, 1, 2)
+    return images, torch.from_numpy(np.stack([one.alpha for one in people])).float() / 255
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_few_steps_on_two_pictures_lower_the_loss(name: str) -> None:
+    torch.manual_seed(1)
+    trainable = find_network(name)
+    network = trainable.make().train()
+    images, target = two_pictures()
+    pictures = normalise(images.repeat(2, 1, 1, 1) if trainable.wants_plain else images)
+    optimiser = torch.optim.Adam(parameter_groups(network, trainable.weight_decay), lr=trainable.peak_rate)
+    losses = []
+    for _ in range(4):
+        torch.manual_seed(2)  # the same previous masks in every step
+        loss: torch.Tensor = trainable.loss(network, pictures, target)
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        losses.append(loss.item())
+    assert losses[-1] < losses[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NETWORKS)
+@torch.no_grad()
+def test_every_network_ships_as_bytes_in_and_alpha_out(name: str) -> None:
+    alpha = Shipped(make_network(name).eval())(torch.full((1, *SHAPE, 3), 90, dtype=torch.uint8))
+    assert alpha.shape == (1, *SHAPE)
+    assert alpha.dtype == torch.float32
+    assert 0 <= float(alpha.min()) <= float(alpha.max()) <= 1
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_an_encoder_from_imagenet_is_part_of_its_network(name: str) -> None:
+    trainable = find_network(name)
+    network = trainable.make()
+    if trainable.encoder is not None:
+        assert trainable.encoder(network) in set(network.modules())
+
+
+def test_a_recipe_without_a_rate_takes_the_networks() -> None:
+    recipe = Recipe("portraitnet", pictures=16_000)
+    assert max(recipe.rate(step) for step in range(50)) == pytest.approx(1e-3)
+
+
+def test_an_unknown_network_is_told_with_the_known_ones() -> None:
+    with pytest.raises(UsageError, match=r"no network 'unet'.*eoam"):
+        make_network("unet")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_plain_picture_belongs_to_the_textured_one(seed: int) -> None:
+    maker = SceneMaker(make_pools())
+    textured, plain = maker.draw_pair(np.random.default_rng(seed), SHAPE)
+    assert np.array_equal(textured.image, maker.draw(np.random.default_rng(seed), SHAPE).image)
+    assert plain.shape == textured.image.shape
+    assert plain.dtype == np.uint8
+
+
+def test_plain_pictures_follow_the_textured_ones_in_a_batch(tmp_path: Path) -> None:
+    write_data_folder(tmp_path / "data")
+    for picture in (tmp_path / "data" / "unlabelled_people").iterdir():
+        picture.unlink()  # else the teachers would be asked
+
+    def batch(plain: bool) -> tuple[torch.Tensor, torch.Tensor]:
+        return next(iter(Batches(tmp_path / "data", tmp_path / "cache", 1, 2, 0, 10, plain)))
+
+    textured, alphas = batch(plain=False)
+    both, same_alphas = batch(plain=True)
+    assert len(textured) == len(alphas) == 2
+    assert len(both) == 4
+    assert torch.equal(both[:2], textured)
+    assert torch.equal(same_alphas, alphas)
