@@ -52,6 +52,29 @@ class Frame:
         return Size(self.image.shape[1], self.image.shape[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A person's place in a frame; half open, in the frame's pixels.
+
+    Attributes:
+        x0: left edge; the person lies in x0 <= x < x1.
+        y0: upper edge.
+        x1: right edge, >= x0.
+        y1: lower edge, >= y0.
+        score: how sure the detector is, in [0, 1].
+        track_id: which person, >= 1; 0 while nobody has said.
+        head: the face's box as (x0, y0, x1, y1), or None where no face is seen.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    score: float
+    track_id: int
+    head: tuple[float, float, float, float] | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """A frame and everything found in it.
@@ -62,11 +85,16 @@ class Scene:
             brought to the frame's size: what the guard judges.
         alpha: (H, W) uint8, the refined alpha at the frame's size. Bytes, because the
             compositor reads one for each pixel of each frame.
+        labels: (H, W) int32, whose each pixel is: a track id, or 0 for nobody known; None
+            where people are not told apart.
+        people: everybody known in the frame, by their track ids.
     """
 
     frame: Frame
     evidence: Alpha
     alpha: ByteAlpha
+    labels: Labels | None = None
+    people: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,45 @@
+import pytest
+
+from vcam.seeds.windows import Face, Window, is_cut, merge, place, windows_of
+
+
+def face(x: float, score: float = 0.9, side: float = 0.1) -> Face:
+    return Face(x, 0.2, x + side, 0.2 + side, score)
+
+
+@pytest.mark.parametrize(
+    ("size", "squares"),
+    [
+        ((288, 160), [Window(0, 0, 160, 160), Window(128, 0, 288, 160)]),
+        ((160, 288), [Window(0, 0, 160, 160), Window(0, 128, 160, 288)]),
+        ((160, 160), []),
+    ],
+)
+def test_an_oblong_picture_is_looked_at_as_a_whole_and_at_its_ends(
+    size: tuple[int, int], squares: list[Window]
+) -> None:
+    assert windows_of(*size) == (Window(0, 0, *size), *squares)
+
+
+def test_a_face_in_a_window_is_placed_in_the_picture() -> None:
+    placed = place(Face(0.5, 0, 1, 0.5, 0.8), Window(100, 0, 200, 100), 200, 100)
+    assert placed == Face(0.75, 0, 1, 0.5, 0.8)
+
+
+def test_the_first_look_at_a_face_is_kept() -> None:
+    first, again, other = face(0.3), face(0.32, score=0.95), face(0.6)
+    assert merge([first, again, other]) == (first, other)
+
+
+def test_cheeks_that_touch_are_two_people() -> None:
+    assert len(merge([face(0.3), face(0.4)])) == 2
+
+
+def test_an_unsure_face_beside_a_sure_one_is_its_hair() -> None:
+    assert merge([face(0.3), face(0.4, score=0.6)]) == (face(0.3),)
+
+
+def test_a_face_at_a_windows_edge_is_cut() -> None:
+    assert is_cut(face(0.0))
+    assert is_cut(face(0.95))
+    assert not is_cut(face(0.5))

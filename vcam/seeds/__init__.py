@@ -1,0 +1,1 @@
+"""Finds where people surely are: faces, the boxes of their people, and parts that no face explains."""

@@ -1,0 +1,276 @@
+"""Finds faces in a thread of its own, beside the frames. The only file that knows mediapipe."""
+
+import logging
+import os
+import re
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.errors import VcamError
+from vcam.seeds.windows import Face, Window, is_cut, merge, place, windows_of
+from vcam.types import Image
+
+log = logging.getLogger(__name__)
+
+LEAST_SCORE = 0.5
+FRAMES_WHEN_MOVING = 4
+FRAMES_WHEN_STILL = 5
+LOOKS_WITHOUT_CLOSER = 2
+"""While the whole picture shows every face, only each third look goes to its ends, too."""
+MOTION_LEVELS = 2.0
+"""Mean change of a picture, in levels of 255, from which somebody moves rather than the noise."""
+THUMB_STEP = 8
+FIRST_SIDES = (128, 160, 96)
+"""It still has something to print at its first pictures."""
+CLOSE_S = 2.0
+NOISE = re.compile(rb"(INFO|WARNING): |[IWE]\d{4} ")
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The faces of one frame.
+
+    Attributes:
+        frame_index: the frame that was looked at.
+        faces: those that the whole picture shows first; empty if there are none.
+    """
+
+    frame_index: int
+    faces: tuple[Face, ...]
+
+
+class FaceDetector(Protocol):
+    """Finds faces in one picture; made, used and closed by one thread."""
+
+    def detect(self, rgb: Image) -> list[Face]:
+        """Find faces in (H, W, 3) uint8 RGB, in fractions of this picture."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class FaceFinder:
+    """Looks for faces every few frames without making anybody wait.
+
+    One finder serves a whole run: it is independent of the frames' size, and mediapipe does
+    not like to be built twice. Where the detector cannot be had there are no faces, and `problem`
+    says why.
+
+    Args:
+        open_detector: makes the detector; called in the finder's own thread at the first picture.
+    """
+
+    def __init__(self, open_detector: Callable[[], FaceDetector]) -> None:
+        self._open_detector = open_detector
+        self._thread: threading.Thread | None = None
+        self._changed = threading.Condition()
+        self._asked: tuple[Image, int] | None = None
+        self._busy = False
+        self._stopping = False
+        self._newest: Faces | None = None
+        self._problem: str | None = None
+        self._looked_at = -FRAMES_WHEN_STILL
+        self._thumb: NDArray[np.int16] | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """Why no faces are looked for, or None."""
+        return self._problem
+
+    def submit(self, image: Image, frame_index: int) -> bool:
+        """Offer a frame's picture; it is copied if it is due and forgotten otherwise.
+
+        Args:
+            image: (h, w, 3) uint8 BGR, the frame at a small size such as 288x160.
+            frame_index: the frame's index; a smaller one than before starts a new series.
+
+        Returns:
+            Whether it will be looked at, unless a later one overtakes it.
+        """
+        if self._problem is not None or self._stopping or not self._is_due(image, frame_index):
+            return False
+        with self._changed:
+            self._asked = image.copy(), frame_index
+            self._changed.notify_all()
+        if self._thread is None:
+            # A daemon: should native code hang, the program still ends.
+            self._thread = threading.Thread(target=self._run, name="faces", daemon=True)
+            self._thread.start()
+        return True
+
+    def newest(self) -> Faces | None:
+        """Give the newest answer, or None before the first one. It stays until a newer one comes."""
+        return self._newest
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until nothing is left to be looked at, for work on files; tell whether that came true."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._asked is None and not self._busy, timeout_s)
+
+    def close(self) -> None:
+        """End the thread. Closing twice does no harm."""
+        with self._changed:
+            self._stopping = True
+            self._asked = None
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(CLOSE_S)
+
+    def _is_due(self, image: Image, frame_index: int) -> bool:
+        passed = frame_index - self._looked_at
+        if 0 <= passed < FRAMES_WHEN_MOVING:
+            return False
+        thumb = image[::THUMB_STEP, ::THUMB_STEP].astype(np.int16)
+        if 0 <= passed < FRAMES_WHEN_STILL and not self._has_moved(thumb):
+            return False
+        self._thumb, self._looked_at = thumb, frame_index
+        return True
+
+    def _has_moved(self, thumb: NDArray[np.int16]) -> bool:
+        if self._thumb is None or self._thumb.shape != thumb.shape:
+            return True
+        return bool(np.abs(thumb - self._thumb).mean() >= MOTION_LEVELS)
+
+    def _run(self) -> None:
+        try:
+            detector = self._open_detector()
+            try:
+                self._look(detector)
+            finally:
+                detector.close()
+        except VcamError as error:
+            self._give_up(str(error))
+        except Exception as error:
+            log.debug("the face detector broke", exc_info=True)
+            self._give_up(f"The face detector broke ({type(error).__name__}: {error}).")
+
+    def _look(self, detector: FaceDetector) -> None:
+        scout = Scout(detector)
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopping or self._asked is not None)
+                if self._asked is None:
+                    return
+                (image, frame_index), self._asked = self._asked, None
+                self._busy = True
+            faces = scout.find(image)
+            with self._changed:
+                self._newest = Faces(frame_index, faces)
+                self._busy = False
+                self._changed.notify_all()
+
+    def _give_up(self, why: str) -> None:
+        log.warning("%s People are told apart by parts of the mask, which is coarser.", why)
+        with self._changed:
+            self._problem = why
+            self._newest = None
+            self._asked, self._busy = None, False
+            self._changed.notify_all()
+
+
+class Scout:
+    """Finds the faces of one picture after another, taking a closer look only where that pays.
+
+    Args:
+        detector: looks at one part of a picture at a time.
+    """
+
+    def __init__(self, detector: FaceDetector) -> None:
+        self._detector = detector
+        self._looks_until_closer = 0
+
+    def find(self, image: Image) -> tuple[Face, ...]:
+        """Find faces in (h, w, 3) uint8 BGR, in fractions of the picture."""
+        height, width = image.shape[:2]
+        rgb = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8)
+        whole, *squares = windows_of(width, height)
+        faces = merge(self._look(rgb, whole))
+        if self._looks_until_closer > 0:
+            self._looks_until_closer -= 1
+            return faces
+        closer = [face for square in squares for face in self._look(rgb, square)]
+        everybody = merge([*faces, *closer])
+        self._looks_until_closer = 0 if len(everybody) > len(faces) else LOOKS_WITHOUT_CLOSER
+        return everybody
+
+    def _look(self, rgb: Image, window: Window) -> list[Face]:
+        """Look at a part of a picture; faces that it cuts come last."""
+        height, width = rgb.shape[:2]
+        part = np.ascontiguousarray(rgb[window.y0 : window.y1, window.x0 : window.x1])
+        found = sorted(self._detector.detect(part), key=lambda face: (is_cut(face), -face.score))
+        return [place(face, window, width, height) for face in found]
+
+
+class MediapipeDetector:
+    """Mediapipe's detector for faces within about two metres.
+
+    Args:
+        model: `face_detection_short_range.tflite`.
+
+    Raises:
+        VcamError: mediapipe or the model is missing.
+    """
+
+    def __init__(self, model: Path) -> None:
+        if not model.is_file():
+            raise VcamError(f"The face model {model} is missing; run the set-up again to get it.")
+        with _without_noise():
+            try:
+                import mediapipe as mp
+                from mediapipe.tasks.python.core.base_options import BaseOptions
+                from mediapipe.tasks.python.vision import FaceDetector as TasksDetector
+                from mediapipe.tasks.python.vision import FaceDetectorOptions
+            except ImportError as error:
+                raise VcamError(f"mediapipe cannot be loaded ({error}); run the set-up again.") from error
+            options = FaceDetectorOptions(
+                base_options=BaseOptions(model_asset_path=str(model)), min_detection_confidence=LEAST_SCORE
+            )
+            self._wrap: Callable[[Image], Any] = lambda rgb: mp.Image(mp.ImageFormat.SRGB, rgb)
+            self._detector: Any = TasksDetector.create_from_options(options)
+            for side in FIRST_SIDES:
+                self.detect(np.zeros((side, side, 3), np.uint8))
+
+    def detect(self, rgb: Image) -> list[Face]:
+        """Find faces in (H, W, 3) uint8 RGB, C-contiguous, in fractions of this picture."""
+        height, width = rgb.shape[:2]
+        faces: list[Face] = []
+        for found in self._detector.detect(self._wrap(rgb)).detections:
+            box = found.bounding_box
+            x1, y1 = box.origin_x + box.width, box.origin_y + box.height
+            score = float(found.categories[0].score)
+            faces.append(Face(box.origin_x / width, box.origin_y / height, x1 / width, y1 / height, score))
+        return faces
+
+    def close(self) -> None:
+        """Let go of it."""
+        with _without_noise():
+            self._detector.close()
+
+
+@contextmanager
+def _without_noise() -> Iterator[None]:
+    """Keep mediapipe's native chatter off stderr, which no setting of its own does.
+
+    Stderr belongs to the whole process: what other threads wrote meanwhile is passed on afterwards.
+    """
+    with tempfile.TemporaryFile() as caught:
+        kept = os.dup(2)
+        os.dup2(caught.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            caught.seek(0)
+            for line in caught:
+                if not NOISE.match(line):
+                    os.write(2, line)

@@ -1,0 +1,109 @@
+"""Which parts of a picture the face detector looks at, and how its answers become one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ASPECT_FOR_SQUARES = 1.2
+"""A picture less oblong than this is looked at as a whole only."""
+SAME_FACE_OVERLAP = 0.2
+"""Of the smaller one. Even cheek to cheek two faces do not overlap; a head in profile may look like two."""
+GROWN = 0.4
+CLEARLY_SURER = 0.2
+"""A face that is this much less sure than one beside it, grown by `GROWN` on each side, is a part of it."""
+CUT_MARGIN = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face; half open, in fractions of the frame's width and height, so that it fits any size.
+
+    Attributes:
+        x0: left edge; a face that the frame cuts may reach beyond [0, 1].
+        y0: upper edge, about the middle of the forehead.
+        x1: right edge.
+        y1: lower edge, about the chin.
+        score: how sure the detector is, in [0, 1].
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of a picture, half open, in its pixels."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+def windows_of(width: int, height: int) -> tuple[Window, ...]:
+    """Choose the parts of a picture to look at: the whole one, and a square at each end of an oblong one.
+
+    The detector shrinks what it gets to a square of 128 pixels with bars, so in a wide picture
+    a face needs a tenth of the width to be seen, but in a square half of that is enough.
+    """
+    whole = Window(0, 0, width, height)
+    short = min(width, height)
+    if max(width, height) < ASPECT_FOR_SQUARES * short:
+        return (whole,)
+    if width > height:
+        return (whole, Window(0, 0, short, short), Window(width - short, 0, width, short))
+    return (whole, Window(0, 0, short, short), Window(0, height - short, short, height))
+
+
+def place(face: Face, window: Window, width: int, height: int) -> Face:
+    """Bring a face from fractions of a window to fractions of the picture that holds it."""
+    across, down = window.x1 - window.x0, window.y1 - window.y0
+    return Face(
+        (window.x0 + face.x0 * across) / width,
+        (window.y0 + face.y0 * down) / height,
+        (window.x0 + face.x1 * across) / width,
+        (window.y0 + face.y1 * down) / height,
+        face.score,
+    )
+
+
+def is_cut(face: Face) -> bool:
+    """Tell whether a face, in fractions of its window, touches the window's edge."""
+    low, high = CUT_MARGIN, 1 - CUT_MARGIN
+    return face.x0 < low or face.y0 < low or face.x1 > high or face.y1 > high
+
+
+def merge(looks: Iterable[Face]) -> tuple[Face, ...]:
+    """Keep the first look at each face.
+
+    Args:
+        looks: faces in fractions of the picture; a look at the whole picture before a closer one, so that
+            a face's box does not jump whenever a closer look is taken.
+
+    Returns:
+        Faces that do not overlap much, in their order.
+    """
+    kept: list[Face] = []
+    for face in looks:
+        if not any(_is_same(face, other) for other in kept):
+            kept.append(face)
+    return tuple(kept)
+
+
+def _is_same(face: Face, kept: Face) -> bool:
+    if kept.score - face.score >= CLEARLY_SURER:
+        across, down = GROWN * (kept.x1 - kept.x0), GROWN * (kept.y1 - kept.y0)
+        kept = Face(kept.x0 - across, kept.y0 - down, kept.x1 + across, kept.y1 + down, kept.score)
+    return _overlap(face, kept) >= SAME_FACE_OVERLAP
+
+
+def _overlap(a: Face, b: Face) -> float:
+    """Intersection over the smaller of two faces: a look at half a face lies inside the whole one."""
+    across = min(a.x1, b.x1) - max(a.x0, b.x0)
+    down = min(a.y1, b.y1) - max(a.y0, b.y0)
+    if across <= 0 or down <= 0:
+        return 0.0
+    smaller = min((f.x1 - f.x0) * (f.y1 - f.y0) for f in (a, b))
+    return across * down / smaller
