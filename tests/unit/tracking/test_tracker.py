@@ -1,0 +1,175 @@
+import pytest
+
+from tests.unit.tracking.people import BLACK, BLUE, RED, STEP_S, Watcher, id_at, person, stranger, wearing
+from vcam.tracking.tracker import COASTS
+from vcam.types import Box
+
+
+def ids(tracks: object) -> list[int]:
+    return [track.track_id for track in tracks]  # type: ignore[attr-defined]
+
+
+def test_nobody_is_nobody() -> None:
+    assert Watcher().see_often(5) == ()
+
+
+def test_who_is_there_at_the_start_is_believed_at_once() -> None:
+    assert ids(Watcher().see((person(200), RED), (person(900), BLUE))) == [1, 2]
+
+
+def test_a_single_false_face_later_is_not_believed() -> None:
+    watcher = Watcher()
+    watcher.see_often(3, (person(200), RED))
+    assert ids(watcher.see((person(200), RED), (person(800, score=0.6), BLUE))) == [1, 0]
+    assert ids(watcher.see_often(5, (person(200), RED))) == [1]
+
+
+@pytest.mark.parametrize("clothes", [(RED, BLUE), (BLACK, BLACK)])
+def test_two_who_cross_keep_their_ids(clothes: tuple[object, object]) -> None:
+    watcher = Watcher()
+    for k in range(31):
+        left, right = 200 + 25 * k, 950 - 25 * k
+        seen = [(person(left), clothes[0]), (person(right, y=110, head=70), clothes[1])]
+        # Who is behind is not found while the two overlap.
+        tracks = watcher.see(*(seen if abs(left - right) > 80 else seen[1:]))  # type: ignore[arg-type]
+    assert (id_at(tracks, 950), id_at(tracks, 200)) == (1, 2)
+    assert ids(tracks) == [1, 2]
+
+
+def test_a_face_found_only_every_other_time_keeps_its_id() -> None:
+    watcher = Watcher()
+    for k in range(40):
+        tracks = watcher.see(*([(person(200 + 10 * k), RED)] if k % 2 == 0 else []))
+    assert ids(tracks) == [1]
+    assert tracks[0].is_coasting
+
+
+def test_turning_away_is_still_being_there() -> None:
+    watcher = Watcher()
+    watcher.see_often(4, (person(300), RED))
+    tracks = watcher.see_often(40, (stranger(305), RED))
+    assert ids(tracks) == [1]
+    assert tracks[0].box.head is None
+    assert ids(watcher.see_often(3, (person(310), RED))) == [1]
+
+
+def test_a_miss_is_bridged_by_the_speed() -> None:
+    watcher = Watcher()
+    for k in range(10):
+        watcher.see((person(200 + 20 * k), RED))
+    (track,) = watcher.see()
+    assert track.box.head is not None
+    assert (track.box.head[0] + track.box.head[2]) / 2 == pytest.approx(400, abs=12)
+
+
+def test_between_detections_people_are_where_their_speed_takes_them() -> None:
+    watcher = Watcher()
+    for k in range(10):
+        watcher.see((person(200 + 20 * k), RED))
+    (now,), (later,) = (watcher.tracker.at((9 + share) * STEP_S) for share in (0, 0.5))
+    assert later.box.x0 - now.box.x0 == pytest.approx(10, abs=2)
+
+
+def test_who_leaves_and_is_back_at_once_has_the_same_id() -> None:
+    watcher = Watcher()
+    watcher.see_often(10, (person(300), RED), (person(900), BLUE))
+    watcher.see_often(COASTS + 5, (person(900), BLUE))
+    assert ids(watcher.see_often(3, (person(330), RED), (person(900), BLUE))) == [1, 2]
+
+
+def test_who_is_back_after_a_minute_is_asked_for() -> None:
+    watcher = Watcher()
+    watcher.see_often(10, (person(300), RED), (person(900), BLUE))
+    watcher.see_often(round(60 / STEP_S), (person(900), BLUE))
+    tracks = watcher.see_often(3, (person(300), RED), (person(900), BLUE))
+    assert [(track.track_id, track.resembles) for track in tracks] == [(2, 0), (3, 1)]
+
+
+def test_the_users_answer_gives_an_id_back() -> None:
+    watcher = Watcher()
+    watcher.see_often(10, (person(300), RED))
+    watcher.see_often(round(60 / STEP_S))
+    watcher.see_often(3, (person(300), RED))
+    assert watcher.tracker.join(2, 1)
+    (track,) = watcher.see((person(300), RED))
+    assert (track.track_id, track.box.track_id, track.resembles) == (1, 1, 0)
+    assert not watcher.tracker.join(1, 7)
+
+
+def test_somebody_else_on_the_same_chair_is_somebody_else() -> None:
+    watcher = Watcher()
+    watcher.see_often(10, (person(300), RED))
+    watcher.see_often(3)
+    tracks = watcher.see_often(3, (person(300), BLUE))
+    assert [(t.track_id, t.resembles) for t in tracks if not t.is_coasting] == [(2, 0)]
+
+
+def test_ids_are_never_reused() -> None:
+    watcher = Watcher()
+    given = set()
+    for visit in range(5):
+        tracks = watcher.see_often(4, (person(200 + 150 * visit), wearing(visit)))
+        given.add(max(ids(tracks)))
+        watcher.see_often(COASTS + 1)
+    assert given == {1, 2, 3, 4, 5}
+
+
+def test_a_poster_whose_body_is_missing_never_becomes_a_person() -> None:
+    watcher = Watcher()
+    watcher.see_often(3, (person(800), BLUE))
+    poster = person(200, score=0.2), None
+    tracks = watcher.see_often(200, poster, (person(800), BLUE))
+    assert ids(tracks) == [1, 0]
+    assert not tracks[1].is_confirmed
+
+
+def test_a_head_behind_a_screen_becomes_a_person_when_it_moves() -> None:
+    watcher = Watcher()
+    for k in range(40):
+        tracks = watcher.see((person(200 + 2 * k, score=0.2), None))
+    assert ids(tracks) == [1]
+
+
+def test_a_part_that_hangs_on_somebody_needs_more_evidence_than_one_apart() -> None:
+    steps = {}
+    for score in (0.1, 0.3):
+        watcher = Watcher()
+        watcher.see((person(800), BLUE))
+        tracks = watcher.see((person(800), BLUE), (stranger(300, score=score), RED))
+        while ids(tracks) != [1, 2]:
+            tracks = watcher.see((person(800), BLUE), (stranger(300, score=score), RED))
+        steps[score] = watcher.step - 1
+    assert steps == {0.1: 8, 0.3: 3}
+
+
+def test_eight_people_in_a_row_keep_their_ids_while_they_sway() -> None:
+    watcher = Watcher()
+    for k in range(50):
+        sway = 12 * (k % 3 - 1)
+        tracks = watcher.see(*((person(100 + 150 * n + sway * (-1) ** n), BLACK) for n in range(8)))
+    assert [id_at(tracks, 100 + 150 * n) for n in range(8)] == list(range(1, 9))
+
+
+def test_after_a_cut_everybody_is_new_or_recognised_but_no_id_is_reused() -> None:
+    watcher = Watcher()
+    watcher.see_often(5, (person(300), RED))
+    watcher.tracker.forget_places()
+    assert ids(watcher.see_often(3, (person(300), RED))) == [1]
+    watcher.tracker.forget_places()
+    assert ids(watcher.see_often(3, (person(900), BLUE))) == [2]
+
+
+def test_a_box_without_its_appearance_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="one appearance for each box"):
+        Watcher().tracker.update([person(1)], [], 0, 0.0)
+
+
+def test_two_who_melt_into_one_part_do_not_drag_each_other_along() -> None:
+    watcher = Watcher()
+    watcher.see_often(4, (stranger(300), RED), (stranger(560), BLUE))
+    both = stranger(430)
+    melted = Box(198, both.y0, 662, both.y1, 0.3, 0, None)
+    watcher.see_often(6, (melted, None))
+    tracks = watcher.see_often(4, (stranger(300), RED), (stranger(560), BLUE))
+    assert (id_at(tracks, 300), id_at(tracks, 560)) == (1, 2)
+    assert len(tracks) == 2

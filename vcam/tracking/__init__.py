@@ -1,0 +1,1 @@
+"""Follows people over time: who is the same person as before, and who is me."""

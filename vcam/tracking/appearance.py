@@ -1,0 +1,104 @@
+"""What a person's clothes look like: a histogram of the upper body's colours inside the mask."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.jit import kernel
+from vcam.tracking.matching import Appearance
+from vcam.types import Alpha, Box, Image, Size
+
+BINS = 16
+COLOUR_RANGE = 48.0
+"""Clothes hardly go further from grey than this in a and b of 8-bit Lab."""
+FEWEST_PIXELS = 30
+CHEST_WIDTH = 1.2
+"""Half the chest's width, in face widths."""
+CHEST_HEIGHT = 2.5
+"""How far below the chin the chest reaches, in face heights."""
+
+
+def appearances(
+    image: Image, alpha: Alpha, boxes: Sequence[Box], size: Size
+) -> tuple[Appearance | None, ...]:
+    """Describe each person's upper body, leaving out pixels that another box claims too.
+
+    Args:
+        image: (h, w, 3) uint8 BGR, the frame at a small size.
+        alpha: (h, w) float32 in [0, 1], of the same size.
+        boxes: in the pixels of a frame of `size`.
+        size: the frame's size.
+
+    Returns:
+        For each box (48,) float32: 16 bins of each of L, a and b, summing to 1; None where too little
+        of the person is free to be seen.
+    """
+    if image.shape[:2] != alpha.shape:
+        raise ValueError(f"picture {image.shape[:2]} and alpha {alpha.shape} must be of one size")
+    height, width = alpha.shape
+    scale = np.array([width / size.width, height / size.height] * 2)
+    cover = np.zeros((height, width), np.uint8)
+    spans = [_clip(np.array([b.x0, b.y0, b.x1, b.y1]) * scale, width, height) for b in boxes]
+    for x0, y0, x1, y1 in spans:
+        cover[y0:y1, x0:x1] += 1
+    found: list[Appearance | None] = []
+    for box in boxes:
+        x0, y0, x1, y1 = _clip(np.array(_chest(box)) * scale, width, height)
+        part = np.ascontiguousarray(image[y0:y1, x0:x1])
+        free = (alpha[y0:y1, x0:x1] > 0.5) & (cover[y0:y1, x0:x1] == 1)
+        found.append(_describe(part, free) if free.sum() >= FEWEST_PIXELS else None)
+    return tuple(found)
+
+
+def _chest(box: Box) -> tuple[float, float, float, float]:
+    """Where a person's upper body should be, in the frame's pixels."""
+    if box.head is None:
+        tall, aside = box.y1 - box.y0, 0.15 * (box.x1 - box.x0)
+        return box.x0 + aside, box.y0 + 0.25 * tall, box.x1 - aside, box.y0 + 0.75 * tall
+    x0, y0, x1, y1 = box.head
+    middle, aside = (x0 + x1) / 2, CHEST_WIDTH * (x1 - x0)
+    return middle - aside, y1 + 0.2 * (y1 - y0), middle + aside, y1 + CHEST_HEIGHT * (y1 - y0)
+
+
+def _clip(spans: NDArray[np.float64], width: int, height: int) -> tuple[int, int, int, int]:
+    x0, y0, x1, y1 = (int(value) for value in np.rint(spans))
+    return max(x0, 0), max(y0, 0), max(min(x1, width), 0), max(min(y1, height), 0)
+
+
+def _describe(part: Image, free: NDArray[np.bool_]) -> Appearance:
+    lab = np.asarray(cv2.cvtColor(part, cv2.COLOR_BGR2LAB), np.uint8)
+    histogram = np.zeros((3, BINS), np.float32)
+    count_softly(lab, free, histogram)
+    return np.asarray(histogram / histogram.sum(), np.float32).ravel()
+
+
+@kernel
+def count_softly(lab: Image, free: NDArray[np.bool_], histogram: NDArray[np.float32]) -> None:
+    """Count colours, sharing each between its two nearest bins so that a little more light changes little.
+
+    Args:
+        lab: (h, w, 3) uint8, 8-bit Lab.
+        free: (h, w) bool, the pixels that count.
+        histogram: (3, BINS) float32, added to.
+    """
+    height, width = free.shape
+    for y in range(height):
+        for x in range(width):
+            if not free[y, x]:
+                continue
+            for channel in range(3):
+                share = lab[y, x, channel] / 255.0
+                if channel > 0:
+                    share = 0.5 + (lab[y, x, channel] - 128.0) / (2 * COLOUR_RANGE)
+                position = min(max(share, 0.0), 1.0) * (BINS - 1)
+                lower = min(int(position), BINS - 2)
+                upper_share = np.float32(position - lower)
+                histogram[channel, lower] += 1 - upper_share
+                histogram[channel, lower + 1] += upper_share
+
+
+def warm_up() -> None:
+    """Compile the kernel."""
+    count_softly(np.zeros((1, 1, 3), np.uint8), np.ones((1, 1), np.bool_), np.zeros((3, BINS), np.float32))

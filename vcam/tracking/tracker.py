@@ -1,0 +1,155 @@
+"""Gives people ids that last: through crossing, missed detections and short absence."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vcam.tracking.identity import Absent, recognise
+from vcam.tracking.matching import Appearance, difference, match, misplacement, pair_cost
+from vcam.tracking.track import Follower, Track
+from vcam.types import Box
+
+COASTS = 10
+"""For how many missed detections a person is still expected."""
+TRIES = 3
+"""For how many missed detections somebody unconfirmed is."""
+STRANGER_EXTRA = 0.1
+"""A box goes to somebody unconfirmed only if nobody confirmed fits about as well."""
+AT_ONCE_EVIDENCE = 0.2
+"""In the very first detection nobody can be mistaken for somebody else: people are believed at once."""
+MOST_ABSENT = 64
+
+
+class Tracker:
+    """Follows everybody. One thread uses it.
+
+    It is told of each detection with `update`, also of one without boxes; `at` tells where
+    everybody should be in the frames between.
+    """
+
+    def __init__(self) -> None:
+        self._followed: list[Follower] = []
+        self._absent: dict[int, Absent] = {}
+        self._last_id = 0
+        self._is_first = True
+
+    def update(
+        self,
+        boxes: Sequence[Box],
+        appearances: Sequence[Appearance | None],
+        frame_index: int,
+        time_s: float,
+    ) -> tuple[Track, ...]:
+        """Take in what a detection found.
+
+        Args:
+            boxes: people with and without faces, in the frame's pixels.
+            appearances: what each one's upper body looks like, where it can be seen.
+            frame_index: the frame that was looked at.
+            time_s: its time; never earlier than the last one's.
+
+        Returns:
+            Everybody followed, confirmed or not; those with an id by id.
+        """
+        if len(boxes) != len(appearances):
+            raise ValueError(f"need one appearance for each box: {len(appearances)} for {len(boxes)}")
+        taken = self._match(boxes, appearances, frame_index, time_s)
+        self._let_go()
+        for box, appearance in (
+            pair for k, pair in enumerate(zip(boxes, appearances, strict=True)) if k not in taken
+        ):
+            self._followed.append(Follower(box, appearance, frame_index, time_s))
+        for follower in list(self._followed):
+            is_obvious = self._is_first and follower.evidence >= AT_ONCE_EVIDENCE
+            if not follower.is_confirmed and (is_obvious or follower.is_believable):
+                self._confirm(follower, time_s)
+        self._is_first &= not boxes
+        return self.at(time_s)
+
+    def at(self, time_s: float) -> tuple[Track, ...]:
+        """Give everybody followed, where they should be at a time not before the last detection's."""
+        tracks = [follower.snapshot(time_s) for follower in self._followed]
+        return tuple(sorted(tracks, key=lambda track: (not track.is_confirmed, track.track_id)))
+
+    def join(self, track_id: int, earlier_id: int) -> bool:
+        """Believe the user that a person is one who was here earlier.
+
+        Args:
+            track_id: a person who is followed now.
+            earlier_id: somebody absent, whose id the person gets back.
+
+        Returns:
+            Whether both were found.
+        """
+        follower = next((one for one in self._followed if one.track_id == track_id), None)
+        if follower is None or not follower.is_confirmed or earlier_id not in self._absent:
+            return False
+        del self._absent[earlier_id]
+        follower.track_id, follower.resembles = earlier_id, 0
+        return True
+
+    def forget_places(self) -> None:
+        """Treat everybody as absent, after a cut to another picture; ids are still never reused."""
+        for follower in self._followed:
+            self._remember(follower)
+        self._followed.clear()
+
+    def _match(
+        self,
+        boxes: Sequence[Box],
+        appearances: Sequence[Appearance | None],
+        frame_index: int,
+        time_s: float,
+    ) -> set[int]:
+        """Correct those who were seen, count a miss for the others; give the boxes that are taken."""
+        costs = np.ones((len(self._followed), len(boxes)))
+        for row, follower in enumerate(self._followed):
+            expected = follower.expected(time_s)
+            extra = 0.0 if follower.is_confirmed else STRANGER_EXTRA
+            for column, (box, appearance) in enumerate(zip(boxes, appearances, strict=True)):
+                unalike = difference(follower.appearance, appearance)
+                costs[row, column] = pair_cost(misplacement(expected, box, follower.missed), unalike) + extra
+        pairs = dict(match(costs))
+        for row, follower in enumerate(self._followed):
+            if row in pairs:
+                column = pairs[row]
+                follower.correct(boxes[column], appearances[column], frame_index, time_s)
+            else:
+                follower.miss(frame_index)
+        return set(pairs.values())
+
+    def _let_go(self) -> None:
+        kept: list[Follower] = []
+        for follower in self._followed:
+            if follower.missed <= (COASTS if follower.is_confirmed else TRIES):
+                kept.append(follower)
+            else:
+                self._remember(follower)
+        self._followed = kept
+
+    def _remember(self, follower: Follower) -> None:
+        if not follower.is_confirmed:
+            return
+        box = follower.expected(follower.time_s)
+        self._absent[follower.track_id] = Absent(follower.track_id, box, follower.appearance, follower.time_s)
+        if len(self._absent) > MOST_ABSENT:
+            del self._absent[min(self._absent, key=lambda key: self._absent[key].time_s)]
+
+    def _confirm(self, follower: Follower, time_s: float) -> None:
+        """Give an id: that of somebody who is certainly back, else a new one."""
+        coasting = {one.track_id: one for one in self._followed if one.is_confirmed and one.missed > 0}
+        absent = [
+            Absent(one.track_id, one.expected(time_s), one.appearance, one.time_s)
+            for one in coasting.values()
+        ]
+        absent += self._absent.values()
+        found = recognise(follower.expected(time_s), follower.appearance, time_s, absent)
+        if found.verdict == "certain":
+            follower.track_id = found.track_id
+            self._absent.pop(found.track_id, None)
+            if found.track_id in coasting:
+                self._followed.remove(coasting[found.track_id])
+            return
+        self._last_id += 1
+        follower.track_id = self._last_id
+        follower.resembles = found.track_id
