@@ -1,0 +1,242 @@
+"""Divides one mask of people among their boxes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.instances import claims, cleanup, likeness
+from vcam.instances.affinity import MOST_NEIGHBOURS, Affinity, Weights
+from vcam.instances.geodesic import walk
+from vcam.instances.superpixels import Superpixels, Window
+from vcam.types import Alpha, Box, Image, Labels, Size
+
+MOST_PEOPLE = 16
+"""Boxes beyond these many surest ones are not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOptions:
+    """How a mask is divided; prices are in the unit of `Weights`.
+
+    Attributes:
+        step_px: about how wide a region is, in small pixels.
+        compactness: the colour distance that counts as much as one step of place.
+        cold_iterations: how often regions settle in a first picture.
+        warm_iterations: how often in one that follows another.
+        weights: what a step between regions costs.
+        likeness: price of a region wholly in somebody else's colours.
+        face_core: share of the face's radius that is surely this person.
+        core_distance: what the core of a box starts with of which next to nothing is surely its own.
+        face_lean: price of one face width outside of the usual body.
+        box_lean: price of half a box away from its middle, where no face is known.
+        margin: how much a box grows on each side, as a share of its size: detectors cut limbs.
+        reach: how far somebody reaches beyond the box, as a share of the picture's width.
+        remember: how much nearer a region's last owner seems, in [0, 1).
+    """
+
+    step_px: int = 8
+    compactness: float = 15.0
+    cold_iterations: int = 4
+    warm_iterations: int = 2
+    weights: Weights = field(default_factory=Weights)
+    likeness: float = 0.6
+    face_core: float = 0.4
+    core_distance: float = 0.2
+    face_lean: float = 1.0
+    box_lean: float = 0.1
+    margin: float = 0.0
+    reach: float = 0.1
+    remember: float = 0.2
+
+
+class Splitter:
+    """Splits the masks of one frame size; its buffers are reused, and it remembers the last frame.
+
+    Attributes:
+        confidence: for each track id of the last split, how clearly the pixels are this
+            person's and nobody else's, in [0, 1]; 1 where nothing was contested.
+        was_contested: whether any pixel of the last mask lay in two boxes.
+    """
+
+    def __init__(self, frame_size: Size, small_size: Size, options: SplitOptions | None = None) -> None:
+        """Prepare for frames of one size.
+
+        Args:
+            frame_size: what the boxes' pixels count in.
+            small_size: of the small pictures that are split; 320x180 or so is enough.
+            options: how.
+        """
+        self._options = o = options or SplitOptions()
+        width, height = small_size.width, small_size.height
+        self._shape = (height, width)
+        self._scale = np.tile(np.array([width / frame_size.width, height / frame_size.height]), 4)
+        self._limits = np.array([width, height] * 4)
+        self._superpixels = Superpixels(width, height, o.step_px, o.compactness)
+        most = self._superpixels.most_regions
+        self._affinity = Affinity(most, o.step_px, o.weights)
+        self._lab = np.empty((height, width, 3), np.uint8)
+        self._mask = np.empty((height, width), np.uint8)
+        self._cover, self._before, self._spare = (np.zeros((height, width), np.int32) for _ in range(3))
+        self._queue = np.empty(height * width, np.int32)
+        self._no_edges = np.zeros((height, width), np.float32)
+        self._shares = np.zeros((most, 3, MOST_PEOPLE), np.float32)
+        self._distances = np.empty(MOST_PEOPLE * most, np.float32)
+        self._unlikeness = np.zeros((most, MOST_PEOPLE), np.float32)
+        self._models = np.empty((MOST_PEOPLE, likeness.COLOURS), np.float32)
+        self._costs = np.empty((most, MOST_NEIGHBOURS), np.float32)
+        self._owner, self._margin = np.empty(most, np.int32), np.empty(most, np.float32)
+        self._keys = np.empty(most * (MOST_NEIGHBOURS + 1), np.float32)
+        self._nodes = np.empty(most * (MOST_NEIGHBOURS + 1), np.int32)
+        self._areas = np.empty(2 * (MOST_PEOPLE + 1), np.int32)
+        self._totals = np.empty((MOST_PEOPLE, 2), np.float32)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, as after a cut: the next frame is not compared with the last one."""
+        self._before[:] = 0
+        self._last: dict[int, NDArray[np.int32]] = {}
+        self._is_warm = False
+        self.confidence: dict[int, float] = {}
+        self.was_contested = False
+
+    def split(
+        self, small_image: Image, alpha: Alpha, boxes: Sequence[Box], edges: Alpha | None, out: Labels
+    ) -> Labels:
+        """Divide one frame's mask.
+
+        Args:
+            small_image: (h, w, 3) uint8 BGR.
+            alpha: (h, w) float32; above one half is person.
+            boxes: where people are, in the frame's pixels, each with a track id of its own.
+            edges: (h, w) float32 in [0, 1], how surely a person's border runs there, or None.
+            out: (h, w) int32, C-contiguous; is filled and returned: 0 is background or
+                nobody's, otherwise a track id.
+        """
+        self._check(small_image, alpha, boxes, edges, out)
+        # Numbered by id, so that neither the order nor the scores of detections change a tie.
+        known = sorted(sorted(boxes, key=lambda box: -box.score)[:MOST_PEOPLE], key=lambda box: box.track_id)
+        places = self._place(known)
+        claims.threshold(np.require(alpha, np.float32, ["C", "W"]), self._mask)
+        contested = claims.cover_mask(self._mask, places, self._cover, out)
+        self.was_contested = contested > 0
+        self.confidence = {box.track_id: 1.0 for box in known}
+        if self.was_contested:
+            window = self._superpixels.whole_cells(claims.contested_window(places))
+            self._settle(small_image, known, places, edges, window, out)
+        cleanup.grow(self._mask, out, round(self._options.reach * self._shape[1]), self._queue)
+        cleanup.rename(out, np.array([0, *(box.track_id for box in known)], np.int32))
+        np.copyto(self._before, out)
+        self._last = {box.track_id: place for box, place in zip(known, places, strict=True)}
+        return out
+
+    def _check(
+        self, image: Image, alpha: Alpha, boxes: Sequence[Box], edges: Alpha | None, out: Labels
+    ) -> None:
+        shapes = {alpha.shape, image.shape[:2], out.shape} | ({edges.shape} if edges is not None else set())
+        if shapes != {self._shape} or image.shape[2:] != (3,):
+            raise ValueError(
+                f"splits pictures of {self._shape}, not {image.shape}, {alpha.shape}, {out.shape}"
+            )
+        if out.dtype != np.int32 or not (out.flags.c_contiguous and out.flags.writeable):
+            raise ValueError("the labels go to a writable, C-contiguous array of int32")
+        ids = [box.track_id for box in boxes]
+        if len(set(ids)) != len(ids) or min(ids, default=1) < 1:
+            raise ValueError(f"every box needs a track id of its own, from 1: {ids}")
+
+    def _place(self, boxes: Sequence[Box]) -> NDArray[np.int32]:
+        """Boxes and faces, (n, 8) int32 in small pixels; a missing face is empty."""
+        corners = np.zeros((len(boxes), 8))
+        for k, box in enumerate(boxes):
+            dx, dy = self._options.margin * (box.x1 - box.x0), self._options.margin * (box.y1 - box.y0)
+            corners[k] = (
+                box.x0 - dx,
+                box.y0 - dy,
+                box.x1 + dx,
+                box.y1 + dy,
+                *(box.head or (0.0, 0.0, 0.0, 0.0)),
+            )
+        corners *= self._scale
+        # The face keeps its shape where the frame cuts it; only boxes are cut.
+        corners[:, :4] = corners[:, :4].clip(0, self._limits[:4])
+        return np.rint(corners).astype(np.int32)
+
+    def _settle(
+        self,
+        image: Image,
+        known: Sequence[Box],
+        places: NDArray[np.int32],
+        edges: Alpha | None,
+        window: Window,
+        out: Labels,
+    ) -> None:
+        """Divide what is contested; labels are 1 + the box's place in `known`."""
+        count = self._find_regions(image, edges, window)
+        regions, owner = self._superpixels.regions, self._owner[:count]
+        # Views of flat room are contiguous for any number of people and regions, as kernels want.
+        distance = self._distances[: len(known) * count].reshape(len(known), count)
+        self._measure_distances(known, places, window, distance)
+        claims.decide(
+            distance,
+            self._shares[:count],
+            np.float32(self._options.remember),
+            owner,
+            self._margin[:count],
+        )
+        claims.paint(regions, self._cover, owner, distance, window, out)
+        cleanup.smooth(out, self._cover, window, self._spare)
+        areas = self._areas[: 2 * (len(known) + 1)].reshape(2, -1)
+        cleanup.absorb_crumbs(out, self._cover, window, self._spare, self._queue, areas)
+        totals = self._totals[: len(known)]
+        claims.measure_confidence(regions, out, self._cover, self._margin, window, totals)
+        self.confidence = {box.track_id: float(total[0]) for box, total in zip(known, totals, strict=True)}
+
+    def _find_regions(self, image: Image, edges: Alpha | None, window: Window) -> int:
+        """Cut the window into regions and price the steps between them; gives their number."""
+        x0, y0, x1, y1 = window
+        cv2.cvtColor(image[y0:y1, x0:x1], cv2.COLOR_BGR2LAB, dst=self._lab[y0:y1, x0:x1])
+        superpixels, o = self._superpixels, self._options
+        iterations = o.warm_iterations if self._is_warm else o.cold_iterations
+        count = superpixels.find(self._lab, self._mask, window, iterations, self._is_warm)
+        self._is_warm = True
+        self._affinity.compare(
+            self._lab,
+            superpixels.regions,
+            count,
+            superpixels.area,
+            superpixels.centre,
+            self._no_edges if edges is None else np.require(edges, np.float32, ["C", "W"]),
+            window,
+        )
+        return count
+
+    def _measure_distances(
+        self, known: Sequence[Box], places: NDArray[np.int32], window: Window, distance: NDArray[np.float32]
+    ) -> None:
+        """Fill `_shares` and `distance`: how far each region is from each person."""
+        o, graph = self._options, self._affinity
+        n, count = distance.shape
+        regions, area, centre = self._superpixels.regions, self._superpixels.area, self._superpixels.centre
+        shares, moves = self._shares[:count], self._moves(known, places)
+        claims.tally(regions, self._cover, self._before, moves, area, window, shares)
+        claims.place_seeds(
+            shares, centre, places, area, np.float32(o.face_core), np.float32(o.core_distance), distance
+        )
+        models, unlikeness = self._models[:n], self._unlikeness[:count]
+        likeness.learn_colours(self._lab, regions, distance, window, models)
+        likeness.find_unlikeness(self._lab, regions, area, window, models, unlikeness)
+        neighbours, degree, costs = graph.neighbours[:count], graph.degree[:count], self._costs[:count]
+        for k in range(n):
+            likeness.price_for(graph.costs, neighbours, degree, unlikeness, k, np.float32(o.likeness), costs)
+            walk(neighbours, degree, costs, distance[k], self._keys, self._nodes)
+        likeness.lean(distance, centre, places, np.float32(o.face_lean), np.float32(o.box_lean))
+
+    def _moves(self, known: Sequence[Box], places: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Each track id, and how far its box's middle moved since the last frame, (n, 3) int32."""
+        moves = np.zeros((len(known), 3), np.int32)
+        for k, box in enumerate(known):
+            last = self._last.get(box.track_id, places[k])
+            moves[k] = (box.track_id, *((places[k, :2] + places[k, 2:4] - last[:2] - last[2:4]) // 2))
+        return moves

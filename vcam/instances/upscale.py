@@ -1,0 +1,135 @@
+"""Brings labels from the small picture to the frame, with smooth borders between people."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.instances.cleanup import grow
+from vcam.instances.superpixels import Floats, Ints
+from vcam.jit import kernel
+from vcam.types import ByteAlpha, Labels, Size
+
+REACH_PX = 4
+"""How far beyond the small mask a person's soft border may reach, in small pixels."""
+
+
+class LabelUpscaler:
+    """Enlarges labels from one size to another; its buffers are reused."""
+
+    def __init__(self, frame_size: Size, width: int, height: int) -> None:
+        """Prepare for one pair of sizes.
+
+        Args:
+            frame_size: of the frames.
+            width: of the small labels.
+            height: of the small labels.
+        """
+        if min(width, height, frame_size.width, frame_size.height) < 1:
+            raise ValueError(f"cannot enlarge labels from {width}x{height} to {frame_size}")
+        self._shape = (height, width)
+        self._frame_shape = (frame_size.height, frame_size.width)
+        self._left, self._right_share = _source_positions(frame_size.width, width)
+        self._top, self._bottom_share = _source_positions(frame_size.height, height)
+        self._cell_end = np.searchsorted(self._left, np.arange(width), side="right").astype(np.int32)
+        self._wide = np.empty((height, width), np.int32)
+        self._everywhere = np.ones((height, width), np.uint8)
+        self._queue = np.empty(height * width, np.int32)
+
+    def upscale_labels(self, labels: Labels, alpha: ByteAlpha, out: Labels) -> Labels:
+        """Name each pixel of the frame in which there is somebody.
+
+        Args:
+            labels: (h, w) int32, small; 0 is background or nobody's.
+            alpha: (H, W) uint8, the frame's refined alpha.
+            out: (H, W) int32, C-contiguous; is filled and returned: 0 where alpha is 0 and
+                where nobody's label is within reach.
+        """
+        if labels.shape != self._shape or alpha.shape != self._frame_shape or out.shape != self._frame_shape:
+            raise ValueError(
+                f"enlarges {self._shape} to {self._frame_shape}, not {labels.shape} to {out.shape}"
+            )
+        if out.dtype != np.int32 or not (out.flags.c_contiguous and out.flags.writeable):
+            raise ValueError("the labels go to a writable, C-contiguous array of int32")
+        np.copyto(self._wide, labels)
+        grow(self._everywhere, self._wide, REACH_PX, self._queue)
+        _enlarge(
+            self._wide,
+            np.require(alpha, np.uint8, ["C", "W"]),
+            self._left,
+            self._right_share,
+            self._top,
+            self._bottom_share,
+            self._cell_end,
+            out,
+        )
+        return out
+
+
+def _source_positions(length: int, source_length: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Tell for each pixel which source pixel lies before it, and the share of the one after that."""
+    position = np.clip((np.arange(length) + 0.5) * (source_length / length) - 0.5, 0, source_length - 1)
+    before = np.floor(position).astype(np.int32)
+    return before, (position - before).astype(np.float32)
+
+
+@kernel
+def _enlarge(
+    wide: Labels,
+    alpha: ByteAlpha,
+    left: Ints,
+    right_share: Floats,
+    top: Ints,
+    bottom_share: Floats,
+    cell_end: Ints,
+    out: Labels,
+) -> None:
+    """Fill cells with one label at all corners; elsewhere the corners vote by nearness."""
+    small_height, small_width = wide.shape
+    for y in range(len(top)):
+        j = top[y]
+        upper, lower = wide[j], wide[min(j + 1, small_height - 1)]
+        names, alphas = out[y], alpha[y]
+        x, cell = 0, 0
+        while cell < small_width:
+            a, c = upper[cell], lower[cell]
+            right = min(cell + 1, small_width - 1)
+            if a == upper[right] and a == c and a == lower[right]:
+                while right < small_width - 1 and upper[right + 1] == a and lower[right + 1] == a:
+                    right += 1
+                last = right if right == small_width - 1 else right - 1
+                _fill(names[x : cell_end[last]], alphas[x : cell_end[last]], a)
+                cell = last
+            else:
+                for place in range(x, cell_end[cell]):
+                    name = _vote(a, upper[right], c, lower[right], right_share[place], bottom_share[y])
+                    names[place] = name if alphas[place] > 0 else 0
+            x = cell_end[cell]
+            cell += 1
+
+
+@kernel
+def _fill(names: Ints, alphas: NDArray[np.uint8], name: np.int32) -> None:
+    if name == 0:
+        names[:] = 0
+        return
+    for i in range(len(names)):
+        names[i] = name if alphas[i] > 0 else np.int32(0)
+
+
+@kernel
+def _vote(
+    a: np.int32, b: np.int32, c: np.int32, d: np.int32, right: np.float32, below: np.float32
+) -> np.int32:
+    """The corner label with the greatest bilinear weight; nobody's corners do not vote."""
+    one = np.float32(1)
+    weights = ((one - right) * (one - below), right * (one - below), (one - right) * below, right * below)
+    corners = (a, b, c, d)
+    best, most = np.int32(0), np.float32(0)
+    for i in range(4):
+        if corners[i] > 0:
+            total = np.float32(0)
+            for j in range(4):
+                if corners[j] == corners[i]:
+                    total += weights[j]
+            if total > most:
+                best, most = corners[i], total
+    return best
