@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from vcam.types import Alpha, ByteAlpha, Frame, Image, Rendered, Scene, Size
+from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Rendered, Scene, Size
 
 
 class AlphaFinder(Protocol):
@@ -15,6 +15,10 @@ class AlphaFinder(Protocol):
     def evidence_shape(self) -> tuple[int, int]:
         """(h, w) of the network's own alpha."""
 
+    @property
+    def small(self) -> Image:
+        """(h, w, 3) uint8 BGR, the last frame as the network saw it."""
+
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         """Fill `evidence` (h, w) float32 and `alpha` (H, W) uint8 for `frame`."""
 
@@ -23,6 +27,21 @@ class AlphaFinder(Protocol):
 
     def warm_up(self) -> None:
         """Do everything slow now."""
+
+
+class Separator(Protocol):
+    """Tells people apart."""
+
+    def find(
+        self, frame: Frame, small: Image, evidence: Alpha, alpha: ByteAlpha, labels: Labels
+    ) -> tuple[Box, ...]:
+        """Fill `labels` (H, W) int32 with track ids and give everybody's box."""
+
+    def warm_up(self) -> None:
+        """Do everything slow now."""
+
+    def close(self) -> None:
+        """Let go of the detector."""
 
 
 class Composer(Protocol):
@@ -49,6 +68,7 @@ class Canvas:
     evidence: Alpha
     alpha: ByteAlpha
     image: Image
+    labels: Labels | None
 
 
 class Pipeline:
@@ -58,10 +78,20 @@ class Pipeline:
         finder: the portrait stage, or None if the composer needs no alpha.
         composer: background and composition.
         size: size of frames and pictures.
+        separator: tells people apart, or None if nobody asks; it needs a finder.
     """
 
-    def __init__(self, finder: AlphaFinder | None, composer: Composer, size: Size) -> None:
+    def __init__(
+        self,
+        finder: AlphaFinder | None,
+        composer: Composer,
+        size: Size,
+        separator: Separator | None = None,
+    ) -> None:
+        if separator is not None and finder is None:
+            raise ValueError("people are told apart by their alpha, which needs a finder")
         self._finder = finder
+        self._separator = separator
         self._composer = composer
         self.size = size
 
@@ -72,6 +102,7 @@ class Pipeline:
             evidence=np.zeros(shape, np.float32),
             alpha=np.zeros((self.size.height, self.size.width), np.uint8),
             image=np.zeros(self.size.shape, np.uint8),
+            labels=np.zeros((self.size.height, self.size.width), np.int32) if self._separator else None,
         )
 
     def analyse(self, frame: Frame, canvas: Canvas) -> Scene:
@@ -82,7 +113,11 @@ class Pipeline:
             # Whatever the finder leaves unwritten must not pass for this frame's alpha.
             canvas.evidence.fill(np.nan)
             self._finder.find(frame, canvas.evidence, canvas.alpha)
-        return Scene(frame, canvas.evidence, canvas.alpha)
+        if self._separator is None or self._finder is None or canvas.labels is None:
+            return Scene(frame, canvas.evidence, canvas.alpha)
+        small = self._finder.small
+        people = self._separator.find(frame, small, canvas.evidence, canvas.alpha, canvas.labels)
+        return Scene(frame, canvas.evidence, canvas.alpha, canvas.labels, people)
 
     def render(self, scene: Scene, canvas: Canvas) -> Rendered:
         """Compose the picture of a scene."""
@@ -90,16 +125,19 @@ class Pipeline:
         return Rendered(canvas.image, scene, self._composer.hides_room)
 
     def warm_up(self) -> None:
-        """Run once on a made-up frame, so that nothing is compiled or loaded in mid-call."""
+        """Run the stages on made-up frames, so that nothing is compiled or loaded in mid-call."""
         if self._finder is not None:
             self._finder.warm_up()
-        self._composer.warm_up()
-        canvas = self.make_canvas()
-        noise = np.random.default_rng(0).integers(0, 256, self.size.shape, np.uint8)
-        self.render(self.analyse(Frame(noise, 0, 0.0), canvas), canvas)
-        if self._finder is not None:
+            noise = np.random.default_rng(0).integers(0, 256, self.size.shape, np.uint8)
+            canvas = self.make_canvas()
+            self._finder.find(Frame(noise, 0, 0.0), canvas.evidence, canvas.alpha)
             self._finder.reset()
+        if self._separator is not None:
+            self._separator.warm_up()
+        self._composer.warm_up()
 
     def close(self) -> None:
         """Let go of what the stages hold."""
+        if self._separator is not None:
+            self._separator.close()
         self._composer.close()

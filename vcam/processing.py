@@ -1,7 +1,10 @@
 """Takes every picture of a file through the pipeline and the guard, one after the other."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
 
 from vcam.framing import fill
 from vcam.guard import Cleared, Guard, Objection
@@ -11,11 +14,31 @@ from vcam.stats import RunStats
 from vcam.types import ByteAlpha, Frame, Image, Size
 
 
-class AlphaReceiver(Protocol):
-    """Takes the alpha of each frame, for anybody who wants to check us."""
+class PlaneReceiver(Protocol):
+    """Takes one plane of each frame."""
 
     def write(self, alpha: ByteAlpha) -> None:
-        """Keep one (H, W) uint8 alpha."""
+        """Keep one (H, W) uint8 plane."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Who wants to see more than the picture, to check us.
+
+    Attributes:
+        alpha: gets the alpha of each frame.
+        labels: gets the person of each pixel; a track id above 255 is written as 255.
+    """
+
+    alpha: PlaneReceiver | None = None
+    labels: PlaneReceiver | None = None
+
+    def show(self, canvas: Canvas) -> None:
+        """Hand on what a frame left on its canvas."""
+        if self.alpha is not None:
+            self.alpha.write(canvas.alpha)
+        if self.labels is not None and canvas.labels is not None:
+            self.labels.write(np.minimum(canvas.labels, 255).astype(np.uint8))
 
 
 def process_all(
@@ -26,7 +49,7 @@ def process_all(
     guard: Guard,
     card: Callable[[Size, str], Image],
     stats: RunStats,
-    alpha_receiver: AlphaReceiver | None,
+    checks: Checks,
     report: Callable[[int], None],
 ) -> None:
     """Send one picture for each that an opened source gives; none is dropped.
@@ -42,7 +65,7 @@ def process_all(
         guard: decides what may leave.
         card: draws the card for a size and a reason.
         stats: counts and times.
-        alpha_receiver: gets the alpha of each frame, if given.
+        checks: gets more than the picture.
         report: called with the number of pictures done.
     """
     canvas = pipeline.make_canvas()
@@ -51,8 +74,7 @@ def process_all(
         stats.captured()
         frame = Frame(fill(image, pipeline.size), index, index / fps)
         sink.send(_compose(pipeline, frame, canvas, guard, card, stats))
-        if alpha_receiver is not None:
-            alpha_receiver.write(canvas.alpha)
+        checks.show(canvas)
         index += 1
         report(index)
 

@@ -49,6 +49,7 @@ class TrueFinder:
     def __init__(self, spoil: Callable[[Alpha, ByteAlpha], None] | None = None) -> None:
         self.spoil = spoil
         self.evidence_shape = (SIZE.height, SIZE.width)
+        self.small = painted_room()
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         # By colour, not by place: another frame's mask would show.

@@ -70,6 +70,15 @@ def test_a_photograph_s_person_stays_and_its_room_goes(photograph: Path, tmp_pat
     assert (figures["frames_in"], figures["frames_out"], figures["unprotected"]) == (1, 1, 0)
 
 
+def test_the_labels_name_the_person_of_each_pixel(photograph: Path, tmp_path: Path) -> None:
+    labels = tmp_path / "labels.png"
+    done = vcam("process", photograph, tmp_path / "out.png", "--labels", labels)
+    assert done.returncode == 0, done.stderr
+    found = read(labels)[..., 0]
+    assert set(np.unique(found)) == {0, 1}
+    assert found[found.shape[0] * 4 // 5, found.shape[1] // 2] == 1
+
+
 def test_a_video_keeps_every_frame_and_its_rate(photograph: Path, tmp_path: Path) -> None:
     clip, out = tmp_path / "clip.mp4", tmp_path / "out.mp4"
     still = cv2.resize(read(photograph), (320, 360))

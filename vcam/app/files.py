@@ -1,7 +1,8 @@
 """Files and the demo: every picture in, one picture out."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from vcam.errors import UsageError, VcamError
 from vcam.guard import Guard
 from vcam.paths import assets_dir
 from vcam.ports import Source
-from vcam.processing import process_all
+from vcam.processing import Checks, process_all
 from vcam.settings.model import BackgroundSettings, Settings
 from vcam.stats import RunStats, write_report
 from vcam.types import Size
@@ -33,6 +34,7 @@ def process(
     out: Path,
     stats_file: Path | None = None,
     alpha: Path | None = None,
+    labels: Path | None = None,
     size: Size | None = None,
     report: Callable[[int, int | None], None] = lambda done, total: None,
 ) -> dict[str, object]:
@@ -44,6 +46,7 @@ def process(
         out: a video, a picture, or a folder for PNG frames.
         stats_file: gets the figures as JSON.
         alpha: gets the alpha of each frame, in the form that its name asks for.
+        labels: gets each pixel's person, 0 for nobody known, likewise.
         size: of the result; the source's own if not given.
         report: called with the number of pictures done and, if known, of all.
 
@@ -56,7 +59,7 @@ def process(
         raise UsageError(f"{out} is the file to read; give another name for the result.")
     source = FileSource(source_file, loop=False)
     tell = lambda done: report(done, source.frame_count)  # noqa: E731
-    return _process(settings, source, out, stats_file, alpha, size, tell)
+    return _process(settings, source, out, stats_file, _Wanted(alpha, labels), size, tell)
 
 
 def demo(
@@ -75,7 +78,7 @@ def demo(
     size, fps = parse_size(settings.output.size), settings.output.fps
     source = DemoSource(size, fps, DEMO_SECONDS)
     figures = _process(
-        settings, source, out, stats_file, None, size, lambda done: report(done, source.frame_count)
+        settings, source, out, stats_file, _Wanted(), size, lambda done: report(done, source.frame_count)
     )
     _write_still(out)
     return figures
@@ -91,31 +94,55 @@ def _process(
     source: Source,
     out: Path,
     stats_file: Path | None,
-    alpha: Path | None,
+    wanted: "_Wanted",
     size: Size | None,
     report: Callable[[int], None],
 ) -> dict[str, object]:
-    from vcam.sinks.file import AlphaWriter, FileSink
+    from vcam.sinks.file import FileSink
 
     use_one_thread_for_pictures()
     stats, guard = RunStats(), Guard()
     guard.require(settings.protects)
-    with closing(source), FileSink(out) as sink:
+    with ExitStack() as open_now:
+        open_now.enter_context(closing(source))
+        sink = open_now.enter_context(FileSink(out))
         form = source.open()
         size = size or _keep_size(form.size, out)
-        with closing(build_pipeline(settings, size, stats, needs_alpha=alpha is not None)) as pipeline:
-            pipeline.warm_up()
-            sink.open(size, form.fps)
-            card = partial(make_card, settings.safety.card_title)
-            if alpha is None:
-                process_all(source, sink, pipeline, form.fps, guard, card, stats, None, report)
-            else:
-                with AlphaWriter(alpha, size, form.fps) as writer:
-                    process_all(source, sink, pipeline, form.fps, guard, card, stats, writer, report)
+        pipeline = build_pipeline(
+            settings, size, stats, needs_alpha=wanted.anything, separates=wanted.labels is not None
+        )
+        open_now.enter_context(closing(pipeline))
+        pipeline.warm_up()
+        sink.open(size, form.fps)
+        checks = wanted.open(open_now, size, form.fps)
+        card = partial(make_card, settings.safety.card_title)
+        process_all(source, sink, pipeline, form.fps, guard, card, stats, checks, report)
     figures = stats.report(guard.receipt())
     if stats_file is not None:
         write_report(figures, stats_file)
     return figures
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Files for those who want to check us."""
+
+    alpha: Path | None = None
+    labels: Path | None = None
+
+    @property
+    def anything(self) -> bool:
+        return self.alpha is not None or self.labels is not None
+
+    def open(self, stack: ExitStack, size: Size, fps: float) -> Checks:
+        """Open the files; the stack closes or discards them."""
+        from vcam.sinks.file import AlphaWriter
+
+        alpha, labels = self.alpha, self.labels
+        return Checks(
+            alpha=stack.enter_context(AlphaWriter(alpha, size, fps)) if alpha else None,
+            labels=stack.enter_context(AlphaWriter(labels, size, fps, exact=True)) if labels else None,
+        )
 
 
 def _keep_size(size: Size, out: Path) -> Size:

@@ -17,8 +17,11 @@ from vcam.stats import RunStats
 from vcam.types import Image, Size
 
 if TYPE_CHECKING:
+    from vcam.people import PeopleStage
     from vcam.portrait.stage import PortraitStage
 
+LONGEST_LOOK_S = 10.0
+"""The face detector takes a second to load and milliseconds for a picture."""
 PICTURE_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp"}
 VIDEO_SUFFIXES = {".mp4", ".mkv", ".avi", ".mov", ".webm", ".gif", ".m4v", ".yuv", ".264"}
 
@@ -33,8 +36,17 @@ def make_plan(settings: Settings, size: Size, stats: RunStats) -> Plan:
     )
 
 
-def build_pipeline(settings: Settings, size: Size, stats: RunStats, needs_alpha: bool = False) -> Pipeline:
+def build_pipeline(
+    settings: Settings, size: Size, stats: RunStats, needs_alpha: bool = False, separates: bool = False
+) -> Pipeline:
     """Load the network and the background.
+
+    Args:
+        settings: which.
+        size: of frames and pictures.
+        stats: gets the time of each stage.
+        needs_alpha: find people even if the background does not need it.
+        separates: also tell people apart, frame by frame, as for a file.
 
     Raises:
         VcamError: one of them cannot be loaded.
@@ -45,7 +57,19 @@ def build_pipeline(settings: Settings, size: Size, stats: RunStats, needs_alpha:
     if settings.protects or needs_alpha:
         finder = make_portrait_stage(settings, size, stats)
     composer = Compositor(settings.background, size, stats.analysis)
-    return Pipeline(finder, composer, size)
+    separator = make_people_stage(finder, size) if separates and finder is not None else None
+    return Pipeline(finder, composer, size, separator)
+
+
+def make_people_stage(finder: "PortraitStage", size: Size) -> "PeopleStage":
+    """Make what tells people apart; each frame waits for its faces."""
+    from vcam.paths import face_model
+    from vcam.people import PeopleStage
+    from vcam.seeds.faces import FaceFinder, MediapipeDetector
+
+    height, width = finder.evidence_shape
+    faces = FaceFinder(lambda: MediapipeDetector(face_model()))
+    return PeopleStage(faces, size, Size(width, height), wait_s=LONGEST_LOOK_S)
 
 
 def make_portrait_stage(settings: Settings, size: Size, stats: RunStats) -> "PortraitStage":

@@ -31,7 +31,7 @@ def train(
     network: Annotated[str, typer.Argument(help="Which network, such as sinet.")],
     data: Data = Path("data"),
     out: Annotated[Path | None, typer.Option(help="Folder of the result; runs/NETWORK if not given.")] = None,
-    pictures: Annotated[int, typer.Option(min=1, help="How many pictures it sees.")] = 217_600,
+    pictures: Annotated[int, typer.Option(min=1, help="How many pictures it sees.")] = 208_000,
     batch: Annotated[int, typer.Option(min=1, help="How many pictures a step looks at.")] = 16,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same training.")] = 2026,
 ) -> None:
@@ -59,11 +59,19 @@ def evaluate(
     sheet: Annotated[
         Path | None, typer.Option(metavar="FILE.png", help="Draw the worst 24 pictures.")
     ] = None,
+    task: Annotated[
+        str, typer.Option(metavar="portrait|instances", help="Judge masks, or who is who.")
+    ] = "portrait",
     json: Json = False,
 ) -> None:
-    """Compare a network's masks with labels."""
+    """Compare a network's masks, or the people told apart, with labels."""
     from vcam.evaluation import report, run
 
+    if task == "instances":
+        _evaluate_people(folder, network, precision, json)
+        return
+    if task != "portrait":
+        raise UsageError(f"There is no task {task!r}; choose portrait or instances.")
     name, kind, predictor = open_network(network, precision, _parse_size(size))
     with counting_bar("Evaluating") as advance:
         evaluation = run.evaluate(folder, predictor, advance)
@@ -73,6 +81,20 @@ def evaluate(
         print_json(report.as_json(name, kind, evaluation.overall))
     else:
         print("\n".join(report.as_lines(name, kind, evaluation.overall)))
+
+
+def _evaluate_people(folder: Path, network: str, precision: str, json: bool) -> None:
+    from vcam.evaluation import people
+    from vcam.settings.fields import with_values
+    from vcam.settings.model import Settings
+
+    chosen = with_values(Settings(), {"portrait.network": network, "portrait.precision": precision}, {})
+    with counting_bar("Evaluating") as advance:
+        told = people.as_json(people.evaluate_people(folder, chosen.portrait, advance))
+    if json:
+        print_json(told)
+    else:
+        print("\n".join(f"{name:<10}{value}" for name, value in told.items()))
 
 
 def export(

@@ -74,12 +74,10 @@ def process(
     labels: Annotated[Path | None, typer.Option(metavar="OUT", help="Also write who is where.")] = None,
 ) -> None:
     """Replace the room in a video or picture file."""
-    if labels is not None:
-        raise UsageError("Telling people apart is not in this version yet; leave out --labels.")
     values = _values(size, fps, network, precision, threads, people)
     settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
     _require_input(source)
-    _require_distinct(source, out, alpha, stats)
+    _require_distinct(source, out, alpha, labels, stats)
     from vcam import app
 
     if fps is not None:
@@ -87,7 +85,7 @@ def process(
     result = None if size is None else app.parse_size(settings.output.size)
     with counting_bar(source.name) as report:
         figures = app.process(
-            settings, source, out, stats_file=stats, alpha=alpha, size=result, report=report
+            settings, source, out, stats_file=stats, alpha=alpha, labels=labels, size=result, report=report
         )
     print_summary(figures)
     print(f"Wrote {out}.")

@@ -57,6 +57,11 @@ class PortraitStage:
         """(h, w) of the network's own alpha."""
         return self._raw.shape[0], self._raw.shape[1]
 
+    @property
+    def small(self) -> Image:
+        """(h, w, 3) uint8 BGR, the last frame as the network saw it."""
+        return self._small
+
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         """Fill `evidence` (h, w) float32 and `alpha` (H, W) uint8 for `frame`."""
         small = self._preparer.prepare(frame.image, self._small)

@@ -86,10 +86,13 @@ class FakeApp(ModuleType):
         out: Path,
         stats_file: Path | None = None,
         alpha: Path | None = None,
+        labels: Path | None = None,
         size: Size | None = None,
         report: Report = lambda done, total: None,
     ) -> dict[str, object]:
-        self._remember(settings, source=source_file, out=out, stats=stats_file, alpha=alpha, size=size)
+        self._remember(
+            settings, source=source_file, out=out, stats=stats_file, alpha=alpha, labels=labels, size=size
+        )
         report(1, 2)
         return dict(FIGURES)
 

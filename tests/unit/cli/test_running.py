@@ -123,7 +123,7 @@ def test_process_keeps_the_size_of_its_input_unless_told(call: Call, app: FakeAp
         (["in.mp4", "./in.mp4"], "Two of the files are the same one"),
         (["in.mp4", "out.mp4", "--alpha", "out.mp4"], "Two of the files are the same one"),
         (["in.mp4", "missing/out.mp4"], "There is no folder"),
-        (["in.mp4", "out.mp4", "--labels", "labels.png"], "Telling people apart is not in this version yet"),
+        (["in.mp4", "out.mp4", "--labels", "out.mp4"], "Two of the files are the same one"),
     ],
 )
 def test_process_writes_over_nothing_and_starts_nothing_in_vain(

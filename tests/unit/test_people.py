@@ -1,0 +1,105 @@
+"""Faces, boxes, tracks and labels work together."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from vcam.people import PeopleStage
+from vcam.seeds.faces import Faces
+from vcam.seeds.windows import Face
+from vcam.types import Alpha, ByteAlpha, Frame, Image, Labels, Size
+
+SIZE, SMALL = Size(320, 180), Size(160, 96)
+
+
+class KnownFaces:
+    """Sees the faces that it was told of, in each frame."""
+
+    def __init__(self, *faces: Face) -> None:
+        self.faces = faces
+        self.problem: str | None = None
+        self.is_closed = False
+        self._newest: Faces | None = None
+
+    def submit(self, image: Image, frame_index: int) -> bool:
+        self._newest = Faces(frame_index, self.faces)
+        return True
+
+    def newest(self) -> Faces | None:
+        return None if self.problem else self._newest
+
+    def settle(self, timeout_s: float) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def two_people() -> tuple[Alpha, ByteAlpha, Image]:
+    """Two blocks with a head each, left and right, as small alpha, alpha and small picture."""
+    small = np.zeros((SMALL.height, SMALL.width), np.float32)
+    image = np.zeros((SMALL.height, SMALL.width, 3), np.uint8)
+    for left, colour in ((20, (200, 40, 40)), (100, (40, 40, 200))):
+        small[50:, left : left + 40] = 1
+        small[20:50, left + 12 : left + 28] = 1
+        image[:, left : left + 40] = colour
+    full = np.kron(small, np.ones((2, 2), np.float32))[: SIZE.height, : SIZE.width]
+    return small, (full * 255).astype(np.uint8), image
+
+
+LEFT = Face((20 + 14) / 160, 24 / 96, (20 + 26) / 160, 44 / 96, 0.9)
+RIGHT = Face((100 + 14) / 160, 24 / 96, (100 + 26) / 160, 44 / 96, 0.9)
+
+
+@pytest.fixture
+def faces() -> KnownFaces:
+    return KnownFaces(LEFT, RIGHT)
+
+
+@pytest.fixture
+def stage(faces: KnownFaces) -> Iterator[PeopleStage]:
+    stage = PeopleStage(faces, SIZE, SMALL, wait_s=1.0)
+    stage.warm_up()
+    yield stage
+    stage.close()
+    assert faces.is_closed
+
+
+def run(stage: PeopleStage, count: int) -> Labels:
+    small, alpha, image = two_people()
+    labels = np.full(alpha.shape, -1, np.int32)
+    for index in range(count):
+        frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
+        stage.find(frame, image, small, alpha, labels)
+    return labels
+
+
+def test_two_people_get_a_label_each_and_the_room_none(stage: PeopleStage) -> None:
+    labels = run(stage, 12)
+    left, right = int(labels[170, 80]), int(labels[170, 240])
+    assert {left, right} == {1, 2}
+    assert (labels[120:, 44:116] == left).all()
+    assert (labels[120:, 204:276] == right).all()
+    assert not labels[:30].any()
+
+
+def test_labels_last_while_people_stay(stage: PeopleStage) -> None:
+    first = run(stage, 12)
+    assert (run(stage, 12) == first).all()
+
+
+def test_without_a_detector_parts_of_the_mask_are_people(faces: KnownFaces, stage: PeopleStage) -> None:
+    faces.problem = "no model"
+    labels = run(stage, 60)
+    assert set(np.unique(labels)) == {0, 1, 2}
+
+
+def test_an_empty_room_holds_nobody(stage: PeopleStage) -> None:
+    small, alpha, image = two_people()
+    labels = np.full(alpha.shape, -1, np.int32)
+    for index in range(12):
+        frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
+        people = stage.find(frame, image, np.zeros_like(small), np.zeros_like(alpha), labels)
+    assert not labels.any()
+    assert people == ()
