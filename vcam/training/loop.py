@@ -32,10 +32,10 @@ class Recipe:
     """
 
     network: str
-    pictures: int = 217_600
+    pictures: int = 208_000
     batch: int = 16
     peak_rate: float | None = None
-    small_share: float = 0.58
+    small_share: float = 0.615
     seed: int = 2026
 
     @property
