@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from tests.support import instance_twins as twins
-from vcam.instances import affinity, claims, cleanup, geodesic, likeness, superpixels, upscale
+from vcam.instances import affinity, claims, cleanup, cover, geodesic, likeness, pieces, superpixels, upscale
 from vcam.instances.split import Splitter
 from vcam.types import Box, Size
 
@@ -167,13 +167,13 @@ def run_everything() -> None:
         (superpixels, "_start"),
         (superpixels, "_move"),
         (superpixels, "_join"),
-        (superpixels, "_connect"),
+        (pieces, "connect"),
         (affinity, "fill_histograms"),
         (affinity, "find_neighbours"),
         (affinity, "_price"),
         (geodesic, "walk"),
-        (claims, "threshold"),
-        (claims, "cover_mask"),
+        (cover, "threshold"),
+        (cover, "cover_mask"),
         (claims, "tally"),
         (claims, "place_seeds"),
         (claims, "decide"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.instances.superpixels import Bytes, Floats, Ints, Window
+from vcam.instances.pieces import Bytes, Floats, Ints, Window
 from vcam.jit import kernel
 from vcam.types import Alpha, Labels
 

@@ -1,6 +1,6 @@
 """Finishes a division of the mask: borders without teeth, no crumbs, nothing left over at the rim."""
 
-from vcam.instances.superpixels import Bytes, Ints, Window
+from vcam.instances.pieces import Bytes, Ints, Window
 from vcam.jit import kernel
 from vcam.types import Labels
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vcam.instances.superpixels import Floats, Ints
+from vcam.instances.pieces import Floats, Ints
 from vcam.jit import kernel
 
 UNREACHED = np.float32(1e9)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vcam.instances.superpixels import Bytes, Floats, Ints, Window
+from vcam.instances.pieces import Bytes, Floats, Ints, Window
 from vcam.jit import kernel
 from vcam.types import Labels
 

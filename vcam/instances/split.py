@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.instances import claims, cleanup, likeness
+from vcam.instances import claims, cleanup, cover, likeness
 from vcam.instances.affinity import MOST_NEIGHBOURS, Affinity, Weights
 from vcam.instances.geodesic import walk
-from vcam.instances.superpixels import Superpixels, Window
+from vcam.instances.pieces import Window
+from vcam.instances.superpixels import Superpixels
 from vcam.types import Alpha, Box, Image, Labels, Size
 
 MOST_PEOPLE = 16
@@ -119,12 +120,12 @@ class Splitter:
         # Numbered by id, so that neither the order nor the scores of detections change a tie.
         known = sorted(sorted(boxes, key=lambda box: -box.score)[:MOST_PEOPLE], key=lambda box: box.track_id)
         places = self._place(known)
-        claims.threshold(np.require(alpha, np.float32, ["C", "W"]), self._mask)
-        contested = claims.cover_mask(self._mask, places, self._cover, out)
+        cover.threshold(np.require(alpha, np.float32, ["C", "W"]), self._mask)
+        contested = cover.cover_mask(self._mask, places, self._cover, out)
         self.was_contested = contested > 0
         self.confidence = {box.track_id: 1.0 for box in known}
         if self.was_contested:
-            window = self._superpixels.whole_cells(claims.contested_window(places))
+            window = self._superpixels.whole_cells(cover.contested_window(places))
             self._settle(small_image, known, places, edges, window, out)
         cleanup.grow(self._mask, out, round(self._options.reach * self._shape[1]), self._queue)
         cleanup.rename(out, np.array([0, *(box.track_id for box in known)], np.int32))

@@ -6,16 +6,10 @@ the people end. Every region is in one piece.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from vcam.instances.pieces import Bytes, Floats, Window, connect
 from vcam.jit import kernel
 from vcam.types import Labels
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
-Bytes = NDArray[np.uint8]
-Window = tuple[int, int, int, int]
-"""A rectangle x0, y0, x1, y1, half open."""
 
 WIDEST = 512
 """The widest picture; planes of a row lie this far apart, which the compiler must know."""
@@ -98,7 +92,7 @@ class Superpixels:
             _join(self._pixels, self._centres, self._spread, self.regions, columns, step, self._ratio, cells)
             _gather(self._pixels, self.regions, self._sums, columns, step, cells)
             _move(self._centres, self._sums, columns, cells)
-        return _connect(
+        return connect(
             self.regions, self._pieces, self._stack, self.area, self.centre, step * step // 8, window
         )
 
@@ -249,82 +243,3 @@ def _compare(values: Floats, spread: Floats, length: int, y: np.float32, ratio: 
         closer = distance < values[_BEST + x]
         values[_NEAREST + x] = spread[_CELL + x] if closer else values[_NEAREST + x]
         values[_BEST + x] = distance if closer else values[_BEST + x]
-
-
-@kernel
-def _connect(
-    regions: Labels,
-    pieces: Labels,
-    stack: Ints,
-    area: Ints,
-    centre: Floats,
-    smallest: int,
-    window: Window,
-) -> int:
-    """Number the connected pieces; a small one joins the piece beside it, if there is one."""
-    left, top, right, bottom = window
-    width = regions.shape[1]
-    for y in range(top, bottom):
-        pieces[y, left:right] = -1
-    count = 0
-    most = len(area)
-    for y in range(top, bottom):
-        for x in range(left, right):
-            if pieces[y, x] >= 0 or regions[y, x] < 0:
-                continue
-            neighbour = -1
-            if x > left and pieces[y, x - 1] >= 0:
-                neighbour = pieces[y, x - 1]
-            elif y > top and pieces[y - 1, x] >= 0:
-                neighbour = pieces[y - 1, x]
-            n = _flood(regions, pieces, stack, y, x, count, window)
-            if neighbour >= 0 and (n < smallest or count == most - 1):
-                for i in range(n):
-                    pieces[stack[i] // width, stack[i] % width] = neighbour
-                k = neighbour
-            else:
-                k = count
-                count = min(count + 1, most - 1)
-                area[k] = 0
-                centre[k] = 0
-            area[k] += n
-            for i in range(n):
-                centre[k, 0] += np.float32(stack[i] % width)
-                centre[k, 1] += np.float32(stack[i] // width)
-    for k in range(count):
-        centre[k] /= np.float32(area[k])
-    for y in range(top, bottom):
-        regions[y, left:right] = pieces[y, left:right]
-    return count
-
-
-@kernel
-def _flood(regions: Labels, pieces: Labels, stack: Ints, y: int, x: int, number: int, window: Window) -> int:
-    """Paint the piece at (x, y); its pixels are left in `stack`, and their number is given."""
-    left, top, right, bottom = window
-    width = regions.shape[1]
-    region = regions[y, x]
-    pieces[y, x] = number
-    stack[0] = y * width + x
-    filled, done = 1, 0
-    while done < filled:
-        place = stack[done]
-        done += 1
-        v, u = place // width, place % width
-        if u > left and pieces[v, u - 1] < 0 and regions[v, u - 1] == region:
-            pieces[v, u - 1] = number
-            stack[filled] = place - 1
-            filled += 1
-        if u + 1 < right and pieces[v, u + 1] < 0 and regions[v, u + 1] == region:
-            pieces[v, u + 1] = number
-            stack[filled] = place + 1
-            filled += 1
-        if v > top and pieces[v - 1, u] < 0 and regions[v - 1, u] == region:
-            pieces[v - 1, u] = number
-            stack[filled] = place - width
-            filled += 1
-        if v + 1 < bottom and pieces[v + 1, u] < 0 and regions[v + 1, u] == region:
-            pieces[v + 1, u] = number
-            stack[filled] = place + width
-            filled += 1
-    return filled

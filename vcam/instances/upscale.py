@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.instances.cleanup import grow
-from vcam.instances.superpixels import Floats, Ints
+from vcam.instances.pieces import Floats, Ints
 from vcam.jit import kernel
 from vcam.types import ByteAlpha, Labels, Size
 

@@ -1,0 +1,73 @@
+"""Which boxes lie over which pixels of the mask, and what is contested between them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.instances.pieces import Bytes, Ints, Window
+from vcam.jit import kernel
+from vcam.types import Alpha, Labels
+
+
+@kernel
+def threshold(alpha: Alpha, mask: Bytes) -> None:
+    """Call everything above one half a person; not-a-number is background."""
+    height, width = alpha.shape
+    for y in range(height):
+        values, chosen = alpha[y], mask[y]
+        for x in range(width):
+            chosen[x] = np.uint8(values[x] > np.float32(0.5))
+
+
+@kernel
+def cover_mask(mask: Bytes, places: Ints, cover: Labels, owner: Labels) -> int:
+    """Tell which boxes hold each pixel, and who owns what lies in one box alone.
+
+    Args:
+        mask: (h, w) uint8; 0 is background.
+        places: (n, 8) int32, boxes x0, y0, x1, y1 within the picture, then faces.
+        cover: (h, w) int32; becomes a set of bits, bit b for box b.
+        owner: (h, w) int32; becomes 1 + the only box of a pixel of the mask, elsewhere 0.
+
+    Returns:
+        How many pixels of the mask lie in two boxes or more.
+    """
+    height, width = mask.shape
+    cover[:] = 0
+    for b in range(len(places)):
+        left, length = places[b, 0], places[b, 2] - places[b, 0]
+        bit = np.int32(1 << b)
+        for y in range(places[b, 1], places[b, 3]):
+            row = cover[y, left:]
+            for x in range(length):
+                row[x] |= bit
+    contested = 0
+    for y in range(height):
+        row, chosen, names = cover[y], mask[y], owner[y]
+        for x in range(width):
+            names[x] = 0
+            bits = row[x]
+            if bits == 0 or chosen[x] == 0:
+                continue
+            if bits & (bits - 1):
+                contested += 1
+                continue
+            b = 0
+            while bits > 1:
+                bits >>= 1
+                b += 1
+            names[x] = b + 1
+    return contested
+
+
+def contested_window(places: NDArray[np.int32]) -> Window:
+    """The rectangle around all boxes that overlap another one; at least two must."""
+    x0, y0, x1, y1 = places[:, :4].T
+    wide = np.minimum(x1[:, None], x1) > np.maximum(x0[:, None], x0)
+    tall = np.minimum(y1[:, None], y1) > np.maximum(y0[:, None], y0)
+    touching = (wide & tall).sum(1) > 1
+    return (
+        int(x0[touching].min()),
+        int(y0[touching].min()),
+        int(x1[touching].max()),
+        int(y1[touching].max()),
+    )
