@@ -18,9 +18,11 @@ from vcam.types import Alpha, ByteAlpha, Image, Rendered, Scene
 
 MAX_AGE_S = 0.5
 """A picture older than this is no longer shown."""
-FULL_COVER = 0.985
+FULL_COVER = 0.998
 """If more than this share is person, the mask is broken, or a hand is on the lens."""
 
+ROUNDING = 1e-5
+"""A network's sigmoid may end a few float steps beside 0 or 1."""
 GRID = (18, 32)
 """Rows and columns at which a refined mask is compared with the network's."""
 MOST_REFINED = 0.12
@@ -165,7 +167,7 @@ def _examine_mask(scene: Scene) -> Objection | None:
         return Objection("The mask does not fit")
     # A NaN anywhere makes both of these NaN, and every comparison with NaN is false.
     low, high = float(evidence.min()), float(evidence.max())
-    if not (low >= 0.0 and high <= 1.0):
+    if not (low >= -ROUNDING and high <= 1 + ROUNDING):
         return Objection("The mask is broken")
     if np.count_nonzero(evidence > 0.5) > FULL_COVER * evidence.size:
         return Objection("Too close, or the mask is broken")

@@ -68,6 +68,19 @@ def test_a_mask_that_covers_everything_is_refused() -> None:
     assert "broken" in reason(Guard().clear(replace(picture, scene=scene), 10.0))
 
 
+def test_an_alpha_that_rounding_has_put_beside_one_passes() -> None:
+    picture = rendered()
+    evidence = np.where(picture.scene.evidence > 0, np.nextafter(np.float32(1), np.float32(2)), 0)
+    scene = replace(picture.scene, evidence=evidence.astype(np.float32))
+    assert isinstance(Guard().clear(replace(picture, scene=scene), 10.0), Cleared)
+
+
+def test_an_alpha_well_above_one_is_refused() -> None:
+    picture = rendered()
+    scene = replace(picture.scene, evidence=picture.scene.evidence * np.float32(1.01))
+    assert "broken" in reason(Guard().clear(replace(picture, scene=scene), 10.0))
+
+
 def test_a_mask_left_over_from_another_frame_is_refused() -> None:
     picture = rendered()
     shifted = np.roll(picture.scene.alpha, 30, axis=1)
