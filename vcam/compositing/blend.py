@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.jit import kernel
+from vcam.sampling import source_positions
 from vcam.types import ByteAlpha, Image
 
 
@@ -51,10 +52,8 @@ def _flat(image: Image) -> NDArray[np.uint8]:
 
 def _stretch_rows(height: int, source_height: int) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
     """Tell for each row which source row lies above it, and the share of the next one in 256ths."""
-    position = (np.arange(height) + 0.5) * (source_height / height) - 0.5
-    position = np.clip(position, 0, source_height - 1)
-    above = np.floor(position)
-    return above.astype(np.int32), np.round((position - above) * 256).astype(np.uint16)
+    above, share = source_positions(height, source_height)
+    return above, np.round(share * 256).astype(np.uint16)
 
 
 @kernel

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from vcam.instances.cleanup import grow
 from vcam.instances.pieces import Floats, Ints
 from vcam.jit import kernel
+from vcam.sampling import source_positions
 from vcam.types import ByteAlpha, Labels, Size
 
 REACH_PX = 4
@@ -27,8 +28,8 @@ class LabelUpscaler:
             raise ValueError(f"cannot enlarge labels from {width}x{height} to {frame_size}")
         self._shape = (height, width)
         self._frame_shape = (frame_size.height, frame_size.width)
-        self._left, self._right_share = _source_positions(frame_size.width, width)
-        self._top, self._bottom_share = _source_positions(frame_size.height, height)
+        self._left, self._right_share = source_positions(frame_size.width, width)
+        self._top, self._bottom_share = source_positions(frame_size.height, height)
         self._cell_end = np.searchsorted(self._left, np.arange(width), side="right").astype(np.int32)
         self._wide = np.empty((height, width), np.int32)
         self._everywhere = np.ones((height, width), np.uint8)
@@ -62,13 +63,6 @@ class LabelUpscaler:
             out,
         )
         return out
-
-
-def _source_positions(length: int, source_length: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Tell for each pixel which source pixel lies before it, and the share of the one after that."""
-    position = np.clip((np.arange(length) + 0.5) * (source_length / length) - 0.5, 0, source_length - 1)
-    before = np.floor(position).astype(np.int32)
-    return before, (position - before).astype(np.float32)
 
 
 @kernel

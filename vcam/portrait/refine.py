@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vcam.jit import kernel
 from vcam.portrait.lines import fit_lines
+from vcam.sampling import source_positions
 from vcam.types import Alpha, ByteAlpha, Image, Size
 
 SURE = 5
@@ -36,8 +37,8 @@ class Refiner:
         self._frame_size = frame_size
         self._shape = (height, width)
         self._radius = radius_px
-        self._left, self._right_share = _source_positions(frame_size.width, width)
-        self._top, self._bottom_share = _source_positions(frame_size.height, height)
+        self._left, self._right_share = source_positions(frame_size.width, width)
+        self._top, self._bottom_share = source_positions(frame_size.height, height)
         self._cell_end = np.searchsorted(self._left, np.arange(width), side="right").astype(np.int32)
         self._grey, self._bytes = (np.empty((height, width), np.uint8) for _ in range(2))
         self._low, self._high = (np.empty((height, width), np.uint8) for _ in range(2))
@@ -87,14 +88,6 @@ class Refiner:
             raise ValueError(f"refines alpha {self._shape}, not {alpha.shape} with {small_image.shape}")
         if out.dtype != np.uint8 or not (out.flags.c_contiguous and out.flags.writeable):
             raise ValueError("the refined alpha goes to a writable, C-contiguous array of uint8")
-
-
-def _source_positions(length: int, source_length: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Tell for each pixel which source pixel lies before it, and the share of the one after that."""
-    position = (np.arange(length) + 0.5) * (source_length / length) - 0.5
-    position = np.clip(position, 0, source_length - 1)
-    before = np.floor(position).astype(np.int32)
-    return before, (position - before).astype(np.float32)
 
 
 @kernel

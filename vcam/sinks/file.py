@@ -11,36 +11,17 @@ from vcam.sinks.encoders import Encoder, open_encoder
 from vcam.types import Size
 
 
-class FileSink:
-    """Writes pictures to a video, a picture file or a folder; see `vcam.sinks.encoders.open_encoder`.
+class _FileWriter:
+    """A file in the making: whole under its name when it is closed, gone when it is given up."""
 
-    The file appears under its name when the sink is closed; until then, and if it fails,
-    an old file of that name stays as it is. As a context manager it gives the file up if an
-    error ends the block.
-    """
-
-    def __init__(self, path: Path | str) -> None:
-        """Remember where to write; nothing is made yet."""
-        self._path = Path(path)
-        self._encoder: Encoder | None = None
-        self._size: Size | None = None
-
-    def open(self, size: Size, fps: float) -> None:
-        """Begin the file; see `vcam.ports.Sink`."""
-        self.close()
-        self._encoder = open_encoder(self._path, size, fps, grey=False)
-        self._size = size
-
-    def send(self, picture: Cleared) -> None:
-        """Write a picture; see `vcam.ports.Sink`."""
-        if not isinstance(picture, Cleared):
-            raise TypeError("a sink takes only what the guard has cleared")
-        if self._encoder is None or self._size is None or picture.image.shape != self._size.shape:
-            raise ValueError(f"opened for {self._size}, sent {picture.image.shape}")
-        self._encoder.write(picture.image)
+    _encoder: Encoder | None = None
 
     def close(self) -> None:
-        """Finish the file; see `vcam.ports.Sink`."""
+        """Finish the file. Closing twice does no harm.
+
+        Raises:
+            SinkError: it is not whole; nothing was replaced.
+        """
         encoder, self._encoder = self._encoder, None
         if encoder is not None:
             encoder.close()
@@ -62,7 +43,35 @@ class FileSink:
             self.discard()
 
 
-class AlphaWriter:
+class FileSink(_FileWriter):
+    """Writes pictures to a video, a picture file or a folder; see `vcam.sinks.encoders.open_encoder`.
+
+    The file appears under its name when the sink is closed; until then, and if it fails,
+    an old file of that name stays as it is. As a context manager it gives the file up if an
+    error ends the block.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        """Remember where to write; nothing is made yet."""
+        self._path = Path(path)
+        self._size: Size | None = None
+
+    def open(self, size: Size, fps: float) -> None:
+        """Begin the file; see `vcam.ports.Sink`."""
+        self.close()
+        self._encoder = open_encoder(self._path, size, fps, grey=False)
+        self._size = size
+
+    def send(self, picture: Cleared) -> None:
+        """Write a picture; see `vcam.ports.Sink`."""
+        if not isinstance(picture, Cleared):
+            raise TypeError("a sink takes only what the guard has cleared")
+        if self._encoder is None or self._size is None or picture.image.shape != self._size.shape:
+            raise ValueError(f"opened for {self._size}, sent {picture.image.shape}")
+        self._encoder.write(picture.image)
+
+
+class AlphaWriter(_FileWriter):
     """Writes one-channel pictures: alphas, or labels as bytes. The file appears when it is closed."""
 
     def __init__(self, path: Path | str, size: Size, fps: float, exact: bool = False) -> None:
@@ -78,7 +87,7 @@ class AlphaWriter:
             SinkError: it cannot be written; the message says why and what to do.
         """
         self._size = size
-        self._encoder: Encoder | None = open_encoder(Path(path), size, fps, grey=True, exact=exact)
+        self._encoder = open_encoder(Path(path), size, fps, grey=True, exact=exact)
 
     def write(self, alpha: NDArray[np.uint8]) -> None:
         """Write one.
@@ -92,29 +101,3 @@ class AlphaWriter:
         if self._encoder is None or alpha.shape != self._size.shape[:2] or alpha.dtype != np.uint8:
             raise ValueError(f"opened for {self._size}, given {alpha.shape} {alpha.dtype}")
         self._encoder.write(alpha)
-
-    def close(self) -> None:
-        """Finish the file.
-
-        Raises:
-            SinkError: it is not whole; nothing was replaced.
-        """
-        encoder, self._encoder = self._encoder, None
-        if encoder is not None:
-            encoder.close()
-
-    def discard(self) -> None:
-        """Give up what was begun."""
-        encoder, self._encoder = self._encoder, None
-        if encoder is not None:
-            encoder.discard()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        """Finish the file, or give it up if something went wrong before its end."""
-        if kind is None:
-            self.close()
-        else:
-            self.discard()
