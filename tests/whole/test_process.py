@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -108,17 +109,25 @@ def test_a_run_that_is_ended_by_a_signal_ends_with_the_card(
 ) -> None:
     out, stats = tmp_path / "out.mp4", tmp_path / "s.json"
     words = ["run", "--source", photograph, "--sink", out, "--stats", stats, "--size", "320x180"]
-    running = subprocess.Popen(
+    # As most users have it: a line that is not flushed would stay in the pipe.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(
         [sys.executable, "-m", "vcam", *map(str, words), "--background", "#ff00ff"],
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert running.stdout is not None
-    assert "320x180" in running.stdout.readline()
-    with pytest.raises(subprocess.TimeoutExpired):
-        running.wait(timeout=5)
-    running.send_signal(ending)
-    running.communicate(timeout=20)
+        env=environment,
+    ) as running:
+        try:
+            assert running.stdout is not None
+            ready, _, _ = select.select([running.stdout], [], [], 20)
+            assert ready, "it says in a line what it does"
+            assert "320x180" in running.stdout.readline()
+            with pytest.raises(subprocess.TimeoutExpired):
+                running.wait(timeout=5)
+            running.send_signal(ending)
+            running.communicate(timeout=20)
+        finally:
+            running.kill()
     assert running.returncode == 0
     figures = json.loads(stats.read_text())
     assert figures["unprotected"] == 0

@@ -3,7 +3,6 @@
 import logging
 import signal
 import threading
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -28,15 +27,12 @@ ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 """Signals that end a run with the card; SIGHUP comes when a terminal is closed."""
 
 
-def run(
-    settings: Settings, stats_file: Path | None = None, announce: Callable[[str], None] = print
-) -> dict[str, object]:
+def run(settings: Settings, stats_file: Path | None = None) -> dict[str, object]:
     """Be the virtual camera until stopped by a signal; give the figures of the run.
 
     Args:
         settings: what to do.
         stats_file: gets the figures as JSON.
-        announce: told in a line what has begun.
 
     Raises:
         VcamError: the camera or the sink cannot be opened, or a file cannot be written on.
@@ -57,7 +53,7 @@ def run(
         on_state=lambda state: log.info("%s %s", state.kind, state.message),
     )
     engine.start(make_plan(settings, size, stats))
-    announce(f"vcam sends {size} at {fps:g} fps to {settings.output.sink}; Ctrl-C ends it.")
+    print(f"vcam sends {size} at {fps:g} fps to {settings.output.sink}; Ctrl-C ends it.", flush=True)
     _wait_for_end(engine)
     figures = stats.report(guard.receipt())
     if stats_file is not None:
