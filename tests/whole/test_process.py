@@ -76,8 +76,10 @@ def test_the_labels_name_the_person_of_each_pixel(photograph: Path, tmp_path: Pa
     done = vcam("process", photograph, tmp_path / "out.png", "--labels", labels)
     assert done.returncode == 0, done.stderr
     found = read(labels)[..., 0]
-    assert set(np.unique(found)) == {0, 1}
-    assert found[found.shape[0] * 4 // 5, found.shape[1] // 2] == 1
+    height, width = found.shape
+    face, chest = found[height * 35 // 100, width // 2], found[height * 4 // 5, width // 2]
+    assert face == chest == 1
+    assert np.count_nonzero(found == 1) > 0.85 * np.count_nonzero(found), "she is nearly all of whom is found"
 
 
 def test_a_video_keeps_every_frame_and_its_rate(photograph: Path, tmp_path: Path) -> None:
