@@ -66,6 +66,14 @@ def test_pictures_arrive_at_the_webcams_rate_in_the_right_colours() -> None:
     assert max(report["spread"][1:]) < 6
 
 
+@pytest.fixture
+def _compiled(tmp_path: Path) -> None:
+    """Compile before: in the guest, with its one slow processor, that would take most of the test."""
+    demo = [sys.executable, "-m", "vcam", "demo", str(tmp_path / "demo.mp4"), "--size", "320x180"]
+    subprocess.run(demo, cwd=ROOT, check=True, capture_output=True)
+
+
+@pytest.mark.usefixtures("_compiled")
 def test_the_whole_program_shows_the_chosen_background_and_nothing_of_the_room() -> None:
     if not (ROOT / "models" / "manifest.toml").is_file():
         pytest.skip("needs a network: vcam train, vcam export")
