@@ -34,7 +34,7 @@ def main() -> None:
         report.update(details)
     else:
         with feeding_by_program(sys.argv[2:]):
-            report = read_back(count=450)
+            report = read_back(count=1200)
     print("\nREPORT " + json.dumps(report))
 
 
