@@ -5,10 +5,14 @@ before numba and onnxruntime are loaded.
 """
 
 from vcam.app.files import demo, demo_background, process
-from vcam.app.live import run
+from vcam.app.live import Live, Status, Switch
 from vcam.app.parts import build_pipeline, make_plan, parse_size, use_one_thread_for_pictures
+from vcam.app.run import run
 
 __all__ = [
+    "Live",
+    "Status",
+    "Switch",
     "build_pipeline",
     "demo",
     "demo_background",

@@ -1,11 +1,11 @@
-"""The virtual camera, until somebody stops it."""
+"""The virtual camera as its user steers it, from a window, a command or another program."""
 
 import logging
-import signal
 import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from types import FrameType
+from typing import Literal
 
 from vcam.app.parts import (
     make_card,
@@ -15,66 +15,192 @@ from vcam.app.parts import (
     parse_size,
     use_one_thread_for_pictures,
 )
-from vcam.engine import Engine
+from vcam.engine import Engine, EngineState, Plan
 from vcam.errors import SinkError
-from vcam.guard import Guard
+from vcam.guard import Cleared, Guard, Receipt
+from vcam.settings.fields import with_values
 from vcam.settings.model import Settings
-from vcam.stats import RunStats, write_report
+from vcam.stats import RunStats
+from vcam.types import Frame
 
 log = logging.getLogger(__name__)
 
-ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""Signals that end a run with the card; SIGHUP comes when a terminal is closed."""
+Switch = Literal["on", "card", "off"]
+"""What the user wants: pictures; the card, with the webcam running; the card, with the webcam closed."""
+
+WORDS: Mapping[Switch, str] = {"card": "Back in a moment", "off": "Camera off"}
 
 
-def run(settings: Settings, stats_file: Path | None = None) -> dict[str, object]:
-    """Be the virtual camera until stopped by a signal; give the figures of the run.
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a running vcam does.
+
+    Attributes:
+        state: what viewers see now.
+        switch: what the user wants.
+        camera: the webcam and its format, in a line; empty while it is closed.
+        sink: the virtual camera as the settings name it.
+        receipt: what has left so far.
+        figures: as `--stats` writes them.
+    """
+
+    state: EngineState
+    switch: Switch
+    camera: str
+    sink: str
+    receipt: Receipt
+    figures: Mapping[str, object]
+
+
+class Live:
+    """Owns the engine and the settings in force. Safe to use from any thread.
 
     Args:
         settings: what to do.
-        stats_file: gets the figures as JSON.
-
-    Raises:
-        VcamError: the camera or the sink cannot be opened, or a file cannot be written on.
+        on_state: told of each change of state, from any thread.
     """
-    use_one_thread_for_pictures()
-    stats, guard = RunStats(), Guard()
-    size, fps = parse_size(settings.output.size), settings.output.fps
-    sink, is_file = make_sink(settings.output.sink)
-    engine = Engine(
-        make_source(settings, size),
-        sink,
-        size,
-        fps,
-        guard,
-        partial(make_card, settings.safety.card_title),
-        stats,
-        reopen_sink=not is_file,
-        on_state=lambda state: log.info("%s %s", state.kind, state.message),
-    )
-    engine.start(make_plan(settings, size, stats))
-    print(f"vcam sends {size} at {fps:g} fps to {settings.output.sink}; Ctrl-C ends it.", flush=True)
-    _wait_for_end(engine)
-    figures = stats.report(guard.receipt())
-    if stats_file is not None:
-        write_report(figures, stats_file)
-    if engine.state.kind == "failed":
-        raise SinkError(engine.state.message)
-    return figures
 
+    def __init__(self, settings: Settings, on_state: Callable[[EngineState], None] = lambda _: None) -> None:
+        use_one_thread_for_pictures()
+        self._lock = threading.RLock()
+        self._settings = settings
+        self._on_state = on_state
+        self._on_sent: Callable[[Cleared], None] = lambda _: None
+        self._switch: Switch = "on"
+        self._guard = Guard()
+        self._stats = RunStats()
+        self._ended = threading.Event()
+        self._engine = self._make_engine()
 
-def _wait_for_end(engine: Engine) -> None:
-    """Run until a signal asks for the end, or until the engine ends by itself."""
-    asked = threading.Event()
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
 
-    def ask(_signal: int, _frame: FrameType | None) -> None:
-        asked.set()
+    @property
+    def newest_frame(self) -> Frame | None:
+        """The last frame as captured: it shows the room, so it is for the user's eyes alone."""
+        return self._engine.newest_frame
 
-    before = {number: signal.signal(number, ask) for number in ENDINGS}
-    try:
-        while not asked.is_set() and not engine.wait(timeout_s=0.2):
-            pass
-        engine.stop()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    def start(self, patient: bool = False) -> None:
+        """Begin.
+
+        Args:
+            patient: go on with the card if the webcam or the virtual camera cannot be opened.
+
+        Raises:
+            VcamError: one of them cannot be opened, unless `patient`.
+        """
+        with self._lock:
+            self._engine.start(self._plan(), patient)
+
+    def stop(self) -> None:
+        """End with the card; everything is closed."""
+        with self._lock:
+            self._ended.set()
+            self._engine.stop()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until it ends by itself; tell whether it has.
+
+        Raises:
+            SinkError: the sink, a file, could not be written on.
+        """
+        engine = self._engine
+        if not engine.wait(timeout_s):
+            return False
+        if engine.state.kind == "failed":
+            raise SinkError(engine.state.message)
+        return engine is self._engine
+
+    def turn(self, switch: Switch) -> None:
+        """Switch on, to the card, or off; it holds from the next picture on."""
+        with self._lock:
+            self._switch = switch
+            self._apply_switch()
+
+    def panic(self) -> None:
+        """Show the card at once and close the webcam."""
+        self.turn("off")
+
+    def change(self, values: Mapping[str, object]) -> Settings:
+        """Change settings by their dotted names, while running; give all of them.
+
+        Raises:
+            UsageError: a value is not allowed; nothing has changed then.
+        """
+        with self._lock:
+            self.use(with_values(self._settings, values))
+            return self._settings
+
+    def use(self, settings: Settings) -> None:
+        """Go over to other settings, such as a profile's, without a raw picture between.
+
+        The virtual camera is opened anew only if its device, size or rate changes.
+        """
+        with self._lock:
+            before, self._settings = self._settings, settings
+            if settings.output != before.output.model_copy(update={"mirror": settings.output.mirror}):
+                self._replace_engine()
+                return
+            if settings.camera != before.camera:
+                self._engine.use_source(make_source(settings, parse_size(settings.output.size)))
+            if settings != before:
+                self._engine.apply(self._plan())
+
+    def watch(self, on_sent: Callable[[Cleared], None]) -> None:
+        """Tell `on_sent` of every picture that viewers get; it must copy what it keeps, and quickly."""
+        with self._lock:
+            self._on_sent = on_sent
+            self._engine.watch(on_sent)
+
+    def status(self) -> Status:
+        """Tell what it does now."""
+        engine = self._engine
+        receipt = self._guard.receipt()
+        source = engine.source_format
+        return Status(
+            state=engine.state,
+            switch=self._switch,
+            camera="" if source is None else source.description,
+            sink=self._settings.output.sink,
+            receipt=receipt,
+            figures=self._stats.report(receipt),
+        )
+
+    def _make_engine(self) -> Engine:
+        settings = self._settings
+        size = parse_size(settings.output.size)
+        sink, is_file = make_sink(settings.output.sink)
+        engine = Engine(
+            make_source(settings, size),
+            sink,
+            size,
+            settings.output.fps,
+            self._guard,
+            partial(make_card, settings.safety.card_title),
+            self._stats,
+            reopen_sink=not is_file,
+            on_state=self._tell,
+        )
+        engine.watch(self._on_sent)
+        return engine
+
+    def _replace_engine(self) -> None:
+        self._engine.stop()
+        self._engine = self._make_engine()
+        self._apply_switch()
+        self._engine.start(self._plan(), patient=True)
+
+    def _plan(self) -> Plan:
+        return make_plan(self._settings, parse_size(self._settings.output.size), self._stats)
+
+    def _apply_switch(self) -> None:
+        if self._switch == "on":
+            self._engine.resume()
+        else:
+            self._engine.hold(WORDS[self._switch], rest=self._switch == "off")
+
+    def _tell(self, state: EngineState) -> None:
+        log.info("%s %s", state.kind, state.message)
+        self._on_state(state)

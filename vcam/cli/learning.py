@@ -31,19 +31,22 @@ def train(
     network: Annotated[str, typer.Argument(help="Which network, such as sinet.")],
     data: Data = Path("data"),
     out: Annotated[Path | None, typer.Option(help="Folder of the result; runs/NETWORK if not given.")] = None,
-    pictures: Annotated[int, typer.Option(min=1, help="How many pictures it sees.")] = 208_000,
-    batch: Annotated[int, typer.Option(min=1, help="How many pictures a step looks at.")] = 16,
+    pictures: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many pictures it sees; the network's own number if not given."),
+    ] = None,
+    batch: Annotated[
+        int | None, typer.Option(min=1, help="How many pictures a step looks at; likewise.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same training.")] = 2026,
 ) -> None:
     """Train a network; called again, it goes on where it was stopped."""
     folder = out or Path("runs") / network
     with train_libraries():
-        from vcam.training.loop import Recipe
+        from vcam.training.loop import recipe_for
         from vcam.training.loop import train as learn
-        from vcam.training.networks.catalogue import make_network
 
-        make_network(network)
-        recipe = Recipe(network, pictures=pictures, batch=batch, seed=seed)
+        recipe = recipe_for(network, pictures, batch, seed)
         with training_bar(recipe.steps) as report:
             best = learn(recipe, data, folder, cache_dir() / "teacher", report)
     print(f"The best weights are in {best}; `vcam export {best} {network}.onnx` makes a network of them.")
@@ -107,8 +110,8 @@ def export(
         from vcam.training import export as exporting
         from vcam.training.count import manifest_lines
 
-        exporting.export(checkpoint, out)
-        lines = manifest_lines(exporting.load_checkpoint(checkpoint).network, out, "fp32")
+        name = exporting.export(checkpoint, out)
+        lines = manifest_lines(name, out, "fp32")
     print("\n".join(lines))
 
 
@@ -136,7 +139,8 @@ def open_network(network: str, precision: str, size: "Size | None") -> "tuple[st
         VcamError: it cannot be loaded.
     """
     from vcam.evaluation.run import SessionPredictor
-    from vcam.portrait.manifest import describe_file, find, read_manifest
+    from vcam.portrait.manifest import find, read_manifest
+    from vcam.portrait.session import describe
 
     path = Path(network)
     if path.suffix in PEER_SUFFIXES:
@@ -144,7 +148,7 @@ def open_network(network: str, precision: str, size: "Size | None") -> "tuple[st
             raise UsageError(f"{network} has a fixed size; leave out --size.")
         return path.stem, "peer", _open_peer(path)
     if path.suffix == ".onnx":
-        entry, folder = describe_file(path), path.parent
+        entry, folder = describe(path), path.parent
     else:
         entry, folder = find(read_manifest(models_dir()), network, precision), models_dir()
     return entry.name, entry.precision, SessionPredictor(entry, folder, 1, size)

@@ -16,12 +16,15 @@ log = logging.getLogger(__name__)
 CATCH_UP_S = 1.0
 """A file that fell further behind than this goes on from now, instead of hurrying after."""
 
+IDLE_S = 0.1
+
 
 class Capture:
     """Puts the newest frame, in the viewers' size, into a slot.
 
     Attributes:
-        newest: the last frame, whether or not somebody took it.
+        newest: the last frame, whether or not somebody took it; None while resting.
+        mirror: whether left and right are swapped.
     """
 
     def __init__(
@@ -41,6 +44,9 @@ class Capture:
         self._clock = clock
         self._format: SourceFormat | None = None
         self._index = 0
+        self._wanted = threading.Event()
+        self._wanted.set()
+        self._replacement: Source | None = None
         self.mirror = False
         self.newest: Frame | None = None
 
@@ -53,25 +59,53 @@ class Capture:
         self._format = self._source.open()
         log.info("source: %s", self._format.description)
 
+    @property
+    def format(self) -> SourceFormat | None:
+        """What the source gives, or None while it is closed."""
+        return self._format
+
+    def rest(self) -> None:
+        """Close the source after the picture that is being read, until `wake`."""
+        self._wanted.clear()
+
+    def wake(self) -> None:
+        """Open the source again."""
+        self._wanted.set()
+
+    def use(self, source: Source) -> None:
+        """Go over to another source after the picture that is being read."""
+        self._replacement = source
+
     def run(self, stop: threading.Event) -> None:
         """Read until stopped or until the source ends, which stops everybody.
 
         Raises:
             SourceError: the source was lost; call again to reopen it.
         """
-        try:
-            if self._format is None:
-                self.open()
-            self._read(stop)
-        finally:
-            self._format = None
-            self._source.close()
+        while not stop.is_set():
+            if not self._wanted.wait(timeout=IDLE_S):
+                continue
+            self._take_replacement()
+            try:
+                if self._format is None:
+                    self.open()
+                self._read(stop)
+            finally:
+                self._format = None
+                self.newest = None
+                self._source.close()
+
+    def _take_replacement(self) -> None:
+        if self._replacement is None:
+            return
+        self._source.close()
+        self._source, self._replacement, self._format = self._replacement, None, None
 
     def _read(self, stop: threading.Event) -> None:
         form = self._format
         assert form is not None, "read before open"
         due_s = self._clock()
-        while not stop.is_set():
+        while self._wanted.is_set() and self._replacement is None and not stop.is_set():
             image = self._source.read()
             if image is None:
                 stop.set()

@@ -10,9 +10,9 @@ from vcam.engine.capture import Capture
 from vcam.engine.output import Output
 from vcam.engine.state import Board, EngineState, Plan
 from vcam.errors import SinkError, VcamError
-from vcam.guard import Guard
+from vcam.guard import Cleared, Guard
 from vcam.pipeline import Pipeline
-from vcam.ports import Sink, Source
+from vcam.ports import Sink, Source, SourceFormat
 from vcam.slot import Slot
 from vcam.stats import RunStats
 from vcam.types import Frame, Image, Size
@@ -87,24 +87,60 @@ class Engine:
         """What it is doing now."""
         return self._state
 
-    def start(self, plan: Plan) -> None:
+    @property
+    def source_format(self) -> SourceFormat | None:
+        """What the source gives, or None while it is closed."""
+        return self._capture.format
+
+    @property
+    def newest_frame(self) -> Frame | None:
+        """The last frame as captured: it shows the room, so it is for the user's eyes alone."""
+        return self._capture.newest
+
+    def start(self, plan: Plan, patient: bool = False) -> None:
         """Show the card at once, then open the source and start composing.
+
+        Args:
+            plan: what to compose.
+            patient: go on with the card if source or sink cannot be opened, and try them again.
 
         Raises:
             SinkError: the sink cannot be opened.
             SourceError: the source cannot be opened; everything has been closed again.
         """
         self.apply(plan)
-        self._output.open()
+        if not patient:
+            self._output.open()
         self._launch("output", self._output.run)
         self._launch("build", self._builder.run)
-        try:
-            self._capture.open()
-        except VcamError:
-            self.stop()
-            raise
+        if not patient:
+            self._open_source()
         self._launch("capture", self._capture.run)
         self._launch("analyse", self._analysis.run)
+
+    def hold(self, reason: str, rest: bool = False) -> None:
+        """Show the card from the next picture on, whatever comes, until `resume`.
+
+        Args:
+            reason: what the card says.
+            rest: also close the source, so that the webcam's light goes out.
+        """
+        self._output.held = reason
+        if rest:
+            self._capture.rest()
+
+    def resume(self) -> None:
+        """Open the source if it is closed, and show what the guard clears."""
+        self._capture.wake()
+        self._output.held = None
+
+    def use_source(self, source: Source) -> None:
+        """Read from another source from now on; until it delivers, the card is shown."""
+        self._capture.use(source)
+
+    def watch(self, on_sent: Callable[[Cleared], None]) -> None:
+        """Tell `on_sent` of every picture that leaves; it must copy what it keeps, and quickly."""
+        self._output.on_sent = on_sent
 
     def apply(self, plan: Plan) -> None:
         """Change to other settings while running.
@@ -128,6 +164,13 @@ class Engine:
                 thread.join(timeout=FAREWELL_S)
         if self._state.kind != "failed":
             self._enter(EngineState("stopped"))
+
+    def _open_source(self) -> None:
+        try:
+            self._capture.open()
+        except VcamError:
+            self.stop()
+            raise
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until the run is asked to end or ends by itself; tell whether that is so."""

@@ -18,6 +18,9 @@ class Output:
     Attributes:
         veil: whether a fresh frame that could not be composed is shown strongly blurred,
             instead of the card.
+        held: why the card is shown whatever comes, or None to show what the guard clears.
+        on_sent: told of every picture that has just been sent; the array is another one's
+            as soon as it returns.
     """
 
     def __init__(
@@ -48,6 +51,8 @@ class Output:
         self._is_open = False
         self._shown: Work | None = None
         self.veil = False
+        self.held: str | None = None
+        self.on_sent: Callable[[Cleared], None] = lambda _: None
 
     def open(self) -> None:
         """Open the sink and let the card be the first that it shows.
@@ -90,6 +95,10 @@ class Output:
 
     def _choose(self) -> Cleared:
         """Give the picture if the guard clears it, else the card with the reason that helps most."""
+        held = self.held
+        if held is not None:
+            self._on_state(EngineState("card", held))
+            return self._guard.card(self._card(self._size, held), held)
         verdict: Cleared | Objection = Objection("Starting")
         if self._shown is not None:
             verdict = self._guard.clear(self._shown.rendered, self._clock())
@@ -112,3 +121,4 @@ class Output:
         self._sink.send(picture)
         times.lap("send")
         times.finish("send_cpu")
+        self.on_sent(picture)

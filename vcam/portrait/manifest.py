@@ -25,6 +25,7 @@ class NetworkEntry(BaseModel):
         file: name of the ONNX file, in the manifest's folder.
         sha256: checksum of the file, in hexadecimal.
         budget_px: about how many pixels its input has; the shape follows the frame's.
+        size_multiple: its input's sides are multiples of this.
         nominal_size: its input for a 16:9 frame, such as "288x160".
         parameters: trained numbers.
         macs: multiply-adds at the nominal size.
@@ -40,6 +41,7 @@ class NetworkEntry(BaseModel):
     file: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.onnx$")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     budget_px: int = Field(ge=32 * 32)
+    size_multiple: int = Field(default=32, ge=1, le=64)
     nominal_size: str = Field(pattern=r"^\d+x\d+$")
     parameters: int = Field(ge=1)
     macs: int = Field(ge=1)
@@ -127,7 +129,7 @@ def verify(entry: NetworkEntry, folder: Path) -> None:
     read_network(entry, folder)
 
 
-def describe_file(path: Path, budget_px: int = 256 * 192) -> NetworkEntry:
+def describe_file(path: Path, budget_px: int = 256 * 192, size_multiple: int = 32) -> NetworkEntry:
     """Make an entry for an ONNX file that no manifest lists, such as one just exported.
 
     It is taken as it is; parameters and multiply-adds are not known and given as 1.
@@ -146,6 +148,7 @@ def describe_file(path: Path, budget_px: int = 256 * 192) -> NetworkEntry:
         file=path.name,
         sha256=hashlib.sha256(content).hexdigest(),
         budget_px=budget_px,
+        size_multiple=size_multiple,
         nominal_size="288x160",
         parameters=1,
         macs=1,

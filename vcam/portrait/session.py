@@ -7,11 +7,13 @@ import onnxruntime as ort
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
 from vcam.errors import AlphaError, NetworkError
-from vcam.portrait.manifest import NetworkEntry, read_network
+from vcam.portrait.manifest import NetworkEntry, describe_file, read_network
 from vcam.portrait.prepare import fit_network_size
 from vcam.types import Alpha, Image, Size
 
 INPUT, OUTPUT = "frame", "alpha"
+SIZES = ("budget_px", "size_multiple")
+"""What a file made by `vcam export` says of its input; see `NetworkEntry`."""
 _ORT_ERRORS = (
     ort_errors.Fail,
     ort_errors.InvalidArgument,
@@ -20,6 +22,23 @@ _ORT_ERRORS = (
     ort_errors.NotImplemented,
     ort_errors.RuntimeException,
 )
+
+
+def describe(path: Path) -> NetworkEntry:
+    """Make an entry for an ONNX file that no manifest lists; the file itself says which sizes it takes.
+
+    Raises:
+        NetworkError: it cannot be read, or is no network.
+    """
+    entry = describe_file(path)
+    try:
+        session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    except _ORT_ERRORS as error:
+        raise NetworkError(f"{path} is no network that can be run; name an .onnx file.") from error
+    sizes = {
+        key: int(text) for key, text in session.get_modelmeta().custom_metadata_map.items() if key in SIZES
+    }
+    return entry.model_copy(update=sizes)
 
 
 class Session:
@@ -40,7 +59,7 @@ class Session:
     def __init__(
         self, entry: NetworkEntry, folder: Path, frame_size: Size, threads: int, size: Size | None = None
     ) -> None:
-        fitted = fit_network_size((frame_size.width, frame_size.height), entry.budget_px)
+        fitted = fit_network_size((frame_size.width, frame_size.height), entry.budget_px, entry.size_multiple)
         width, height = (size.width, size.height) if size else fitted
         self._name = entry.file
         self._size = (width, height)

@@ -8,9 +8,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from vcam.training.validate import BUDGET_PX
+from vcam.portrait.prepare import fit_network_size
+from vcam.training.networks.catalogue import find_network, make_network
 
-NOMINAL_WIDTH, NOMINAL_HEIGHT = 288, 160
+NOMINAL_FRAME = (1280, 720)
 
 
 def count_parameters(network: nn.Module) -> int:
@@ -41,14 +42,19 @@ def count_macs(network: nn.Module, height: int, width: int) -> int:
     return total
 
 
-def manifest_lines(network: nn.Module, file: Path, precision: str) -> list[str]:
-    """Describe a network's file, but for its name, terms and scores, as lines of the manifest."""
+def manifest_lines(name: str, file: Path, precision: str) -> list[str]:
+    """Describe a network's file, but for its terms and scores, as lines of the manifest."""
+    own = find_network(name)
+    width, height = fit_network_size(NOMINAL_FRAME, own.budget_px, own.size_multiple)
+    network = make_network(name)
     return [
+        f'name = "{name}"',
         *file_lines(file, precision),
-        f"budget_px = {BUDGET_PX}",
-        f'nominal_size = "{NOMINAL_WIDTH}x{NOMINAL_HEIGHT}"',
+        f"budget_px = {own.budget_px}",
+        f"size_multiple = {own.size_multiple}",
+        f'nominal_size = "{width}x{height}"',
         f"parameters = {count_parameters(network)}",
-        f"macs = {count_macs(network, NOMINAL_HEIGHT, NOMINAL_WIDTH)}",
+        f"macs = {count_macs(network, height, width)}",
     ]
 
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from vcam.errors import VcamError
-from vcam.training.networks.catalogue import Shipped, make_network, normalise
+from vcam.training.networks.catalogue import SIZE_MULTIPLE, find_network, make_network, normalise, score_of
 from vcam.training.networks.portraitnet.upsampling import without_transposed
 from vcam.training.networks.sinet import SINet
 from vcam.training.networks.sinet.deploy import SimpleSINet
@@ -38,15 +38,14 @@ class Deployed(nn.Module):
 
 
 class _Score(nn.Module):
-    """The difference of a network's two logits, (N, H, W)."""
+    """A network's logit of person, (N, H, W)."""
 
     def __init__(self, network: nn.Module) -> None:
         super().__init__()
         self.network = copy.deepcopy(network)
 
     def forward(self, image: Tensor) -> Tensor:
-        logits: Tensor = self.network(image)
-        return logits[:, 1] - logits[:, 0]
+        return score_of(self.network(image))
 
 
 class _PlainPReLU(nn.Module):
@@ -61,34 +60,47 @@ class _PlainPReLU(nn.Module):
         return x.relu() * (1 - slope) + x * slope
 
 
-def export(checkpoint: Path, out: Path) -> None:
-    """Write the network of a `best.pt` as ONNX of any height and width that are multiples of 32.
+def export(checkpoint: Path, out: Path) -> str:
+    """Write the network of a `best.pt` as ONNX of any height and width that it takes; give its name.
 
     Raises:
         VcamError: the checkpoint cannot be read.
     """
-    export_network(load_checkpoint(checkpoint).network, out)
+    name, network = load_checkpoint(checkpoint)
+    own = find_network(name)
+    export_network(network, out, own.budget_px, own.size_multiple)
+    return name
 
 
-def load_checkpoint(checkpoint: Path) -> Shipped:
-    """Read the network of a `best.pt`, ready to run.
+def load_checkpoint(checkpoint: Path) -> tuple[str, nn.Module]:
+    """Read the name and the network of a `best.pt`, ready to run.
 
     Raises:
         VcamError: it is no checkpoint of `vcam train`.
     """
     try:
         saved = torch.load(checkpoint, weights_only=True)
-        network = make_network(saved["network"])
+        name: str = saved["network"]
+        network = make_network(name)
         network.load_state_dict(saved["weights"])
     except OSError as error:
         raise VcamError(f"{checkpoint} cannot be read ({error.strerror}); name a best.pt.") from error
     except (KeyError, TypeError, RuntimeError, ValueError, pickle.UnpicklingError) as error:
         raise VcamError(f"{checkpoint} holds no trained network; name a best.pt of vcam train.") from error
-    return Shipped(network.eval())
+    return name, network.eval()
 
 
-def export_network(network: nn.Module, out: Path) -> None:
-    """Write a trained network; `out` is replaced in one step."""
+def export_network(
+    network: nn.Module, out: Path, budget_px: int = 256 * 192, size_multiple: int = SIZE_MULTIPLE
+) -> None:
+    """Write a trained network; `out` is replaced in one step.
+
+    Args:
+        network: takes (N, 3, H, W), gives the logit of person or of two classes and more.
+        out: the ONNX file.
+        budget_px: about how many pixels its input shall have; the file says so.
+        size_multiple: what heights and widths must be multiples of; likewise.
+    """
     deployed = Deployed(network.eval())
     axes = {1: "height", 2: "width"}
     neighbour = out.with_suffix(".new")
@@ -105,6 +117,9 @@ def export_network(network: nn.Module, out: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
+    model = onnx.load(neighbour)
+    onnx.helper.set_model_props(model, {"budget_px": str(budget_px), "size_multiple": str(size_multiple)})
+    onnx.save(model, neighbour)
     onnx.checker.check_model(str(neighbour), full_check=True)
     neighbour.replace(out)
     log.info("wrote %s, %d bytes", out, out.stat().st_size)

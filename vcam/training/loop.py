@@ -2,6 +2,7 @@
 
 import logging
 import math
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,12 +29,12 @@ WARM_UP = 0.02
 class Recipe:
     """All that decides the outcome of a training, beside the data.
 
-    Without a `peak_rate`, it is the one that suits the network.
+    Without a `peak_rate`, it is the one that suits the network; see also `recipe_for`.
     """
 
     network: str
-    pictures: int = 208_000
-    batch: int = 16
+    pictures: int
+    batch: int
     peak_rate: float | None = None
     small_share: float = 0.615
     seed: int = 2026
@@ -50,6 +51,18 @@ class Recipe:
             return peak * (step + 1) / warm
         progress = min(1.0, (step - warm) / max(1, self.steps - warm))
         return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
+
+
+def recipe_for(
+    network: str, pictures: int | None = None, batch: int | None = None, seed: int = 2026
+) -> Recipe:
+    """Give the network's own recipe, with what is named replaced.
+
+    Raises:
+        UsageError: no network has this name.
+    """
+    own = find_network(network)
+    return Recipe(network, pictures or own.pictures, batch or own.batch, seed=seed)
 
 
 @dataclass(slots=True)
@@ -97,9 +110,16 @@ def train(
     held_out = load_labelled(data / "eg1800" / "val")
     small_until = int(recipe.steps * recipe.small_share)
     batches = Batches(
-        data, cache, recipe.seed, recipe.batch, run.step, small_until, plain=run.trainable.wants_plain
+        data,
+        cache,
+        recipe.seed,
+        recipe.batch,
+        run.step,
+        small_until,
+        plain=run.trainable.wants_plain,
+        frames=run.trainable.frames,
     )
-    source = load_batches(batches)
+    source = load_batches(batches, workers())
     while run.step < recipe.steps:
         started = time.monotonic()
         images, alphas = next(source)
@@ -113,6 +133,12 @@ def train(
     return out / "best.pt"
 
 
+def workers() -> int:
+    """Give how many processes make pictures: one beside a training on the processor, all beside a GPU."""
+    cores = os.cpu_count() or 1
+    return max(1, cores - 1) if torch.cuda.is_available() else 1
+
+
 class _Run:
     """One training's network, optimiser, averaged weights and history, on disk and in memory."""
 
@@ -123,7 +149,8 @@ class _Run:
         self.history = History()
         self.trainable = find_network(recipe.network)
         self.network: nn.Module = self.trainable.make()
-        self.network.to(memory_format=torch.channels_last)
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.network.to(self.device, memory_format=torch.channels_last)
         average = get_ema_multi_avg_fn(EMA_DECAY)  # type: ignore[no-untyped-call]
         self.averaged = AveragedModel(self.network, multi_avg_fn=average, use_buffers=True)
         groups = parameter_groups(self.network, self.trainable.weight_decay)
@@ -136,14 +163,15 @@ class _Run:
         """Start the encoder from ImageNet's weights, if this network's does; `images` are the first ones."""
         if self.trainable.encoder is not None:
             encoder = self.trainable.encoder(self.network)
-            start_from_imagenet(encoder, pretrained / FILE_NAME, normalise(images))
+            start_from_imagenet(encoder, pretrained / FILE_NAME, normalise(images).to(self.device))
 
     def learn(self, images: Tensor, alphas: Tensor) -> float:
         """Take one step on a batch as `Batches` makes it; give the loss."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.recipe.rate(self.step)
         self.network.train()
-        loss: Tensor = self.trainable.loss(self.network, normalise(images), alphas.float() / 255)
+        pictures, target = images.to(self.device), alphas.to(self.device)
+        loss: Tensor = self.trainable.loss(self.network, normalise(pictures), target.float() / 255)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
@@ -159,7 +187,8 @@ class _Run:
         The averaged weights are better once the rate is low; before that they lag behind.
         """
         candidates = [self.network, self.averaged.module]
-        scores = [mean_iou(candidate, held_out) for candidate in candidates]
+        budget_px, multiple = self.trainable.budget_px, self.trainable.size_multiple
+        scores = [mean_iou(candidate, held_out, budget_px, multiple) for candidate in candidates]
         score = max(scores)
         weights = candidates[scores.index(score)].state_dict()
         history = self.history
@@ -198,7 +227,7 @@ class _Run:
         )
 
     def _resume(self) -> None:
-        saved = torch.load(self.out / "last.pt", weights_only=True)
+        saved = torch.load(self.out / "last.pt", weights_only=True, map_location=self.device)
         self.network.load_state_dict(saved["network"])
         self.averaged.load_state_dict(saved["averaged"])
         self.optimiser.load_state_dict(saved["optimiser"])

@@ -18,7 +18,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from vcam.errors import VcamError
 from vcam.evaluation.run import SessionPredictor, evaluate
-from vcam.portrait.manifest import describe_file
+from vcam.portrait.session import describe
 from vcam.training.data.batches import FRAMES
 from vcam.training.data.pools import Pools, load_pools
 from vcam.training.data.scenes import SceneMaker
@@ -115,5 +115,5 @@ class _Reader(quantization.CalibrationDataReader):  # type: ignore[misc]  # the 
 
 
 def _iou(network: Path, validation: Path) -> float:
-    predictor = SessionPredictor(describe_file(network), network.parent)
+    predictor = SessionPredictor(describe(network), network.parent)
     return evaluate(validation, predictor).overall.iou_fg

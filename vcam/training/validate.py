@@ -9,20 +9,19 @@ from vcam.portrait.prepare import fit_network_size
 from vcam.training.data.pools import Portrait
 from vcam.training.networks.catalogue import Shipped
 
-BUDGET_PX = 256 * 192
-
 
 @torch.no_grad()
-def mean_iou(network: nn.Module, pictures: tuple[Portrait, ...]) -> float:
+def mean_iou(network: nn.Module, pictures: tuple[Portrait, ...], budget_px: int, size_multiple: int) -> float:
     """Mean over the pictures of the person's IoU at each picture's own size, in percent."""
+    device = next(network.parameters()).device
     was_training = network.training
     shipped = Shipped(network.eval())
     scores = []
     for picture in pictures:
         height, width = picture.alpha.shape
-        size = fit_network_size((width, height), BUDGET_PX)
+        size = fit_network_size((width, height), budget_px, size_multiple)
         small = cv2.resize(picture.image, size, interpolation=cv2.INTER_AREA)
-        alpha = shipped(torch.from_numpy(small)[None])[0].numpy()
+        alpha = shipped(torch.from_numpy(small)[None].to(device))[0].cpu().numpy()
         mask = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_LINEAR) > 0.5
         truth = picture.alpha > 127
         union = (mask | truth).sum()

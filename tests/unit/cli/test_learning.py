@@ -81,7 +81,7 @@ def test_wrong_use_is_one_sentence(
 
 def test_an_unknown_network_is_not_trained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("train", "resnet", "--out", str(tmp_path)) == 2
-    assert "choose one of sinet, sinet-prelu" in capsys.readouterr().err
+    assert "choose one of vcam, sinet" in capsys.readouterr().err
 
 
 def test_export_needs_a_checkpoint(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

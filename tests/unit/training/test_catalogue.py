@@ -8,7 +8,7 @@ from tests.support.portraits import draw_portrait, make_pools, write_data_folder
 from vcam.errors import UsageError
 from vcam.training.data.batches import Batches
 from vcam.training.data.scenes import SceneMaker
-from vcam.training.loop import Recipe, parameter_groups
+from vcam.training.loop import parameter_groups, recipe_for
 from vcam.training.networks.catalogue import NETWORKS, Shipped, find_network, make_network, normalise
 
 SHAPE = (64, 96)
@@ -60,7 +60,7 @@ def test_an_encoder_from_imagenet_is_part_of_its_network(name: str) -> None:
 
 
 def test_a_recipe_without_a_rate_takes_the_networks() -> None:
-    recipe = Recipe("portraitnet", pictures=16_000)
+    recipe = recipe_for("portraitnet", pictures=16_000)
     assert max(recipe.rate(step) for step in range(50)) == pytest.approx(1e-3)
 
 

@@ -88,7 +88,7 @@ def test_a_checkpoint_becomes_a_file_that_the_manifest_can_describe(tmp_path: Pa
     network = lively_sinet("relu")
     save(network, tmp_path / "best.pt")
     export(tmp_path / "best.pt", tmp_path / "sinet.onnx")
-    lines = manifest_lines(network, tmp_path / "sinet.onnx", "fp32")
+    lines = manifest_lines("sinet", tmp_path / "sinet.onnx", "fp32")
     assert 'file = "sinet.onnx"' in lines
     assert "parameters = 84788" in lines
     assert sorted(path.name for path in tmp_path.iterdir()) == ["best.pt", "sinet.onnx"]

@@ -7,35 +7,46 @@ import cv2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader, IterableDataset
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from vcam.training.data.pools import load_pools
 from vcam.training.data.scenes import SceneMaker
-from vcam.training.data.teacher import label_folder
+from vcam.training.data.teacher import label_clips, label_folder
 
 Shape = tuple[int, int]
+Frames = tuple[tuple[Shape, float], ...]
+"""Frame shapes (height, width) and how often each is drawn."""
 
-FRAMES: tuple[tuple[Shape, float], ...] = (
+FRAMES: Frames = (
     ((160, 288), 0.45),
     ((256, 192), 0.3),
     ((224, 224), 0.1),
     ((192, 256), 0.15),
 )
-"""Frame shapes (height, width) and how often each is drawn: mostly 16:9, then upright photographs."""
-SMALL_FRAMES: tuple[tuple[Shape, float], ...] = (
+"""Mostly 16:9, then upright photographs."""
+SMALL_FRAMES: Frames = (
     ((96, 160), 0.45),
     ((160, 128), 0.3),
     ((128, 128), 0.1),
     ((128, 160), 0.15),
 )
 """The same framings at a third of the pixels, for the first part of a training."""
+COMPACT_FRAMES: Frames = (
+    ((144, 256), 0.5),
+    ((224, 160), 0.25),
+    ((192, 192), 0.1),
+    ((160, 224), 0.15),
+)
+"""The same for a network of three quarters of the pixels, whose sides are multiples of 16."""
+BATCHES_AHEAD = 4
 
 
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     """Endless batches from number `first` on: (N, 3, H, W) uint8 and (N, H, W) uint8.
 
     With `plain`, the pictures are (2N, 3, H, W): the same N follow without the texture that
-    cameras and lamps add. The pools are read in the worker process, once.
+    cameras and lamps add. `small_frames` are drawn before batch number `small_until`, `frames`
+    from there on. The pools are read in each worker process, once.
     """
 
     def __init__(
@@ -47,6 +58,8 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         first: int,
         small_until: int,
         plain: bool = False,
+        frames: Frames = FRAMES,
+        small_frames: Frames = SMALL_FRAMES,
     ) -> None:
         self._data = data
         self._cache = cache
@@ -55,20 +68,26 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         self._first = first
         self._small_until = small_until
         self._plain = plain
+        self._frames = frames
+        self._small_frames = small_frames
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
-        pseudo = label_folder(self._data / "unlabelled_people", self._data / "pretrained", self._cache)
+        teachers = self._data / "pretrained"
+        pseudo = label_folder(self._data / "unlabelled_people", teachers, self._cache)
+        pseudo += label_clips(self._data / "clips", teachers, self._cache)
         maker = SceneMaker(load_pools(self._data, pseudo))
-        number = self._first
+        worker = get_worker_info()
+        # The loader asks its workers in turn, so that together they count up one by one.
+        number, step = (self._first, 1) if worker is None else (self._first + worker.id, worker.num_workers)
         while True:
             yield self._make(maker, number)
-            number += 1
+            number += step
 
     def _make(self, maker: SceneMaker, number: int) -> tuple[Tensor, Tensor]:
         rng = np.random.default_rng((self._seed, number))
-        frames = SMALL_FRAMES if number < self._small_until else FRAMES
+        frames = self._small_frames if number < self._small_until else self._frames
         shape = frames[int(rng.choice(len(frames), p=[share for _, share in frames]))][0]
         pairs = [maker.draw_pair(rng, shape) for _ in range(self._size)]
         plain = [picture for _, picture in pairs] if self._plain else []
@@ -78,13 +97,17 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         return torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(alphas)
 
 
-def load_batches(batches: Batches) -> Iterator[tuple[Tensor, Tensor]]:
-    """Make the batches in one process beside the training.
+def load_batches(batches: Batches, workers: int = 1) -> Iterator[tuple[Tensor, Tensor]]:
+    """Make the batches in processes beside the training; their number changes no batch.
 
-    It is spawned, not forked: a fork in the midst of native threads locks up.
+    They are spawned, not forked: a fork in the midst of native threads locks up.
     """
     return iter(
         DataLoader(
-            batches, batch_size=None, num_workers=1, prefetch_factor=4, multiprocessing_context="spawn"
+            batches,
+            batch_size=None,
+            num_workers=workers,
+            prefetch_factor=BATCHES_AHEAD,
+            multiprocessing_context="spawn",
         )
     )

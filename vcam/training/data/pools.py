@@ -50,7 +50,7 @@ def load_pools(data: Path, pseudo: tuple[Portrait, ...] = ()) -> Pools:
         fashion=load_labelled(data / "ccp"),
         pseudo=pseudo,
         cutouts=tuple(_read_cutout(path) for path in sorted((data / "cutouts").glob("*.png"))),
-        rooms=tuple(_fit(read_image(path)) for path in sorted((data / "rooms").glob("*.jpg"))),
+        rooms=tuple(fit_height(read_image(path)) for path in sorted((data / "rooms").glob("*.jpg"))),
     )
 
 
@@ -81,7 +81,7 @@ def read_label(path: Path) -> ByteAlpha:
 def _read_portrait(path: Path) -> Portrait:
     image = read_image(path)
     alpha = read_label(path.with_suffix(".png"))
-    return Portrait(_fit(image), _fit(alpha))
+    return Portrait(fit_height(image), fit_height(alpha))
 
 
 def _read_cutout(path: Path) -> Portrait:
@@ -91,7 +91,7 @@ def _read_cutout(path: Path) -> Portrait:
     return Portrait(np.ascontiguousarray(picture[..., :3]), np.ascontiguousarray(picture[..., 3]))
 
 
-def _fit(picture: Image) -> Image:
+def fit_height(picture: Image) -> Image:
     """Shrink what is higher than `PERSON_HEIGHT_PX`."""
     height, width = picture.shape[:2]
     if height <= PERSON_HEIGHT_PX:

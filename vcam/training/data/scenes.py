@@ -1,5 +1,6 @@
 """Makes training samples: photographs reframed, and people pasted into rooms."""
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -10,15 +11,20 @@ from vcam.training.data.texture import Rng, degrade, recolour
 from vcam.training.data.warp import Placement, place
 from vcam.types import ByteAlpha, Image
 
+PERSON_HEIGHTS = (0.25, 1.6)
+"""Smallest and largest pasted person, in frame heights."""
+WHOLE_BODIES = 0.3
+"""How many of the fashion pictures' people are shown with their legs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mix:
     """How often each kind of sample is drawn; the rest are empty rooms."""
 
-    portrait: float = 0.38
-    fashion: float = 0.06
-    pseudo: float = 0.13
-    scene: float = 0.36
+    portrait: float = 0.33
+    fashion: float = 0.09
+    pseudo: float = 0.17
+    scene: float = 0.35
 
 
 class SceneMaker:
@@ -35,6 +41,8 @@ class SceneMaker:
     def draw_pair(self, rng: Rng, shape: tuple[int, int]) -> tuple[Portrait, Image]:
         """Draw what `draw` draws, and the same picture before light, focus and noise changed it."""
         sample = self._draw_plain(rng, shape)
+        if rng.random() < 0.12:
+            sample = _stand_before(sample, self._draw_room(rng, shape), rng)
         return Portrait(degrade(sample.image, rng), sample.alpha), sample.image
 
     def _draw_plain(self, rng: Rng, shape: tuple[int, int]) -> Portrait:
@@ -61,7 +69,8 @@ class SceneMaker:
     def _populate(self, room: Image, count: int, rng: Rng) -> Portrait:
         """Paste `count` people, the farthest first."""
         scene = Portrait(room, np.zeros(room.shape[:2], np.uint8))
-        heights = np.sort(rng.uniform(0.3, 1.5, count))
+        smallest, largest = map(math.log, PERSON_HEIGHTS)
+        heights = np.sort(np.exp(rng.uniform(smallest, largest, count)))
         for height in heights:
             scene = _paste(scene, self._draw_person(rng), float(height), rng)
         return scene
@@ -115,26 +124,45 @@ def _paste(scene: Portrait, person: Portrait, height: float, rng: Rng) -> Portra
     lit = Portrait(recolour(person.image, rng, strength=0.5), _soften(person.alpha, rng))
     placed = place(lit, where, scene.alpha.shape, cv2.BORDER_CONSTANT)
     # Outside of the source picture the alpha is zero, so its grey border never shows.
-    cover = cv2.merge([placed.alpha] * 3).astype(np.uint16)
-    mixed = (placed.image * cover + scene.image * (255 - cover) + 127) // 255
-    return Portrait(mixed.astype(np.uint8), np.maximum(scene.alpha, placed.alpha))
+    mixed = _overlay(scene.image, placed.image, placed.alpha)
+    return Portrait(mixed, np.maximum(scene.alpha, placed.alpha))
 
 
 def _clutter(room: Image, other: Image, rng: Rng) -> Image:
     """Paste pieces of another room, so that a pasted edge alone does not mean a person."""
-    height, width = room.shape[:2]
-    mask = np.zeros((height, width), np.uint8)
+    mask = np.zeros(room.shape[:2], np.uint8)
     for _ in range(int(rng.integers(1, 4))):
-        centre = (int(rng.uniform(0, width)), int(rng.uniform(0, height)))
-        axes = (int(width * rng.uniform(0.04, 0.2)), int(height * rng.uniform(0.06, 0.35)))
-        if rng.random() < 0.5:
-            cv2.ellipse(mask, centre, axes, float(rng.uniform(0, 180)), 0, 360, 255, -1)
-        else:
-            corners = cv2.boxPoints((centre, (2 * axes[0], 2 * axes[1]), float(rng.normal(0, 15))))
-            cv2.fillConvexPoly(mask, corners.astype(np.int32), 255)
-    cover = cv2.merge([_soften(mask, rng)] * 3).astype(np.uint16)
-    piece = recolour(other, rng, strength=0.7)
-    return np.asarray((piece * cover + room * (255 - cover) + 127) // 255, np.uint8)
+        _draw_thing(mask, (rng.uniform(0, 1), rng.uniform(0, 1)), rng)
+    return _overlay(room, recolour(other, rng, strength=0.7), _soften(mask, rng))
+
+
+def _stand_before(scene: Portrait, room: Image, rng: Rng) -> Portrait:
+    """Put a thing between camera and people, low or at a side: a monitor, a microphone, a chair's back."""
+    mask = np.zeros(scene.alpha.shape, np.uint8)
+    low, aside = (rng.uniform(0, 1), rng.uniform(0.8, 1.1)), (rng.choice([0.0, 1.0]), rng.uniform(0.3, 1))
+    _draw_thing(mask, low if rng.random() < 0.6 else aside, rng)
+    cover = _soften(mask, rng)
+    hidden = (scene.alpha.astype(np.uint16) * (255 - cover) + 127) // 255
+    image = _overlay(scene.image, recolour(room, rng, strength=0.7), cover)
+    return Portrait(image, hidden.astype(np.uint8))
+
+
+def _draw_thing(mask: ByteAlpha, place_xy: tuple[float, float], rng: Rng) -> None:
+    """Draw an ellipse or a rectangle around a place, which is given in frame widths and heights."""
+    height, width = mask.shape
+    centre = (int(width * place_xy[0]), int(height * place_xy[1]))
+    axes = (int(width * rng.uniform(0.04, 0.2)), int(height * rng.uniform(0.06, 0.35)))
+    if rng.random() < 0.5:
+        cv2.ellipse(mask, centre, axes, float(rng.uniform(0, 180)), 0, 360, 255, -1)
+    else:
+        corners = cv2.boxPoints((centre, (2 * axes[0], 2 * axes[1]), float(rng.normal(0, 15))))
+        cv2.fillConvexPoly(mask, corners.astype(np.int32), 255)
+
+
+def _overlay(below: Image, above: Image, alpha: ByteAlpha) -> Image:
+    """Mix two pictures of one size; `alpha` is the share of the upper one."""
+    cover = cv2.merge([alpha] * 3).astype(np.uint16)
+    return np.asarray((above * cover + below * (255 - cover) + 127) // 255, np.uint8)
 
 
 def _soften(alpha: ByteAlpha, rng: Rng) -> ByteAlpha:
@@ -146,7 +174,7 @@ def _soften(alpha: ByteAlpha, rng: Rng) -> ByteAlpha:
 
 def _upper_body(person: Portrait, rng: Rng) -> Portrait:
     """Cut a whole body at the hip, more or less, as a desk does; now and then keep all of it."""
-    if rng.random() < 0.15:
+    if rng.random() < WHOLE_BODIES:
         return person
     _, top, _, tall = cv2.boundingRect((person.alpha > 127).astype(np.uint8))
     cut = min(person.alpha.shape[0], top + int(max(tall, 24) * rng.uniform(0.3, 0.7)))

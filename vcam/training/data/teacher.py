@@ -5,7 +5,7 @@ The teachers are TensorFlow Lite files; only training needs their runtime.
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import cv2
@@ -13,13 +13,15 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 from vcam.errors import VcamError
-from vcam.training.data.pools import Portrait, read_image
+from vcam.training.data.pools import Portrait, fit_height, read_image
 from vcam.types import Alpha, ByteAlpha, Image
 
 log = logging.getLogger(__name__)
 
 AGREEMENT_IOU = 0.9
 """Two teachers must overlap this much before their answer becomes a label."""
+FRAMES_PER_CLIP = 40
+CLIP_SUFFIXES = {".mp4", ".mkv", ".avi", ".mov", ".webm", ".gif"}
 
 
 class Teacher:
@@ -71,27 +73,50 @@ def label_folder(folder: Path, models: Path, cache: Path) -> tuple[Portrait, ...
         cache: answers are kept here, so that a second training asks nobody.
     """
     paths = sorted(folder.glob("*.jpg"))
-    if not paths:
+    return _label({path.stem: read_image(path) for path in paths}, paths, models, cache)
+
+
+def label_clips(folder: Path, models: Path, cache: Path) -> tuple[Portrait, ...]:
+    """Label frames of the videos under `folder`, as `label_folder` does pictures.
+
+    They are taken at even distances, at most `FRAMES_PER_CLIP` of each; a file that is no video
+    is passed over.
+    """
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in CLIP_SUFFIXES)
+    frames = {f"{path.stem}-{number}": frame for path in paths for number, frame in _frames(path)}
+    return _label(frames, paths, models, cache)
+
+
+def _frames(clip: Path) -> Iterator[tuple[int, Image]]:
+    video = cv2.VideoCapture(str(clip))
+    count = int(video.get(cv2.CAP_PROP_FRAME_COUNT))
+    for number in np.linspace(0, count - 1, min(count, FRAMES_PER_CLIP)).astype(int):
+        video.set(cv2.CAP_PROP_POS_FRAMES, int(number))
+        was_read, frame = video.read()
+        if was_read:
+            yield int(number), fit_height(np.asarray(frame, np.uint8))
+    video.release()
+
+
+def _label(pictures: dict[str, Image], paths: list[Path], models: Path, cache: Path) -> tuple[Portrait, ...]:
+    if not pictures:
         return ()
-    images = [read_image(path) for path in paths]
     store = cache / f"pseudo-{_fingerprint(paths)}.npz"
     if store.exists():
-        packed = np.load(store)
-        answers = [packed.get(path.stem) for path in paths]
+        known = dict(np.load(store))
     else:
-        answers = _ask(images, models)
+        known = _ask(pictures, models)
         cache.mkdir(parents=True, exist_ok=True)
-        known = {path.stem: alpha for path, alpha in zip(paths, answers, strict=True) if alpha is not None}
         np.savez_compressed(store, **known)  # type: ignore[arg-type]  # its stub knows no keyword arrays
-    agreed = tuple(Portrait(i, a) for i, a in zip(images, answers, strict=True) if a is not None)
-    log.info("teachers agree on %d of %d pictures in %s", len(agreed), len(images), folder)
-    return agreed
+    log.info("teachers agree on %d of %d pictures", len(known), len(pictures))
+    return tuple(Portrait(picture, known[key]) for key, picture in pictures.items() if key in known)
 
 
-def _ask(images: list[Image], models: Path) -> list[ByteAlpha | None]:
+def _ask(pictures: dict[str, Image], models: Path) -> dict[str, ByteAlpha]:
     general = Teacher(models / "selfie_segmentation.tflite")
     landscape = Teacher(models / "selfie_segmentation_landscape.tflite")
-    return [_agree(general.label(image), landscape.label(image)) for image in images]
+    answers = {key: _agree(general.label(each), landscape.label(each)) for key, each in pictures.items()}
+    return {key: alpha for key, alpha in answers.items() if alpha is not None}
 
 
 def _agree(first: Alpha, second: Alpha) -> ByteAlpha | None:

@@ -12,6 +12,8 @@ def degrade(image: Image, rng: Rng) -> Image:
     """Change light, colour, focus and noise of `image` at random, further than PortraitNet's recipe."""
     if rng.random() < 0.85:
         image = recolour(image, rng, strength=1.0)
+    if rng.random() < 0.2:
+        image = _light_from_aside(image, rng)
     if rng.random() < 0.04:
         image = _grey(image)
     if rng.random() < 0.25:
@@ -39,6 +41,17 @@ def recolour(image: Image, rng: Rng, strength: float) -> Image:
     contrasted = (curve * gain - 0.45) * spread(0.6, 1.4) + 0.45
     table = np.clip(contrasted * 255, 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(image, table.reshape(1, 256, 3)), np.uint8)
+
+
+def _light_from_aside(image: Image, rng: Rng) -> Image:
+    """Let the light change from one side of the picture to the other, as a window or a screen does."""
+    height, width = image.shape[:2]
+    across = np.linspace(-1, 1, width, dtype=np.float32)[None, :, None]
+    down = np.linspace(-1, 1, height, dtype=np.float32)[:, None, None]
+    angle = rng.uniform(0, 2 * np.pi)
+    colour = rng.uniform(-0.45, 0.45) * rng.uniform(0.6, 1, 3)
+    slope = across * np.float32(np.cos(angle)) + down * np.float32(np.sin(angle))
+    return np.asarray((image * (1 + slope * colour.astype(np.float32))).clip(0, 255), np.uint8)
 
 
 def _grey(image: Image) -> Image:

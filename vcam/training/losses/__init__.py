@@ -7,9 +7,10 @@ from vcam.training.losses.terms import (
     class_weights,
     consistency_loss,
     focal_loss,
+    overlap_loss,
     soft_cross_entropy,
 )
-from vcam.training.losses.totals import cof_loss, eoam_loss, portraitnet_loss, sinet_loss
+from vcam.training.losses.totals import cof_loss, eoam_loss, portraitnet_loss, sinet_loss, vcam_loss
 
 __all__ = [
     "balanced_edge_loss",
@@ -20,7 +21,9 @@ __all__ = [
     "eoam_loss",
     "focal_loss",
     "lovasz_hinge",
+    "overlap_loss",
     "portraitnet_loss",
     "sinet_loss",
     "soft_cross_entropy",
+    "vcam_loss",
 ]

@@ -12,11 +12,13 @@ from vcam.training.losses.terms import (
     boundary_band,
     consistency_loss,
     focal_loss,
+    overlap_loss,
     soft_cross_entropy,
 )
 
 FINE_BAND_PX = 15
 COARSE_BAND_PX = 5
+NEAR_BAND_HALF_PX = 5
 EDGE_PX = 5
 """Edge as a class: two pixels on both sides of the border, twice dilated against twice eroded by 3x3."""
 THIN_EDGE_PX = 3
@@ -91,6 +93,27 @@ def cof_loss(
     for own in boundaries:
         loss = loss + balanced_edge_loss(_enlarge(own, target)[:, 0], border)
     return loss
+
+
+def vcam_loss(score: Tensor, border: Tensor, coarse: Tensor, target: Tensor) -> Tensor:
+    """Our own network's loss: each pixel, more near the border; each picture's overlap; the border.
+
+    Args:
+        score: (N, H, W) logits of person.
+        border: (N, H/2, W/2) logits of the person's border.
+        coarse: (N, H/8, W/8) logits of person, midway in the decoder.
+        target: (N, H, W) float32, share of person in each pixel.
+    """
+    with torch.no_grad():
+        # At half the size, where bands cost a quarter.
+        halved = functional.avg_pool2d(target[:, None], 2)[:, 0]
+        edge = boundary_band(halved, THIN_EDGE_PX)
+        near = boundary_band(halved, NEAR_BAND_HALF_PX).float()[:, None]
+        weight = 1 + 2 * functional.interpolate(near, scale_factor=2.0, mode="nearest")[:, 0]
+        small = functional.avg_pool2d(target[:, None], 8)[:, 0]
+    pixels = functional.binary_cross_entropy_with_logits(score, target, weight) / 1.5
+    middle = functional.binary_cross_entropy_with_logits(coarse, small)
+    return pixels + 0.5 * overlap_loss(score, target) + 0.3 * middle + 0.1 * balanced_edge_loss(border, edge)
 
 
 def _enlarge(logits: Tensor, target: Tensor) -> Tensor:

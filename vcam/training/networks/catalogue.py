@@ -8,19 +8,21 @@ import torch
 from torch import Tensor, nn
 
 from vcam.errors import UsageError
-from vcam.training.losses import class_weights, cof_loss, eoam_loss, portraitnet_loss, sinet_loss
+from vcam.training.data.batches import COMPACT_FRAMES, FRAMES, Frames
+from vcam.training.losses import class_weights, cof_loss, eoam_loss, portraitnet_loss, sinet_loss, vcam_loss
 from vcam.training.networks.cof import COF
 from vcam.training.networks.eoam import EOAM
 from vcam.training.networks.mobilenet import MobileNetV2
 from vcam.training.networks.portraitnet import PortraitNet
 from vcam.training.networks.portraitnet.prior import draw_previous
 from vcam.training.networks.sinet import SINet
+from vcam.training.networks.vcamnet import VcamNet
 
 PERSON_SHARE = 0.4
 """How much of the training pictures is person, roughly; it sets SINet's class weights."""
 
 SIZE_MULTIPLE = 32
-"""Every network takes heights and widths that are multiples of this."""
+"""Nearly every network takes heights and widths that are multiples of this."""
 
 Net = TypeVar("Net", bound=nn.Module)
 
@@ -38,6 +40,11 @@ class Trainable(Generic[Net]):
         encoder: its part that starts from ImageNet's weights, if one does.
         peak_rate: highest learning rate.
         weight_decay: of its dense convolutions.
+        frames: the pictures' sizes in the second part of a training.
+        budget_px: about how many pixels its input has in the program.
+        size_multiple: heights and widths that it takes are multiples of this.
+        pictures: how many its training sees, unless somebody wants otherwise.
+        batch: how many of them a step looks at.
     """
 
     make: Callable[[], Net]
@@ -46,6 +53,11 @@ class Trainable(Generic[Net]):
     encoder: Callable[[Net], MobileNetV2] | None = None
     peak_rate: float = 2e-3
     weight_decay: float = 2e-4
+    frames: Frames = FRAMES
+    budget_px: int = 256 * 192
+    size_multiple: int = SIZE_MULTIPLE
+    pictures: int = 208_000
+    batch: int = 16
 
 
 def _judge_sinet(network: SINet, pictures: Tensor, target: Tensor) -> Tensor:
@@ -60,6 +72,12 @@ def _judge_portraitnet(network: PortraitNet, pictures: Tensor, target: Tensor) -
 
 def _judge_eoam(network: EOAM, pictures: Tensor, target: Tensor) -> Tensor:
     return eoam_loss(network(pictures), target)
+
+
+def _judge_vcam(network: VcamNet, pictures: Tensor, target: Tensor) -> Tensor:
+    score, border, coarse = network.decode(pictures)
+    assert coarse is not None
+    return vcam_loss(score, border, coarse, target)
 
 
 def _judge_cof(network: COF, pictures: Tensor, target: Tensor) -> Tensor:
@@ -92,7 +110,21 @@ def _cof(make: Callable[[], COF]) -> Trainable[COF]:
     )
 
 
+def _vcam() -> Trainable[VcamNet]:
+    return Trainable(
+        VcamNet,
+        _judge_vcam,
+        peak_rate=3e-3,
+        frames=COMPACT_FRAMES,
+        budget_px=256 * 144,
+        size_multiple=16,
+        pictures=800_000,
+        batch=32,
+    )
+
+
 NETWORKS: dict[str, Trainable[Any]] = {
+    "vcam": _vcam(),
     "sinet": _sinet(lambda: SINet(kind="relu")),
     "sinet-prelu": _sinet(lambda: SINet(kind="prelu")),
     "portraitnet": _portraitnet(PortraitNet),
@@ -145,5 +177,9 @@ class Shipped(nn.Module):
         self.network = network
 
     def forward(self, frame: Tensor) -> Tensor:
-        logits = self.network(normalise(frame.permute(0, 3, 1, 2)))
-        return torch.sigmoid(logits[:, 1] - logits[:, 0])
+        return torch.sigmoid(score_of(self.network(normalise(frame.permute(0, 3, 1, 2)))))
+
+
+def score_of(answer: Tensor) -> Tensor:
+    """Give the logit of person against background, (N, H, W), of a network's answer: that, or classes."""
+    return answer if answer.ndim == 3 else answer[:, 1] - answer[:, 0]

@@ -1,0 +1,53 @@
+"""The virtual camera without a window, until somebody stops it."""
+
+import signal
+import threading
+from pathlib import Path
+from types import FrameType
+
+from vcam.app.live import Live
+from vcam.settings.model import Settings
+from vcam.stats import write_report
+
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals that end a run with the card; SIGHUP comes when a terminal is closed."""
+
+
+def run(settings: Settings, stats_file: Path | None = None) -> dict[str, object]:
+    """Be the virtual camera until stopped by a signal; give the figures of the run.
+
+    Args:
+        settings: what to do.
+        stats_file: gets the figures as JSON.
+
+    Raises:
+        VcamError: the camera or the sink cannot be opened, or a file cannot be written on.
+    """
+    live = Live(settings)
+    live.start()
+    output = settings.output
+    print(f"vcam sends {output.size} at {output.fps:g} fps to {output.sink}; Ctrl-C ends it.", flush=True)
+    try:
+        _wait_for_end(live)
+    finally:
+        figures = dict(live.status().figures)
+        if stats_file is not None:
+            write_report(figures, stats_file)
+    return figures
+
+
+def _wait_for_end(live: Live) -> None:
+    """Run until a signal asks for the end, or until it ends by itself."""
+    asked = threading.Event()
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        asked.set()
+
+    before = {number: signal.signal(number, ask) for number in ENDINGS}
+    try:
+        while not asked.is_set() and not live.wait(timeout_s=0.2):
+            pass
+    finally:
+        live.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)

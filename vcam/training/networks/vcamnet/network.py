@@ -1,0 +1,80 @@
+"""The network that vcam runs unless told otherwise, made for onnxruntime on a CPU without int8 instructions.
+
+Dense 3x3 convolutions throughout: they reach three quarters of the processor's arithmetic,
+depth-wise ones a tenth. Bottlenecks, dilated at 1/16, buy depth where pixels are few; a
+squeeze of the whole picture tells a near face from a far one. The decoder adds skips of few
+channels, and one thin convolution at half size gives each pixel's four quarters and the
+person's border.
+"""
+
+from typing import NamedTuple
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+from vcam.training.networks.vcamnet.blocks import Bottleneck, Context, conv, enlarge
+
+WIDTHS = (16, 24, 64, 128)
+"""Channels at 1/2, 1/4, 1/8 and 1/16 of the picture's size."""
+EIGHTH_INNER, EIGHTH_BLOCKS = 32, 2
+SIXTEENTH_INNER, SIXTEENTH_DILATIONS = 48, (1, 2, 4, 1)
+DECODER = (32, 16, 8)
+"""Channels that are added up at 1/8, 1/4 and 1/2."""
+
+
+class Answer(NamedTuple):
+    """What the network says of pictures of (N, 3, H, W), all as logits.
+
+    Attributes:
+        score: (N, H, W), person.
+        border: (N, H/2, W/2), the person's border.
+        coarse: (N, H/8, W/8), person, only in training.
+    """
+
+    score: Tensor
+    border: Tensor
+    coarse: Tensor | None
+
+
+class VcamNet(nn.Module):
+    """Takes heights and widths that are multiples of 16."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        half, quarter, eighth, sixteenth = WIDTHS
+        self.to_half = conv(3, half, stride=2)
+        self.to_quarter = conv(half, quarter, stride=2)
+        self.to_eighth = nn.Sequential(
+            conv(quarter, eighth, stride=2),
+            *(Bottleneck(eighth, EIGHTH_INNER) for _ in range(EIGHTH_BLOCKS)),
+        )
+        self.to_sixteenth = nn.Sequential(
+            conv(eighth, sixteenth, stride=2),
+            *(Bottleneck(sixteenth, SIXTEENTH_INNER, dilation) for dilation in SIXTEENTH_DILATIONS),
+            Context(sixteenth),
+        )
+        at_eighth, at_quarter, at_half = DECODER
+        self.deep = nn.Conv2d(sixteenth, at_eighth, 1)
+        self.skips = nn.ModuleList(
+            nn.Conv2d(own, added, 1) for own, added in zip((eighth, quarter, half), DECODER, strict=True)
+        )
+        self.merge_eighth = conv(at_eighth, at_quarter)
+        self.merge_quarter = conv(at_quarter, at_half)
+        self.coarse = nn.Conv2d(at_quarter, 1, 1)
+        self.head = nn.Conv2d(at_half, 5, 3, padding=1)
+
+    def decode(self, image: Tensor) -> Answer:
+        """Give everything it has to say, for training and export."""
+        half = self.to_half(image)
+        quarter = self.to_quarter(half)
+        eighth = self.to_eighth(quarter)
+        deep = self.deep(self.to_sixteenth(eighth))
+        merged = self.merge_eighth(functional.relu(enlarge(deep) + self.skips[0](eighth)))
+        coarse = self.coarse(merged)[:, 0] if self.training else None
+        merged = self.merge_quarter(functional.relu(enlarge(merged) + self.skips[1](quarter)))
+        logits = self.head(functional.relu(enlarge(merged) + self.skips[2](half)))
+        return Answer(functional.pixel_shuffle(logits[:, :4], 2)[:, 0], logits[:, 4], coarse)
+
+    def forward(self, image: Tensor) -> Tensor:
+        """Give the score, (N, H, W)."""
+        return self.decode(image).score
