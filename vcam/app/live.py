@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
 
@@ -37,6 +38,7 @@ class Status:
 
     Attributes:
         state: what viewers see now.
+        since: when that began.
         switch: what the user wants.
         camera: the webcam and its format, in a line; empty while it is closed.
         sink: the virtual camera as the settings name it.
@@ -45,6 +47,7 @@ class Status:
     """
 
     state: EngineState
+    since: datetime
     switch: Switch
     camera: str
     sink: str
@@ -64,8 +67,9 @@ class Live:
         use_one_thread_for_pictures()
         self._lock = threading.RLock()
         self._settings = settings
-        self._on_state = on_state
-        self._on_sent: Callable[[Cleared], None] = lambda _: None
+        self._since = datetime.now(UTC)
+        self._state_watchers: tuple[Callable[[EngineState], None], ...] = (on_state,)
+        self._watchers: tuple[Callable[[Cleared], None], ...] = ()
         self._switch: Switch = "on"
         self._guard = Guard()
         self._stats = RunStats()
@@ -149,10 +153,14 @@ class Live:
                 self._engine.apply(self._plan())
 
     def watch(self, on_sent: Callable[[Cleared], None]) -> None:
-        """Tell `on_sent` of every picture that viewers get; it must copy what it keeps, and quickly."""
+        """Also tell `on_sent` of every picture that viewers get; it must copy what it keeps, and quickly."""
         with self._lock:
-            self._on_sent = on_sent
-            self._engine.watch(on_sent)
+            self._watchers = (*self._watchers, on_sent)
+
+    def watch_state(self, on_state: Callable[[EngineState], None]) -> None:
+        """Also tell `on_state` of each change of state, from any thread; it must not wait for anything."""
+        with self._lock:
+            self._state_watchers = (*self._state_watchers, on_state)
 
     def status(self) -> Status:
         """Tell what it does now."""
@@ -161,6 +169,7 @@ class Live:
         source = engine.source_format
         return Status(
             state=engine.state,
+            since=self._since,
             switch=self._switch,
             camera="" if source is None else source.description,
             sink=self._settings.output.sink,
@@ -183,7 +192,7 @@ class Live:
             reopen_sink=not is_file,
             on_state=self._tell,
         )
-        engine.watch(self._on_sent)
+        engine.watch(self._tell_sent)
         return engine
 
     def _replace_engine(self) -> None:
@@ -203,4 +212,10 @@ class Live:
 
     def _tell(self, state: EngineState) -> None:
         log.info("%s %s", state.kind, state.message)
-        self._on_state(state)
+        self._since = datetime.now(UTC)
+        for on_state in self._state_watchers:
+            on_state(state)
+
+    def _tell_sent(self, picture: Cleared) -> None:
+        for on_sent in self._watchers:
+            on_sent(picture)
