@@ -11,7 +11,7 @@ from vcam.portrait.manifest import NetworkEntry, describe_file, read_network
 from vcam.portrait.prepare import fit_network_size
 from vcam.types import Alpha, Image, Size
 
-INPUT, OUTPUT = "frame", "alpha"
+INPUT, OUTPUT, BORDER = "frame", "alpha", "border"
 SIZES = ("budget_px", "size_multiple")
 """What a file made by `vcam export` says of its input; see `NetworkEntry`."""
 _ORT_ERRORS = (
@@ -71,11 +71,20 @@ class Session:
         # On a CPU these share the arrays' memory: nothing is allocated for a frame.
         self._binding.bind_ortvalue_input(INPUT, ort.OrtValue.ortvalue_from_numpy(self._frame))
         self._binding.bind_ortvalue_output(OUTPUT, ort.OrtValue.ortvalue_from_numpy(self._alpha))
+        self._border = self._bind_border()
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the network's input and answer, in pixels."""
         return self._size
+
+    @property
+    def border(self) -> Alpha | None:
+        """(h/2, w/2) float32, how likely each place of the last picture is a person's border.
+
+        None for a network that does not say. The array is the same for every picture.
+        """
+        return self._border
 
     def infer(self, small: Image, out: Alpha) -> Alpha:
         """Find who is person in a picture of the network's size.
@@ -106,6 +115,14 @@ class Session:
         for _ in range(3):
             self.infer(np.zeros(self._frame.shape[1:], np.uint8), scratch)
 
+    def _bind_border(self) -> Alpha | None:
+        if BORDER not in [answer.name for answer in self._session.get_outputs()]:
+            return None
+        _, height, width = self._alpha.shape
+        border = np.zeros((1, height // 2, width // 2), np.float32)
+        self._binding.bind_ortvalue_output(BORDER, ort.OrtValue.ortvalue_from_numpy(border))
+        return border[0]
+
     def _load(self, content: bytes, threads: int) -> ort.InferenceSession:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
@@ -119,6 +136,8 @@ class Session:
         options.add_session_config_entry("session.set_denormal_as_zero", "1")
         options.add_free_dimension_override_by_name("width", self._size[0])
         options.add_free_dimension_override_by_name("height", self._size[1])
+        options.add_free_dimension_override_by_name("half_width", self._size[0] // 2)
+        options.add_free_dimension_override_by_name("half_height", self._size[1] // 2)
         try:
             return ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
         except _ORT_ERRORS as error:

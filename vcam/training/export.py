@@ -11,10 +11,19 @@ import torch
 from torch import Tensor, nn
 
 from vcam.errors import VcamError
-from vcam.training.networks.catalogue import SIZE_MULTIPLE, find_network, make_network, normalise, score_of
+from vcam.training.networks.catalogue import (
+    CENTRE,
+    SCALE,
+    SIZE_MULTIPLE,
+    find_network,
+    make_network,
+    normalise,
+    score_of,
+)
 from vcam.training.networks.portraitnet.upsampling import without_transposed
 from vcam.training.networks.sinet import SINet
 from vcam.training.networks.sinet.deploy import SimpleSINet
+from vcam.training.networks.vcamnet import DeployedVcamNet, VcamNet
 
 log = logging.getLogger(__name__)
 
@@ -101,8 +110,9 @@ def export_network(
         budget_px: about how many pixels its input shall have; the file says so.
         size_multiple: what heights and widths must be multiples of; likewise.
     """
-    deployed = Deployed(network.eval())
+    deployed, answers = _deploy(network.eval())
     axes = {1: "height", 2: "width"}
+    halves = {1: "half_height", 2: "half_width"}
     neighbour = out.with_suffix(".new")
     with warnings.catch_warnings():
         # The other exporter needs a further library and gives a graph of fixed size.
@@ -112,8 +122,8 @@ def export_network(
             (torch.zeros(1, 160, 288, 3, dtype=torch.uint8),),
             str(neighbour),
             input_names=["frame"],
-            output_names=["alpha"],
-            dynamic_axes={"frame": axes, "alpha": axes},
+            output_names=answers,
+            dynamic_axes={"frame": axes, "alpha": axes, "border": halves},
             opset_version=OPSET,
             dynamo=False,
         )
@@ -123,6 +133,13 @@ def export_network(
     onnx.checker.check_model(str(neighbour), full_check=True)
     neighbour.replace(out)
     log.info("wrote %s, %d bytes", out, out.stat().st_size)
+
+
+def _deploy(network: nn.Module) -> tuple[nn.Module, list[str]]:
+    """Give the network as it is written, and what it answers."""
+    if isinstance(network, VcamNet):
+        return DeployedVcamNet(network, CENTRE, SCALE).eval(), ["alpha", "border"]
+    return Deployed(network), ["alpha"]
 
 
 def _plain_prelu(module: nn.Module) -> nn.Module:

@@ -24,6 +24,9 @@ PERSON_SHARE = 0.4
 SIZE_MULTIPLE = 32
 """Nearly every network takes heights and widths that are multiples of this."""
 
+CENTRE, SCALE = 127.5, 64.0
+"""What is taken off a byte, and by what the rest is divided, before a network sees it."""
+
 Net = TypeVar("Net", bound=nn.Module)
 
 
@@ -162,7 +165,7 @@ def make_network(name: str) -> nn.Module:
 
 def normalise(image: Tensor) -> Tensor:
     """Turn (N, 3, H, W) BGR of 0..255, any dtype, into float32 of about -2..2."""
-    return (image.float() - 127.5) / 64
+    return (image.float() - CENTRE) / SCALE
 
 
 class Shipped(nn.Module):

@@ -1,0 +1,32 @@
+"""VcamNet as onnxruntime runs it best: bytes in, alpha and border out."""
+
+import copy
+
+import torch
+from torch import Tensor, nn
+
+from vcam.training.networks.vcamnet.network import VcamNet
+
+
+class DeployedVcamNet(nn.Module):
+    """Computes what `VcamNet` does on normalised pictures, without a pass over the picture to scale it.
+
+    Input: (1, H, W, 3) uint8 BGR. Output: alpha, (1, H, W) float32, the probability of person,
+    and border, (1, H/2, W/2) float32, that of the person's border.
+
+    Args:
+        network: trained; it is copied.
+        centre, scale: the network was trained on (byte - centre) / scale.
+    """
+
+    def __init__(self, network: VcamNet, centre: float, scale: float) -> None:
+        super().__init__()
+        self.network = copy.deepcopy(network).eval()
+        self.centre = centre
+        first = self.network.to_half[0]
+        assert isinstance(first, nn.Conv2d)
+        first.weight.data /= scale
+
+    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor]:
+        answer = self.network.decode(frame.permute(0, 3, 1, 2).float() - self.centre)
+        return torch.sigmoid(answer.score), torch.sigmoid(answer.border)
