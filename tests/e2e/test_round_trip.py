@@ -5,11 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+
+FloatArray: TypeAlias = NDArray[np.float64]
 
 GUEST = Path(__file__).parent / "guest"
 ROOT = GUEST.parent.parent.parent
@@ -46,10 +50,29 @@ def in_guest(*arguments: str) -> dict[str, Any]:
     return report
 
 
-def nearest(mean_rgb: list[float]) -> tuple[int, float]:
-    """Which of the colours a mean is nearest to, and how far it is off."""
-    off = [float(np.abs(np.subtract(mean_rgb, rgb)).max()) for rgb in COLOURS_RGB]
-    return int(np.argmin(off)), min(off)
+def yuv(rgb: Sequence[int]) -> FloatArray:
+    """A colour as a virtual camera carries it: BT.601, luma from 16 to 235."""
+    red, green, blue = rgb
+    y = 0.299 * red + 0.587 * green + 0.114 * blue
+    return np.array([16 + y * 219 / 255, 128 + (blue - y) * 112 / 226, 128 + (red - y) * 112 / 179])
+
+
+def span(report: dict[str, Any]) -> list[tuple[FloatArray, FloatArray]]:
+    """The lowest and the highest Y, U and V of each picture that was read."""
+    return [
+        (np.array(lowest), np.array(highest))
+        for lowest, highest in zip(report["lowest_yuv"], report["highest_yuv"], strict=True)
+    ]
+
+
+def lies_between(seen: tuple[FloatArray, FloatArray], one: FloatArray, other: FloatArray) -> bool:
+    """Whether a picture holds nothing but two colours and their mixture."""
+    lowest, highest = seen
+    most_off = 6
+    return bool(
+        (lowest >= np.minimum(one, other) - most_off).all()
+        and (highest <= np.maximum(one, other) + most_off).all()
+    )
 
 
 def test_pictures_arrive_at_the_webcams_rate_in_the_right_colours() -> None:
@@ -59,11 +82,19 @@ def test_pictures_arrive_at_the_webcams_rate_in_the_right_colours() -> None:
     assert report["camera_shades"] > 4
     assert report["count"] == 120
     assert report["fps"] == pytest.approx(30, rel=0.15)
-    # The very first picture is seen half written at times: the module lets a reader in that early.
-    found = [nearest(mean) for mean in report["means_rgb"][1:]]
-    assert {which for which, _ in found} == {0, 1, 2, 3}
-    assert max(off for _, off in found) < 6
-    assert max(report["spread"][1:]) < 6
+    colours = [yuv(rgb) for rgb in COLOURS_RGB]
+    pairs = list(zip(colours, colours[1:] + colours[:1], strict=True))
+    pictures = span(report)
+    whole = [
+        number
+        for seen in pictures
+        for number, colour in enumerate(colours)
+        if lies_between(seen, colour, colour)
+    ]
+    assert set(whole) == {0, 1, 2, 3}
+    # A reader may see a buffer that is being written: a few pictures are part one card, part the next.
+    assert len(pictures) - len(whole) <= 0.05 * len(pictures)
+    assert all(any(lies_between(seen, *pair) for pair in pairs) for seen in pictures)
 
 
 @pytest.fixture
@@ -86,5 +117,5 @@ def test_the_whole_program_shows_the_chosen_background_and_nothing_of_the_room()
     # The guest has one processor for camera, program and reader together.
     assert report["fps"] > 15
     # vivid shows coloured bars and nobody: whatever is not card is background.
-    for mean in report["means_rgb"][-30:]:
-        assert np.abs(np.subtract(mean, BACKGROUND_RGB)).max() < 8
+    background = yuv(BACKGROUND_RGB)
+    assert all(lies_between(seen, background, background) for seen in span(report)[-30:])

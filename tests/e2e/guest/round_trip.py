@@ -107,14 +107,14 @@ def read_back(count: int) -> dict[str, object]:
             *("ffmpeg", "-nostdin", "-loglevel", "error", "-f", "v4l2", "-i", VIRTUAL),
             *("-frames:v", str(count), "-fps_mode", "passthrough"),
             *("-vf", f"scale={SMALL.width}:{SMALL.height}:flags=area"),
-            *("-f", "rawvideo", "-pix_fmt", "rgb24", "-flush_packets", "1", "-"),
+            *("-f", "rawvideo", "-pix_fmt", "yuv444p", "-flush_packets", "1", "-"),
         ],
         stdout=subprocess.PIPE,
     )
     assert reader.stdout is not None
     pictures, times = [], []
     while len(data := reader.stdout.read(SMALL.width * SMALL.height * 3)) == SMALL.width * SMALL.height * 3:
-        pictures.append(np.frombuffer(data, np.uint8).reshape(-1, 3).astype(int))
+        pictures.append(np.frombuffer(data, np.uint8).reshape(3, -1))
         times.append(time.monotonic())
     reader.wait()
     # The first second is left out: the reader takes what had been waiting at once.
@@ -122,8 +122,8 @@ def read_back(count: int) -> dict[str, object]:
     return {
         "count": len(pictures),
         "fps": (len(settled) - 1) / (settled[-1] - settled[0]) if len(settled) > 1 else 0.0,
-        "means_rgb": [[round(float(value), 1) for value in picture.mean(axis=0)] for picture in pictures],
-        "spread": [int(np.ptp(picture, axis=0).max()) for picture in pictures],
+        "lowest_yuv": [picture.min(axis=1).tolist() for picture in pictures],
+        "highest_yuv": [picture.max(axis=1).tolist() for picture in pictures],
     }
 
 
