@@ -9,7 +9,7 @@ import cv2
 from vcam.card import draw_card
 from vcam.engine import Plan
 from vcam.errors import UsageError
-from vcam.paths import models_dir
+from vcam.paths import cache_dir, models_dir
 from vcam.pipeline import Pipeline
 from vcam.ports import Sink, Source
 from vcam.settings.model import Settings
@@ -78,13 +78,15 @@ def make_portrait_stage(settings: Settings, size: Size, stats: RunStats) -> "Por
     Raises:
         NetworkError: it is missing or damaged.
     """
-    from vcam.portrait.manifest import find, read_manifest
+    from vcam.portrait.choice import choose
+    from vcam.portrait.manifest import read_manifest
     from vcam.portrait.session import Session
     from vcam.portrait.stage import PortraitStage
 
     portrait = settings.portrait
     folder = models_dir()
-    entry = find(read_manifest(folder), portrait.network, portrait.precision)
+    remembered = cache_dir() / "faster-networks.json"
+    entry = choose(read_manifest(folder), folder, portrait.network, portrait.precision, remembered)
     session = Session(entry, folder, size, portrait.threads)
     return PortraitStage(session, size, portrait.smoothing, portrait.edge_px, stats.analysis)
 

@@ -85,21 +85,30 @@ def read_manifest(folder: Path) -> tuple[NetworkEntry, ...]:
 
 
 def find(entries: Sequence[NetworkEntry], name: str = AUTO, precision: str = AUTO) -> NetworkEntry:
-    """Choose a network: "auto" is the default one, and among its files that of fp32.
+    """Choose a network: "auto" is the default one, and of its precisions fp32; see also `portrait.choice`.
 
     Raises:
         UsageError: there is no such network, or not in this precision.
     """
-    named = [entry for entry in entries if entry.name == _resolve(entries, name)]
-    if not named:
+    files = named(entries, name)
+    wanted = [entry for entry in files if precision in (AUTO, entry.precision)]
+    if not wanted:
+        known = ", ".join(entry.precision for entry in files)
+        raise UsageError(f"The network {files[0].name} has no precision {precision!r}; choose {known}.")
+    return min(wanted, key=lambda entry: entry.precision != "fp32")
+
+
+def named(entries: Sequence[NetworkEntry], name: str) -> tuple[NetworkEntry, ...]:
+    """Give all files of a network.
+
+    Raises:
+        UsageError: there is no such network.
+    """
+    files = tuple(entry for entry in entries if entry.name == _resolve(entries, name))
+    if not files:
         known = ", ".join(sorted({entry.name for entry in entries}))
         raise UsageError(f"There is no network {name!r}; choose one of {known}.")
-    # Int8 was measured slower than fp32 on processors without dot-product instructions.
-    wanted = [entry for entry in named if precision in (AUTO, entry.precision)]
-    if not wanted:
-        known = ", ".join(entry.precision for entry in named)
-        raise UsageError(f"The network {named[0].name} has no precision {precision!r}; choose {known}.")
-    return min(wanted, key=lambda entry: entry.precision != "fp32")
+    return files
 
 
 def read_network(entry: NetworkEntry, folder: Path) -> bytes:

@@ -121,7 +121,8 @@ class Session:
         _, height, width = self._alpha.shape
         border = np.zeros((1, height // 2, width // 2), np.float32)
         self._binding.bind_ortvalue_output(BORDER, ort.OrtValue.ortvalue_from_numpy(border))
-        return border[0]
+        whole: Alpha = border[0]
+        return whole
 
     def _load(self, content: bytes, threads: int) -> ort.InferenceSession:
         options = ort.SessionOptions()
