@@ -13,6 +13,8 @@ from vcam.paths import cache_dir, models_dir
 
 if TYPE_CHECKING:
     from vcam.evaluation.run import Predictor
+    from vcam.evaluation.whole import StagePredictor
+    from vcam.portrait.manifest import NetworkEntry
     from vcam.types import Size
 
 PEER_SUFFIXES = (".tflite", ".pth")
@@ -63,8 +65,14 @@ def evaluate(
         Path | None, typer.Option(metavar="FILE.png", help="Draw the worst 24 pictures.")
     ] = None,
     task: Annotated[
-        str, typer.Option(metavar="portrait|instances", help="Judge masks, or who is who.")
+        str,
+        typer.Option(
+            metavar="portrait|video|instances", help="Judge masks, their steadiness, or who is who."
+        ),
     ] = "portrait",
+    refine: Annotated[
+        bool, typer.Option("--refine", help="Judge what viewers get: refined and, in videos, steadied.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Compare a network's masks, or the people told apart, with labels."""
@@ -73,9 +81,15 @@ def evaluate(
     if task == "instances":
         _evaluate_people(folder, network, precision, json)
         return
+    if task == "video":
+        _evaluate_videos(folder, network, precision, refine, json)
+        return
     if task != "portrait":
-        raise UsageError(f"There is no task {task!r}; choose portrait or instances.")
-    name, kind, predictor = open_network(network, precision, _parse_size(size))
+        raise UsageError(f"There is no task {task!r}; choose portrait, video or instances.")
+    if refine:
+        name, kind, predictor = _open_whole(network, precision, smoothing=0)
+    else:
+        name, kind, predictor = open_network(network, precision, _parse_size(size))
     with counting_bar("Evaluating") as advance:
         evaluation = run.evaluate(folder, predictor, advance)
     if sheet is not None:
@@ -98,6 +112,41 @@ def _evaluate_people(folder: Path, network: str, precision: str, json: bool) -> 
         print_json(told)
     else:
         print("\n".join(f"{name:<10}{value}" for name, value in told.items()))
+
+
+def _evaluate_videos(folder: Path, network: str, precision: str, refine: bool, json: bool) -> None:
+    from vcam.evaluation.stability import evaluate_videos
+    from vcam.evaluation.whole import FrameByFrame
+    from vcam.settings.model import PortraitSettings
+
+    entry, home = _find_file(network, precision)
+    steady = PortraitSettings().smoothing
+    predictor = _whole(entry, home, steady) if refine else FrameByFrame(entry, home)
+    with counting_bar("Evaluating") as advance:
+        found = evaluate_videos(folder, predictor, advance)
+    told = {
+        "network": entry.name,
+        "precision": entry.precision,
+        "n": found.n_frames,
+        "dtssd": round(found.dtssd, 2),
+        "flicker": round(found.flicker, 2),
+    }
+    if json:
+        print_json(told)
+    else:
+        print("\n".join(f"{name:<10}{value}" for name, value in told.items()))
+
+
+def _open_whole(network: str, precision: str, smoothing: float) -> "tuple[str, str, Predictor]":
+    entry, home = _find_file(network, precision)
+    return entry.name, entry.precision, _whole(entry, home, smoothing)
+
+
+def _whole(entry: "NetworkEntry", home: Path, smoothing: float) -> "StagePredictor":
+    from vcam.evaluation.whole import StagePredictor
+    from vcam.settings.model import PortraitSettings
+
+    return StagePredictor(entry, home, smoothing, PortraitSettings().edge_px)
 
 
 def export(
@@ -139,19 +188,27 @@ def open_network(network: str, precision: str, size: "Size | None") -> "tuple[st
         VcamError: it cannot be loaded.
     """
     from vcam.evaluation.run import SessionPredictor
-    from vcam.portrait.manifest import find, read_manifest
-    from vcam.portrait.session import describe
 
     path = Path(network)
     if path.suffix in PEER_SUFFIXES:
         if size is not None:
             raise UsageError(f"{network} has a fixed size; leave out --size.")
         return path.stem, "peer", _open_peer(path)
-    if path.suffix == ".onnx":
-        entry, folder = describe(path), path.parent
-    else:
-        entry, folder = find(read_manifest(models_dir()), network, precision), models_dir()
+    entry, folder = _find_file(network, precision)
     return entry.name, entry.precision, SessionPredictor(entry, folder, 1, size)
+
+
+def _find_file(network: str, precision: str) -> "tuple[NetworkEntry, Path]":
+    """Find an ONNX file, by its path or by a name of the manifest, and the folder it lies in."""
+    from vcam.portrait.manifest import find, read_manifest
+    from vcam.portrait.session import describe
+
+    path = Path(network)
+    if path.suffix in PEER_SUFFIXES:
+        raise UsageError(f"{network} is not one of vcam's networks; this works with an .onnx file or a name.")
+    if path.suffix == ".onnx":
+        return describe(path), path.parent
+    return find(read_manifest(models_dir()), network, precision), models_dir()
 
 
 def _open_peer(path: Path) -> "Predictor":

@@ -12,10 +12,9 @@ from pathlib import Path
 from time import thread_time
 
 import numpy as np
-import onnxruntime
 
 from vcam.portrait.manifest import AUTO, NetworkEntry, find, named
-from vcam.portrait.session import Session
+from vcam.portrait.session import RUNTIME, Session
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +76,7 @@ def _faster(candidates: Sequence[NetworkEntry], folder: Path) -> NetworkEntry:
 def _circumstances(candidates: Sequence[NetworkEntry]) -> str:
     """Name all on which the outcome depends: other files, another processor or library are measured anew."""
     files = [entry.sha256[:16] for entry in candidates]
-    return " ".join([*files, onnxruntime.__version__, platform.machine(), _processor()])
+    return " ".join([*files, RUNTIME, platform.machine(), _processor()])
 
 
 def _processor() -> str:

@@ -11,6 +11,7 @@ from vcam.portrait.manifest import NetworkEntry, describe_file, read_network
 from vcam.portrait.prepare import fit_network_size
 from vcam.types import Alpha, Image, Size
 
+RUNTIME = f"onnxruntime {ort.__version__}"
 INPUT, OUTPUT, BORDER = "frame", "alpha", "border"
 SIZES = ("budget_px", "size_multiple")
 """What a file made by `vcam export` says of its input; see `NetworkEntry`."""
