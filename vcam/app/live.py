@@ -74,12 +74,18 @@ class Live:
         self._guard = Guard()
         self._stats = RunStats()
         self._ended = threading.Event()
+        self._has_started = False
         self._engine = self._make_engine()
 
     @property
     def settings(self) -> Settings:
         """The settings in force."""
         return self._settings
+
+    @property
+    def receipt(self) -> Receipt:
+        """What has left so far."""
+        return self._guard.receipt()
 
     @property
     def newest_frame(self) -> Frame | None:
@@ -96,6 +102,7 @@ class Live:
             VcamError: one of them cannot be opened, unless `patient`.
         """
         with self._lock:
+            self._has_started = True
             self._engine.start(self._plan(), patient)
 
     def stop(self) -> None:
@@ -199,7 +206,8 @@ class Live:
         self._engine.stop()
         self._engine = self._make_engine()
         self._apply_switch()
-        self._engine.start(self._plan(), patient=True)
+        if self._has_started:
+            self._engine.start(self._plan(), patient=True)
 
     def _plan(self) -> Plan:
         return make_plan(self._settings, parse_size(self._settings.output.size), self._stats)
