@@ -18,7 +18,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from vcam.errors import VcamError
 from vcam.evaluation.run import SessionPredictor, evaluate
-from vcam.portrait.session import describe
+from vcam.portrait.session import SIZES, describe
 from vcam.training.data.batches import FRAMES
 from vcam.training.data.pools import Pools, load_pools
 from vcam.training.data.scenes import SceneMaker
@@ -32,14 +32,23 @@ PORTRAITS, SCENES = 64, 32
 TOLERATED_LOSS = 0.3
 """Points of IoU on eg1800/val that quantization may cost before more is left in float."""
 OPERATORS = ("Conv", "Relu", "Add", "Concat", "AveragePool")
-KEPT_FLOAT: tuple[tuple[str, ...], ...] = (
+Parts = tuple[tuple[str, ...], ...]
+
+KEPT_OF_VCAM: Parts = (
+    ("/head/", "/Add_2", "/Relu_2"),
+    ("/skips.2/",),
+    ("/to_half/",),
+    ("/merge_quarter/", "/Add_1", "/Relu_1", "/skips.1/"),
+    ("/weigh/", "/squeeze/"),
+)
+KEPT_OF_OTHERS: Parts = (
     ("/smooth/", "/detail/", "/network/Add"),
     ("/classify/",),
     ("/stem/",),
     ("/squeeze_quarter/", "/squeeze_eighth/"),
     ("/quarter/",),
 )
-"""Parts of the network in the order in which they stay in float, by what their nodes' names hold."""
+"""Parts of a network in the order in which they stay in float, by what their nodes' names hold."""
 
 
 def quantize(fp32: Path, data: Path, out: Path) -> None:
@@ -63,15 +72,22 @@ def quantize(fp32: Path, data: Path, out: Path) -> None:
         prepared = Path(scratch) / "prepared.onnx"
         candidate = Path(scratch) / "candidate-int8.onnx"
         quant_pre_process(str(fp32), str(prepared), skip_symbolic_shape=True)
-        for parts in range(1, len(KEPT_FLOAT) + 1):
-            kept = tuple(name for part in KEPT_FLOAT[:parts] for name in part)
+        order = _parts_of(prepared)
+        for parts in range(1, len(order) + 1):
+            kept = tuple(name for part in order[:parts] for name in part)
             quantize_parts(prepared, frames, kept, candidate)
+            _say_sizes(fp32, candidate)
             reached = _iou(candidate, validation)
             log.info("IoU %.2f in float, %.2f in int8 with %s in float", wanted, reached, ", ".join(kept))
             if reached >= wanted - TOLERATED_LOSS:
                 out.write_bytes(candidate.read_bytes())
                 return
     raise VcamError(f"{fp32} loses more than {TOLERATED_LOSS} points in int8; ship it in fp32 only.")
+
+
+def _parts_of(fp32: Path) -> Parts:
+    names = [node.name for node in onnx.load(fp32).graph.node]
+    return KEPT_OF_VCAM if any("/merge_quarter/" in name for name in names) else KEPT_OF_OTHERS
 
 
 def quantize_parts(fp32: Path, frames: list[Image], kept: tuple[str, ...], out: Path) -> None:
@@ -112,6 +128,14 @@ class _Reader(quantization.CalibrationDataReader):  # type: ignore[misc]  # the 
     def get_next(self) -> dict[str, Image] | None:
         frame = next(self._rest, None)
         return None if frame is None else {"frame": frame}
+
+
+def _say_sizes(fp32: Path, int8: Path) -> None:
+    """Let the int8 file say of its input what the float one does."""
+    model = onnx.load(int8)
+    said = {each.key: each.value for each in onnx.load(fp32).metadata_props}
+    onnx.helper.set_model_props(model, {key: said[key] for key in SIZES if key in said})
+    onnx.save(model, int8)
 
 
 def _iou(network: Path, validation: Path) -> float:
