@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_config_path, user_log_path
+from platformdirs import user_cache_path, user_config_path, user_log_path, user_state_path
 
 NAME = "vcam"
 _CHECKOUT = Path(__file__).resolve().parent.parent
@@ -38,6 +38,18 @@ def log_dir() -> Path:
 def log_file() -> Path:
     """The newest log; older ones have a number behind the name."""
     return log_dir() / "vcam.log"
+
+
+def receipt_file() -> Path:
+    """The newest record of what left vcam; older ones have a number behind the name."""
+    return user_state_path(NAME, appauthor=False) / "receipt.log"
+
+
+def runtime_dir() -> Path:
+    """The folder in which a running vcam is found; it is the user's own and need not outlive a login."""
+    given = os.environ.get("XDG_RUNTIME_DIR") or (f"/run/user/{os.getuid()}" if hasattr(os, "getuid") else "")
+    base = Path(given)
+    return base / NAME if base.is_absolute() and base.is_dir() else cache_dir() / "run"
 
 
 def models_dir() -> Path:

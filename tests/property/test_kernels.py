@@ -15,7 +15,7 @@ from vcam.compositing.compositor import Compositor
 from vcam.portrait import lines as fitting
 from vcam.portrait import refine, smooth
 from vcam.settings.model import BackgroundSettings
-from vcam.types import Frame, Size
+from vcam.types import Frame, Scene, Size
 
 sizes = st.tuples(st.integers(1, 9), st.integers(1, 9))
 seeds = st.integers(0, 2**32 - 1)
@@ -134,7 +134,7 @@ def run_everything() -> None:
         refine.Refiner(size, (8, 6)).refine(frame, small, smoothed, refined)
         for kind in ("blur", "chroma"):
             settings_ = BackgroundSettings.model_validate({"kind": kind})
-            Compositor(settings_, size).compose(Frame(frame, 0, 0.0), refined, out)
+            Compositor(settings_, size).compose(Scene(Frame(frame, 0, 0.0), smoothed, refined), out)
     blend.Blender(32, 24).blend(image, refined, image, out)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from vcam.guard import Cleared
 from vcam.ports import SourceFormat
-from vcam.types import Alpha, ByteAlpha, Frame, Image, Size
+from vcam.types import Alpha, ByteAlpha, Frame, Image, Scene, Size
 
 SIZE = Size(96, 64)
 ROOM = (255, 0, 255)
@@ -74,15 +74,20 @@ class PlainComposer:
         self.spoil = spoil
         self.is_closed = False
 
-    def compose(self, frame: Frame, alpha: ByteAlpha, out: Image) -> None:
+    def compose(self, scene: Scene, out: Image, shown: ByteAlpha | None = None) -> None:
         if self.spoil is not None:
             self.spoil()
-        out[:] = frame.image
+        out[:] = scene.frame.image
         if self.hides_room:
-            out[alpha < 128] = BACKDROP
+            out[scene.alpha < 128] = BACKDROP
+        if shown is not None:
+            shown[:] = scene.alpha
 
     def warm_up(self) -> None:
         """Is warm."""
+
+    def warm_up_effects(self) -> None:
+        """Has none."""
 
     def close(self) -> None:
         self.is_closed = True

@@ -1,7 +1,5 @@
 """Faces, boxes, tracks and labels work together."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -58,12 +56,10 @@ def faces() -> KnownFaces:
 
 
 @pytest.fixture
-def stage(faces: KnownFaces) -> Iterator[PeopleStage]:
+def stage(faces: KnownFaces) -> PeopleStage:
     stage = PeopleStage(faces, SIZE, SMALL, wait_s=1.0)
     stage.warm_up()
-    yield stage
-    stage.close()
-    assert faces.is_closed
+    return stage
 
 
 def run(stage: PeopleStage, count: int) -> Labels:

@@ -2,7 +2,7 @@
 
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from vcam.control.messages import (
@@ -27,25 +27,25 @@ class NotRunningError(VcamError):
 def ask(
     folder: Path,
     verb: str,
+    values: Mapping[str, str] | None = None,
     timeout_s: float = PATIENCE_S,
     is_trusted: Callable[[socket.socket], bool] = is_same_user,
-    **values: str,
 ) -> Answer:
     """Send one request and wait for the answer.
 
     Args:
         folder: where the running vcam is found.
         verb: a name in `messages.VERBS`.
+        values: what the verb takes.
         timeout_s: how long to wait.
         is_trusted: whether a server is this user's own.
-        values: what the verb takes.
 
     Raises:
         NotRunningError: no vcam runs.
         UsageError: the request was wrong.
         VcamError: it could not be done.
     """
-    request = write_request(make_request(verb, values))
+    request = write_request(make_request(verb, values or {}))
     if len(request) > MAX_BYTES:
         raise UsageError(f"The request is too long; it has at most {MAX_BYTES} bytes.")
     with _connected(folder, timeout_s) as connection:

@@ -73,8 +73,11 @@ def test_what_is_wrong_in_the_file_is_a_warning(call: Call, app: FakeApp) -> Non
         (["--threads", "many"], "--threads cannot be 'many': allowed is"),
         (["--precision", "fp16"], "--precision cannot be 'fp16': allowed is one of auto, fp32, int8."),
         (["--background", "missing.jpg"], "There is no background file"),
-        (["--people", "only-me"], "Per-person effects are not in this version yet"),
-        (["--effect", "anna=sepia"], "Per-person effects are not in this version yet"),
+        (["--people", "nobody"], "--people cannot be 'nobody': allowed is one of all, only-me."),
+        (["--effect", "anna=sepia"], "'sepia' is no effect; give show, hide, blur"),
+        (["--effect", "anna"], "'anna' is no effect for a person; write PERSON=EFFECT"),
+        (["--effect", "2=blur:9"], "The effect blur cannot be as strong as '9'"),
+        (["--effect", "2=tint:red"], "The effect tint cannot have the colour 'red'"),
         (["--profile", "../x"], "A profile cannot be called '../x'"),
         (["--stats", "missing/s.json"], "There is no folder"),
     ],
@@ -88,9 +91,13 @@ def test_a_wrong_option_of_run_is_named_and_nothing_starts(
     assert len(outcome.err.splitlines()) == 1
 
 
-def test_people_who_should_not_be_seen_stop_the_start_also_from_the_file(call: Call, app: FakeApp) -> None:
-    write(settings_file(), '[people]\nshow = "only-me"\n')
-    assert call("run").code == 2
+def test_who_is_seen_and_how_is_said_on_the_command_line(call: Call, app: FakeApp) -> None:
+    write(settings_file(), '[people]\neffects = { others = "blur", 3 = "grey" }\n')
+    words = "run --people only-me --effect 02=tint:#FF8800 --effect Anna=hide --effect 3=show"
+    assert call(*words.split()).code == 0
+    people = app.settings.people
+    assert people.show == "only-me"
+    assert people.effects == {"others": "blur", "2": "tint:#FF8800", "anna": "hide", "3": "show"}
 
 
 def test_a_background_that_is_gone_stops_the_start(call: Call, app: FakeApp) -> None:

@@ -8,7 +8,7 @@ from numpy.testing import assert_array_equal
 from tests.support.golden import assert_golden
 from vcam.compositing.compositor import Compositor
 from vcam.settings.model import BackgroundSettings
-from vcam.types import ByteAlpha, Frame, Image, Size
+from vcam.types import ByteAlpha, Frame, Image, Scene, Size
 
 SIZE = Size(96, 64)
 ROOM = (255, 0, 255)
@@ -23,10 +23,15 @@ def painted(size: Size = SIZE) -> tuple[Frame, ByteAlpha]:
     return Frame(image, 0, 1.0), np.asarray(cv2.GaussianBlur(alpha, (7, 7), 0), np.uint8)
 
 
+def scene_of(frame: Frame, alpha: ByteAlpha) -> Scene:
+    """A scene in which nobody is told apart."""
+    return Scene(frame, np.zeros((0, 0), np.float32), alpha)
+
+
 def compose(frame: Frame, alpha: ByteAlpha, **background: str) -> Image:
     compositor = Compositor(BackgroundSettings.model_validate(background), frame.size)
     out = np.empty_like(frame.image)
-    compositor.compose(frame, alpha, out)
+    compositor.compose(scene_of(frame, alpha), out)
     compositor.close()
     return out
 
@@ -75,9 +80,9 @@ def test_what_was_composed_before_leaves_no_trace() -> None:
     compositor = Compositor(BackgroundSettings(kind="blur"), SIZE)
     first, again = np.empty_like(frame.image), np.empty_like(frame.image)
     compositor.warm_up()
-    compositor.compose(frame, alpha, first)
-    compositor.compose(Frame(255 - frame.image, 1, 2.0), 255 - alpha, again)
-    compositor.compose(frame, alpha, again)
+    compositor.compose(scene_of(frame, alpha), first)
+    compositor.compose(scene_of(Frame(255 - frame.image, 1, 2.0), 255 - alpha), again)
+    compositor.compose(scene_of(frame, alpha), again)
     assert_array_equal(again, first)
 
 
@@ -90,7 +95,7 @@ def test_the_laps_of_a_composition_are_told() -> None:
 
     frame, alpha = painted()
     Compositor(BackgroundSettings(kind="blur"), SIZE, Told()).compose(
-        frame, alpha, np.empty_like(frame.image)
+        scene_of(frame, alpha), np.empty_like(frame.image)
     )
     assert laps == ["background", "blend"]
 
@@ -98,7 +103,7 @@ def test_the_laps_of_a_composition_are_told() -> None:
 def test_another_size_is_refused() -> None:
     frame, alpha = painted(Size(80, 64))
     with pytest.raises(ValueError, match="composes 96x64"):
-        Compositor(BackgroundSettings(), SIZE).compose(frame, alpha, np.empty(SIZE.shape, np.uint8))
+        Compositor(BackgroundSettings(), SIZE).compose(scene_of(frame, alpha), np.empty(SIZE.shape, np.uint8))
 
 
 def drawn_room() -> tuple[Frame, ByteAlpha]:

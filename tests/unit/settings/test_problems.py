@@ -43,6 +43,12 @@ def test_the_new_name_wins_over_the_old_one() -> None:
 
 
 def test_one_bad_effect_takes_no_other_with_it() -> None:
-    settled = settle({"people": {"effects": {"anna": "sepia", "ben": 3}}})
-    assert settled.values == {"people.effects": {"anna": "sepia"}}
-    assert [problem.name for problem in settled.problems] == ["people.effects.ben"]
+    settled = settle({"people": {"effects": {"anna": "grey", "ben": 3, "Carl": "sepia"}}})
+    assert settled.values == {"people.effects": {"anna": "grey", "ben": "hide", "carl": "hide"}}
+    assert [problem.name for problem in settled.problems] == ["people.effects.ben", "people.effects.Carl"]
+
+
+def test_who_is_shown_falls_back_to_me_alone() -> None:
+    settled = settle({"people": {"show": "onlyme"}})
+    assert settled.values == {"people.show": "only-me"}
+    assert [problem.name for problem in settled.problems] == ["people.show"]

@@ -1,11 +1,11 @@
-"""Makes scenes of several people whose every pixel has a known owner, still and moving.
+"""Makes scenes of several people whose every pixel has a known owner; `people_clips` moves them.
 
 People are cut out of labelled portraits and pasted into rooms, the farthest first, so that
 the nearer ones hide parts of them. What is known of each is what a detector could see: the
 box around the visible part, and the face's box while enough of it is visible.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -19,7 +19,7 @@ from vcam.training.data.warp import Placement, place
 from vcam.types import Box, ByteAlpha, Image, Labels, Size
 
 Head: TypeAlias = tuple[float, float, float, float]
-Plot: TypeAlias = Literal["overlap", "cross", "behind", "enter", "twins"]
+Plot: TypeAlias = Literal["overlap", "behind", "twins"]
 
 SIDE_CONTACT = 0.5
 """People cut by the photograph's sides along more than this share of its height look sawn off."""
@@ -51,7 +51,6 @@ class Role:
         height: the person's height.
         x: where the person's middle is.
         bottom: where the person's lower end is.
-        x_step, y_step: how far the person moves from one frame to the next.
         flip: whether the photograph is mirrored.
         degrees: how far it is turned.
         light: seed of the light that falls on the person.
@@ -61,8 +60,6 @@ class Role:
     height: float
     x: float
     bottom: float
-    x_step: float
-    y_step: float
     flip: bool
     degrees: float
     light: int
@@ -112,27 +109,15 @@ class PeopleSceneMaker:
             ValueError: so many people cannot all be visible.
         """
         for _ in range(100):
-            scene = self._show(
-                self._cast_roles(rng, count, plot), self._draw_room(rng), 0, int(rng.integers(2**32))
+            scene = self.show(
+                self.cast_roles(rng, count, plot), self.draw_room(rng), int(rng.integers(2**32))
             )
             visible = np.bincount(scene.labels.ravel(), minlength=count + 1)[1:]
             if visible.min() >= LEAST_VISIBLE * scene.labels.size:
                 return scene
         raise ValueError(f"{count} people find no place in a frame of {self._size}")
 
-    def play(self, rng: Rng, count: int, plot: Plot, frames: int) -> Iterator[PeopleScene]:
-        """Draw a clip in which the people move; somebody may be hidden or not yet in view."""
-        roles = self._cast_roles(rng, count, plot)
-        room = self._draw_room(rng)
-        weather = int(rng.integers(2**32))
-        if plot == "cross":
-            roles = tuple(_walk_across(role, frames, k) for k, role in enumerate(roles))
-        elif plot == "enter":
-            roles = (replace(roles[0], x=-0.3, x_step=0.9 / frames), *roles[1:])
-        for index in range(frames):
-            yield self._show(roles, room, index, weather)
-
-    def _cast_roles(self, rng: Rng, count: int, plot: Plot) -> tuple[Role, ...]:
+    def cast_roles(self, rng: Rng, count: int, plot: Plot) -> tuple[Role, ...]:
         """Give everybody a place beside the last one; the order of depth is random."""
         indices = rng.choice(len(self._actors), count, replace=len(self._actors) < count)
         if plot == "twins":
@@ -158,8 +143,6 @@ class PeopleSceneMaker:
             x=middle,
             bottom=float(rng.uniform(1.0, 1.0 + 0.3 * height))
             - (0.1 if plot == "behind" and height < 0.7 else 0.0),
-            x_step=float(rng.normal(0, 0.002)),
-            y_step=float(rng.normal(0, 0.001)),
             flip=bool(rng.random() < 0.5),
             degrees=float(rng.normal(0, 4)),
             light=int(rng.integers(2**32)),
@@ -170,7 +153,8 @@ class PeopleSceneMaker:
         _, _, wide, tall = _extent(self._actors[actor].portrait.alpha)
         return height * self._size.height * wide / max(tall, 1) / self._size.width
 
-    def _draw_room(self, rng: Rng) -> Image:
+    def draw_room(self, rng: Rng) -> Image:
+        """Choose a part of a room, as large as the frame."""
         room = self._rooms[int(rng.integers(len(self._rooms)))]
         height, width = room.shape[:2]
         zoom = max(self._size.height / height, self._size.width / width) * float(rng.uniform(1, 1.5))
@@ -179,14 +163,14 @@ class PeopleSceneMaker:
         patch = room[top : top + view[1], left : left + view[0]]
         return np.asarray(cv2.resize(patch, (self._size.width, self._size.height)), np.uint8)
 
-    def _show(self, roles: Sequence[Role], room: Image, index: int, weather: int) -> PeopleScene:
-        """Paste everybody as they stand in frame `index`."""
+    def show(self, roles: Sequence[Role], room: Image, weather: int) -> PeopleScene:
+        """Paste everybody into a room, the first one farthest; `weather` is the seed of light and noise."""
         picture = room.astype(np.float32)
         shares = np.zeros((len(roles) + 1, *room.shape[:2]), np.float32)
         shares[0] = 1
         heads: list[Head | None] = []
         for k, role in enumerate(roles, start=1):
-            placed, head = self._place(role, index)
+            placed, head = self._place(role)
             alpha = placed.alpha.astype(np.float32) / 255
             picture += alpha[..., None] * (placed.image - picture)
             shares *= 1 - alpha
@@ -197,7 +181,7 @@ class PeopleSceneMaker:
         alpha_bytes = np.rint((1 - shares[0]) * 255).astype(np.uint8)
         return PeopleScene(image, labels, alpha_bytes, boxes_of(labels, heads))
 
-    def _place(self, role: Role, index: int) -> tuple[Portrait, Head | None]:
+    def _place(self, role: Role) -> tuple[Portrait, Head | None]:
         actor = self._actors[role.actor]
         left, top, wide, tall = _extent(actor.portrait.alpha)
         where = Placement(
@@ -206,10 +190,7 @@ class PeopleSceneMaker:
             flip=role.flip,
             # Mirroring comes first, so the middle is counted from the other side.
             anchor_xy=(_mirror(left + wide / 2, actor.portrait.image.shape[1], role.flip), top + tall),
-            target_xy=(
-                self._size.width * (role.x + role.x_step * index),
-                self._size.height * (role.bottom + role.y_step * index),
-            ),
+            target_xy=(self._size.width * role.x, self._size.height * role.bottom),
         )
         lit = recolour(actor.portrait.image, np.random.default_rng(role.light), strength=0.4)
         shrunk = cv2.erode(actor.portrait.alpha, np.ones((3, 3), np.uint8))
@@ -247,12 +228,6 @@ def _jitter(box: Box, share: float, rng: Rng, size: Size) -> Box:
         x1=float(np.clip(box.x1 + dx1, 1, size.width)),
         y1=float(np.clip(box.y1 + dy1, 1, size.height)),
     )
-
-
-def _walk_across(role: Role, frames: int, k: int) -> Role:
-    """Walk from one side to the other; every second person goes the other way."""
-    start, end = (0.15, 0.85) if k % 2 == 0 else (0.85, 0.15)
-    return replace(role, x=start, x_step=(end - start) / frames)
 
 
 def _stands_free(alpha: ByteAlpha) -> bool:
