@@ -15,7 +15,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Drawn data, whose batches are made in this process and in the smallest size."""
     folder = tmp_path / "data"
     write_data_folder(folder)
-    monkeypatch.setattr(loop, "load_batches", iter)
+    monkeypatch.setattr(loop, "load_batches", lambda batches, workers: iter(batches))
     return folder
 
 

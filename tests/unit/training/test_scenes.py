@@ -1,9 +1,15 @@
+from pathlib import Path
+
+import cv2
 import numpy as np
 import pytest
 
 from tests.support.portraits import draw_portrait, draw_room, make_pools
+from vcam.errors import VcamError
+from vcam.training.data import scenes
 from vcam.training.data.pools import Pools, Portrait
 from vcam.training.data.scenes import Mix, SceneMaker, reframe
+from vcam.training.data.sheet import draw_sheet
 
 SHAPE = (96, 160)
 
@@ -64,3 +70,34 @@ def test_picture_and_label_move_together() -> None:
         person = (moved.image[..., 2] > 200) & (moved.image[..., 0] > 120)
         agreed = (person == (moved.alpha > 127)).mean()
         assert agreed > 0.97
+
+
+def test_what_stands_before_people_is_not_person() -> None:
+    everybody = Portrait(np.full((*SHAPE, 3), 200, np.uint8), np.full(SHAPE, 255, np.uint8))
+    thing = np.zeros((*SHAPE, 3), np.uint8)
+    hidden = [scenes._stand_before(everybody, thing, np.random.default_rng(seed)) for seed in range(20)]
+    assert sum(bool((one.alpha == 0).any()) for one in hidden) >= 15
+    for one in hidden:
+        # Where the thing covers all, its own dark colour is seen and nobody is.
+        assert (one.image[one.alpha == 0] < 100).all()
+        assert (one.image[one.alpha == 255] == 200).all()
+
+
+def test_people_are_pasted_small_and_large() -> None:
+    only_scenes = Mix(portrait=0, fashion=0, pseudo=0, scene=1)
+    shares = [float((draw(seed, only_scenes).alpha > 127).mean()) for seed in range(60)]
+    assert min(shares) < 0.04
+    assert max(shares) > 0.3
+
+
+def test_the_sheet_shows_forty_samples(tmp_path: Path) -> None:
+    draw_sheet(SceneMaker(make_pools()), 1, tmp_path / "sheet.png")
+    sheet = cv2.imread(str(tmp_path / "sheet.png"))
+    assert sheet is not None
+    assert sheet.shape == (8 * 144, 5 * 256, 3)
+    assert (sheet == (0, 220, 0)).all(axis=2).sum() > 1000
+
+
+def test_a_sheet_without_a_folder_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(VcamError, match="cannot be written"):
+        draw_sheet(SceneMaker(make_pools()), 1, tmp_path / "nowhere" / "sheet.png")

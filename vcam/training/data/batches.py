@@ -41,6 +41,19 @@ COMPACT_FRAMES: Frames = (
 BATCHES_AHEAD = 4
 
 
+def make_scenes(data: Path, cache: Path) -> SceneMaker:
+    """Read everything that a training draws from; teachers label what has no label.
+
+    Args:
+        data: the data folder (see its README).
+        cache: where teachers' answers are kept.
+    """
+    teachers = data / "pretrained"
+    pseudo = label_folder(data / "unlabelled_people", teachers, cache)
+    pseudo += label_clips(data / "clips", teachers, cache)
+    return SceneMaker(load_pools(data, pseudo))
+
+
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     """Endless batches from number `first` on: (N, 3, H, W) uint8 and (N, H, W) uint8.
 
@@ -74,10 +87,7 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
-        teachers = self._data / "pretrained"
-        pseudo = label_folder(self._data / "unlabelled_people", teachers, self._cache)
-        pseudo += label_clips(self._data / "clips", teachers, self._cache)
-        maker = SceneMaker(load_pools(self._data, pseudo))
+        maker = make_scenes(self._data, self._cache)
         worker = get_worker_info()
         # The loader asks its workers in turn, so that together they count up one by one.
         number, step = (self._first, 1) if worker is None else (self._first + worker.id, worker.num_workers)

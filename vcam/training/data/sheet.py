@@ -1,0 +1,34 @@
+"""Shows what a training sees: a sheet of samples, with the labels' contours drawn in."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from vcam.errors import VcamError
+from vcam.training.data.pools import Portrait
+from vcam.training.data.scenes import SceneMaker
+from vcam.types import Image
+
+SHAPE = (144, 256)
+ROWS, COLUMNS = 8, 5
+CONTOUR_BGR = (0, 220, 0)
+
+
+def draw_sheet(maker: SceneMaker, seed: int, out: Path) -> None:
+    """Write a PNG of forty samples.
+
+    Raises:
+        VcamError: the file cannot be written.
+    """
+    rng = np.random.default_rng(seed)
+    tiles = [_outlined(maker.draw(rng, SHAPE)) for _ in range(ROWS * COLUMNS)]
+    rows = [np.hstack(tiles[start : start + COLUMNS]) for start in range(0, len(tiles), COLUMNS)]
+    if not cv2.imwrite(str(out), np.vstack(rows)):
+        raise VcamError(f"{out} cannot be written; name a .png in a folder that you may write to.")
+
+
+def _outlined(sample: Portrait) -> Image:
+    mask = (sample.alpha > 127).astype(np.uint8)
+    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
+    return np.asarray(cv2.drawContours(sample.image.copy(), contours, -1, CONTOUR_BGR, 1), np.uint8)
