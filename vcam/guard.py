@@ -27,6 +27,8 @@ GRID = (18, 32)
 """Rows and columns at which a refined mask is compared with the network's."""
 MOST_REFINED = 0.12
 """Refinement may change this much of a mask, on average over the picture."""
+SAMPLE_PX = 3
+"""Every so manyth pixel of each such row is looked at for people who must not be seen."""
 VEIL_CELLS = 12
 """A veiled frame is averaged to this many cells along its shorter side: colours remain, shapes do not."""
 
@@ -83,13 +85,20 @@ class Guard:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._protect = True
+        self._only_me = False
         self._kinds: Counter[str] = Counter()
         self._reasons: Counter[str] = Counter()
 
-    def require(self, protect: bool) -> None:
-        """From now on, if `protect`, pass only pictures that hide the room."""
+    def require(self, protect: bool, only_me: bool = False) -> None:
+        """Say what pictures must prove from now on.
+
+        Args:
+            protect: that the room is hidden.
+            only_me: that nobody but the user was laid over the background.
+        """
         with self._lock:
             self._protect = protect
+            self._only_me = only_me
 
     def clear(self, rendered: Rendered, now_s: float) -> Cleared | Objection:
         """Clear and count a picture, or say why it may not leave.
@@ -140,10 +149,12 @@ class Guard:
     def _examine(self, rendered: Rendered, now_s: float) -> Objection | None:
         frame = rendered.scene.frame
         with self._lock:
-            protect = self._protect
+            protect, only_me = self._protect, self._only_me
         if not 0 <= now_s - frame.time_s <= MAX_AGE_S:
             return Objection("Waiting for a fresh picture")
-        if not protect:
+        if only_me and (objection := _examine_who_is_shown(rendered)) is not None:
+            return objection
+        if not (protect or only_me):
             return None
         if not rendered.hides_room:
             return Objection("Switching")
@@ -156,6 +167,23 @@ class Guard:
             self._kinds[kind] += 1
             if reason is not None:
                 self._reasons[reason] += 1
+
+
+def _examine_who_is_shown(rendered: Rendered) -> Objection | None:
+    """Say what is wrong with the proof that nobody but the user is seen, if anything."""
+    scene, shown = rendered.scene, rendered.shown
+    casting, labels = scene.casting, scene.labels
+    if casting is None or labels is None or shown is None or not casting.only_me:
+        return Objection("Switching")
+    shape = scene.frame.image.shape[:2]
+    if shown.dtype != np.uint8 or shown.shape != shape or labels.shape != shape:
+        return Objection("The people do not fit")
+    sample = (slice(None, None, SAMPLE_PX),) * 2
+    # Where nobody is known to be the user, `me` is 0, and so are pixels of nobody.
+    is_other = labels[sample] != casting.me if casting.me > 0 else np.True_
+    if np.any((shown[sample] > 0) & is_other):
+        return Objection("Somebody else would be seen")
+    return None
 
 
 def _examine_mask(scene: Scene) -> Objection | None:

@@ -5,16 +5,17 @@ from typing import Protocol
 
 import numpy as np
 
+from vcam.cast import Cast
 from vcam.instances.split import Splitter
 from vcam.instances.upscale import LabelUpscaler
 from vcam.seeds import boxes as seed_boxes
 from vcam.seeds.boxes import find_people
 from vcam.seeds.faces import Faces
 from vcam.seeds.unknown import unknown_people
+from vcam.settings.model import PeopleSettings
 from vcam.tracking import appearance, matching
 from vcam.tracking.appearance import appearances
-from vcam.tracking.tracker import Tracker
-from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Size
+from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Separated, Size
 
 FRAMES_BETWEEN_LOOKS = 5
 """Without a face detector the mask's parts are looked at this often."""
@@ -40,31 +41,57 @@ class FaceLooker(Protocol):
         """Let go of the detector."""
 
 
+class Laps(Protocol):
+    """Told whenever a stage has ended."""
+
+    def lap(self, stage: str) -> None:
+        """Note that `stage` has just ended."""
+
+
 class PeopleStage:
-    """Separates the people of frames of one size; ids last as long as it does.
+    """Separates the people of frames of one size; ids last as long as the cast does.
 
     Args:
-        faces: looks for faces; closed with the stage.
+        faces: looks for faces; it is its owner who closes it.
         size: size of the frames.
         small_size: size of the network's picture and alpha.
         wait_s: how long each frame may wait for its faces: 0 in a call, a few seconds for a
             file, which so comes out the same on every machine.
+        cast: what is wanted of people, and who is there; one of its own if not given.
+        always: whether people are told apart even while the cast does not want it.
+        laps: told of "people".
     """
 
-    def __init__(self, faces: FaceLooker, size: Size, small_size: Size, wait_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        faces: FaceLooker,
+        size: Size,
+        small_size: Size,
+        wait_s: float = 0.0,
+        cast: Cast | None = None,
+        always: bool = False,
+        laps: Laps | None = None,
+    ) -> None:
         self._faces = faces
         self._size = size
         self._wait_s = wait_s
+        self._cast = cast if cast is not None else Cast(size, PeopleSettings())
+        self._always = always
+        self._laps = laps
         self._splitter = Splitter(size, small_size)
         self._upscaler = LabelUpscaler(size, small_size.width, small_size.height)
         self._small_labels = np.zeros((small_size.height, small_size.width), np.int32)
-        self._tracker = Tracker()
         self._looked_at = -FRAMES_BETWEEN_LOOKS
 
-    def find(
+    @property
+    def is_wanted(self) -> bool:
+        """Whether people must be told apart in the next frame."""
+        return self._always or self._cast.is_wanted
+
+    def separate(
         self, frame: Frame, small: Image, evidence: Alpha, alpha: ByteAlpha, labels: Labels
-    ) -> tuple[Box, ...]:
-        """Say who is where in a frame.
+    ) -> Separated:
+        """Say who is where in a frame, and how all of them are to be shown.
 
         Args:
             frame: the frame.
@@ -72,22 +99,24 @@ class PeopleStage:
             evidence: (h, w) float32 in [0, 1], its alpha at that size.
             alpha: (H, W) uint8, its alpha at the frame's size.
             labels: (H, W) int32, gets each pixel's person: a track id, or 0 for nobody known.
-
-        Returns:
-            The boxes of everybody known, with their track ids.
         """
         self._faces.submit(small, frame.index)
         if self._wait_s:
             self._faces.settle(self._wait_s)
         self._look(frame, small, evidence)
-        known = tuple(track.box for track in self._tracker.at(frame.time_s) if track.is_confirmed)
+        known, casting = self._cast.at(frame.index, frame.time_s)
         self._splitter.split(small, evidence, known, None, self._small_labels)
         self._upscaler.upscale_labels(self._small_labels, alpha, labels)
-        return known
+        spans = self._upscaler.spans([box.track_id for box in known])
+        if self._laps is not None:
+            self._laps.lap("people")
+        return Separated(known, spans, casting)
 
-    def close(self) -> None:
-        """Let go of the face detector."""
-        self._faces.close()
+    def find(
+        self, frame: Frame, small: Image, evidence: Alpha, alpha: ByteAlpha, labels: Labels
+    ) -> tuple[Box, ...]:
+        """Fill the labels as `separate` does, and give the boxes of everybody known."""
+        return self.separate(frame, small, evidence, alpha, labels).people
 
     def warm_up(self) -> None:
         """Compile everything now."""
@@ -98,19 +127,21 @@ class PeopleStage:
         noise = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
         everybody = np.ones((height, width), np.float32)
         middle = self._size.width / 2
+        alpha = np.full((self._size.height, self._size.width), 255, np.uint8)
         boxes = (
             Box(0.0, 0.0, middle + 20, float(self._size.height), 1.0, 1, None),
             Box(middle - 20, 0.0, float(self._size.width), float(self._size.height), 1.0, 2, None),
         )
         self._splitter.split(noise, everybody, boxes, None, self._small_labels)
-        alpha = np.full((self._size.height, self._size.width), 255, np.uint8)
         self._upscaler.upscale_labels(self._small_labels, alpha, np.empty(alpha.shape, np.int32))
+        self._upscaler.spans((1, 2))
         self._splitter.forget()
 
     def _look(self, frame: Frame, small: Image, evidence: Alpha) -> None:
         """Tell the tracker of a new answer of the detector, or without one of the mask's parts."""
         newest = self._faces.newest()
-        if newest is not None and newest.frame_index > self._looked_at:
+        # The detector outlives stages: its last answer may be to a frame of another series.
+        if newest is not None and self._looked_at < newest.frame_index <= frame.index:
             self._looked_at = newest.frame_index
             people = find_people(newest.faces, evidence, self._size)
         elif self._faces.problem is not None and frame.index - self._looked_at >= FRAMES_BETWEEN_LOOKS:
@@ -120,4 +151,4 @@ class PeopleStage:
             return
         found: Sequence[Box] = (*people.boxes, *unknown_people(people, self._size))
         looks = appearances(small, evidence, found, self._size)
-        self._tracker.update(found, looks, frame.index, frame.time_s)
+        self._cast.update(found, looks, frame.index, frame.time_s)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Rendered, Scene, Size
+from vcam.types import Alpha, ByteAlpha, Frame, Image, Labels, Rendered, Scene, Separated, Size
 
 
 class AlphaFinder(Protocol):
@@ -32,16 +32,17 @@ class AlphaFinder(Protocol):
 class Separator(Protocol):
     """Tells people apart."""
 
-    def find(
+    @property
+    def is_wanted(self) -> bool:
+        """Whether people must be told apart in the next frame."""
+
+    def separate(
         self, frame: Frame, small: Image, evidence: Alpha, alpha: ByteAlpha, labels: Labels
-    ) -> tuple[Box, ...]:
-        """Fill `labels` (H, W) int32 with track ids and give everybody's box."""
+    ) -> Separated:
+        """Fill `labels` (H, W) int32 with track ids; say who is where and how they are to be shown."""
 
     def warm_up(self) -> None:
         """Do everything slow now."""
-
-    def close(self) -> None:
-        """Let go of the detector."""
 
 
 class Composer(Protocol):
@@ -51,11 +52,14 @@ class Composer(Protocol):
     def hides_room(self) -> bool:
         """Whether nothing of the room can be made out in what it composes."""
 
-    def compose(self, frame: Frame, alpha: ByteAlpha, out: Image) -> None:
-        """Fill `out`, (H, W, 3) uint8 BGR."""
+    def compose(self, scene: Scene, out: Image, shown: ByteAlpha | None) -> None:
+        """Fill `out`, (H, W, 3) uint8 BGR, and `shown`, (H, W) uint8, which a scene with a casting needs."""
 
     def warm_up(self) -> None:
         """Do everything slow now."""
+
+    def warm_up_effects(self) -> None:
+        """Do everything slow now that people need who are told apart."""
 
     def close(self) -> None:
         """Let go of files and threads."""
@@ -69,6 +73,7 @@ class Canvas:
     alpha: ByteAlpha
     image: Image
     labels: Labels | None
+    shown: ByteAlpha | None
 
 
 class Pipeline:
@@ -103,6 +108,7 @@ class Pipeline:
             alpha=np.zeros((self.size.height, self.size.width), np.uint8),
             image=np.zeros(self.size.shape, np.uint8),
             labels=np.zeros((self.size.height, self.size.width), np.int32) if self._separator else None,
+            shown=np.zeros((self.size.height, self.size.width), np.uint8) if self._separator else None,
         )
 
     def analyse(self, frame: Frame, canvas: Canvas) -> Scene:
@@ -113,16 +119,17 @@ class Pipeline:
             # Whatever the finder leaves unwritten must not pass for this frame's alpha.
             canvas.evidence.fill(np.nan)
             self._finder.find(frame, canvas.evidence, canvas.alpha)
-        if self._separator is None or self._finder is None or canvas.labels is None:
+        separator, labels = self._separator, canvas.labels
+        if separator is None or self._finder is None or labels is None or not separator.is_wanted:
             return Scene(frame, canvas.evidence, canvas.alpha)
-        small = self._finder.small
-        people = self._separator.find(frame, small, canvas.evidence, canvas.alpha, canvas.labels)
-        return Scene(frame, canvas.evidence, canvas.alpha, canvas.labels, people)
+        found = separator.separate(frame, self._finder.small, canvas.evidence, canvas.alpha, labels)
+        return Scene(frame, canvas.evidence, canvas.alpha, labels, found.people, found.spans, found.casting)
 
     def render(self, scene: Scene, canvas: Canvas) -> Rendered:
         """Compose the picture of a scene."""
-        self._composer.compose(scene.frame, scene.alpha, canvas.image)
-        return Rendered(canvas.image, scene, self._composer.hides_room)
+        shown = canvas.shown if scene.casting is not None else None
+        self._composer.compose(scene, canvas.image, shown)
+        return Rendered(canvas.image, scene, self._composer.hides_room, shown)
 
     def warm_up(self) -> None:
         """Run the stages on made-up frames, so that nothing is compiled or loaded in mid-call."""
@@ -134,10 +141,9 @@ class Pipeline:
             self._finder.reset()
         if self._separator is not None:
             self._separator.warm_up()
+            self._composer.warm_up_effects()
         self._composer.warm_up()
 
     def close(self) -> None:
         """Let go of what the stages hold."""
-        if self._separator is not None:
-            self._separator.close()
         self._composer.close()

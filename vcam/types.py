@@ -1,10 +1,13 @@
 """The values that travel through vcam. Data is frozen; arrays are never written by a reader."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vcam.casting import Casting
 
 Image: TypeAlias = NDArray[np.uint8]
 """(H, W, 3) uint8, BGR."""
@@ -75,6 +78,10 @@ class Box:
     head: tuple[float, float, float, float] | None
 
 
+Span: TypeAlias = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in the frame's pixels, half open; empty where x1 <= x0."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """A frame and everything found in it.
@@ -88,6 +95,8 @@ class Scene:
         labels: (H, W) int32, whose each pixel is: a track id, or 0 for nobody known; None
             where people are not told apart.
         people: everybody known in the frame, by their track ids.
+        spans: for each track id in `labels` a span that holds all its pixels.
+        casting: who is to be shown, and how; None where people are not told apart.
     """
 
     frame: Frame
@@ -95,6 +104,17 @@ class Scene:
     alpha: ByteAlpha
     labels: Labels | None = None
     people: tuple[Box, ...] = ()
+    spans: Mapping[int, Span] = field(default_factory=dict)
+    casting: Casting | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Separated:
+    """Who is where in a frame, beside the labels; see `Scene`."""
+
+    people: tuple[Box, ...]
+    spans: Mapping[int, Span]
+    casting: Casting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,8 +125,11 @@ class Rendered:
         image: (H, W, 3) uint8 BGR, in a buffer of its own, never the frame's.
         scene: what it was composed from.
         hides_room: whether the room was replaced or blurred.
+        shown: (H, W) uint8, how much of the frame's people was laid over the background: the
+            scene's alpha, less where somebody is hidden; None if nobody was told apart.
     """
 
     image: Image
     scene: Scene
     hides_room: bool
+    shown: ByteAlpha | None = None

@@ -8,9 +8,11 @@ from vcam.app.files import demo, demo_background, process
 from vcam.app.live import Live, Status, Switch
 from vcam.app.parts import build_pipeline, make_plan, parse_size, use_one_thread_for_pictures
 from vcam.app.run import run
+from vcam.cast import Person
 
 __all__ = [
     "Live",
+    "Person",
     "Status",
     "Switch",
     "build_pipeline",

@@ -9,12 +9,17 @@ from pathlib import Path
 import cv2
 
 from vcam.app.parts import (
+    LONGEST_LOOK_S,
+    PICTURE_SUFFIXES,
     VIDEO_SUFFIXES,
+    Separation,
     build_pipeline,
     make_card,
+    make_face_finder,
     parse_size,
     use_one_thread_for_pictures,
 )
+from vcam.cast import MEASURED_S, Cast
 from vcam.errors import UsageError, VcamError
 from vcam.guard import Guard
 from vcam.paths import assets_dir
@@ -59,7 +64,8 @@ def process(
         raise UsageError(f"{out} is the file to read; give another name for the result.")
     source = FileSource(source_file, loop=False)
     tell = lambda done: report(done, source.frame_count)  # noqa: E731
-    return _process(settings, source, out, stats_file, _Wanted(alpha, labels), size, tell)
+    is_still = source_file.suffix.lower() in PICTURE_SUFFIXES
+    return _process(settings, source, out, stats_file, _Wanted(alpha, labels), size, tell, is_still)
 
 
 def demo(
@@ -97,20 +103,22 @@ def _process(
     wanted: "_Wanted",
     size: Size | None,
     report: Callable[[int], None],
+    is_still: bool = False,
 ) -> dict[str, object]:
     from vcam.sinks.file import FileSink
 
     use_one_thread_for_pictures()
     stats, guard = RunStats(), Guard()
-    guard.require(settings.protects)
+    guard.require(settings.protects, settings.people.only_me)
     with ExitStack() as open_now:
         open_now.enter_context(closing(source))
         sink = open_now.enter_context(FileSink(out))
         form = source.open()
         size = size or _keep_size(form.size, out)
-        pipeline = build_pipeline(
-            settings, size, stats, needs_alpha=wanted.anything, separates=wanted.labels is not None
-        )
+        separation = _make_separation(settings, size, wanted, is_still)
+        if separation is not None:
+            open_now.callback(separation.faces.close)
+        pipeline = build_pipeline(settings, size, stats, wanted.anything, separation)
         open_now.enter_context(closing(pipeline))
         pipeline.warm_up()
         sink.open(size, form.fps)
@@ -143,6 +151,15 @@ class _Wanted:
             alpha=stack.enter_context(AlphaWriter(alpha, size, fps)) if alpha else None,
             labels=stack.enter_context(AlphaWriter(labels, size, fps, exact=True)) if labels else None,
         )
+
+
+def _make_separation(settings: Settings, size: Size, wanted: "_Wanted", is_still: bool) -> Separation | None:
+    """Get ready to tell people apart if somebody needs it; in a still picture who is me is said at once."""
+    # A file's times are its own, and nobody asks who is there while it is processed.
+    cast = Cast(size, settings.people, measured_s=0.0 if is_still else MEASURED_S)
+    if wanted.labels is None and not cast.is_wanted:
+        return None
+    return Separation(cast, make_face_finder(), wait_s=LONGEST_LOOK_S, always=True)
 
 
 def _keep_size(size: Size, out: Path) -> Size:

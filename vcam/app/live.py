@@ -9,18 +9,21 @@ from functools import partial
 from typing import Literal
 
 from vcam.app.parts import (
+    Separation,
     make_card,
+    make_face_finder,
     make_plan,
     make_sink,
     make_source,
     parse_size,
     use_one_thread_for_pictures,
 )
+from vcam.cast import Cast, Person
 from vcam.engine import Engine, EngineState, Plan
 from vcam.errors import SinkError
 from vcam.guard import Cleared, Guard, Receipt
 from vcam.settings.fields import with_values
-from vcam.settings.model import Settings
+from vcam.settings.model import PeopleSettings, Settings
 from vcam.stats import RunStats
 from vcam.types import Frame
 
@@ -75,6 +78,9 @@ class Live:
         self._stats = RunStats()
         self._ended = threading.Event()
         self._has_started = False
+        self._cast = Cast(parse_size(settings.output.size), settings.people)
+        self._separation = Separation(self._cast, make_face_finder())
+        self._separates = False
         self._engine = self._make_engine()
 
     @property
@@ -110,6 +116,7 @@ class Live:
         with self._lock:
             self._ended.set()
             self._engine.stop()
+            self._separation.faces.close()
 
     def wait(self, timeout_s: float) -> bool:
         """Wait until it ends by itself; tell whether it has.
@@ -151,13 +158,73 @@ class Live:
         """
         with self._lock:
             before, self._settings = self._settings, settings
+            # First what is demanded: a picture that shows too much is refused from now on.
+            self._guard.require(settings.protects, settings.people.only_me)
+            self._cast.use(settings.people)
             if settings.output != before.output.model_copy(update={"mirror": settings.output.mirror}):
                 self._replace_engine()
                 return
             if settings.camera != before.camera:
                 self._engine.use_source(make_source(settings, parse_size(settings.output.size)))
-            if settings != before:
+            if (settings.camera, settings.output.mirror) != (before.camera, before.output.mirror):
+                self._cast.forget_places()
+            if _without_people(settings) != _without_people(before):
                 self._engine.apply(self._plan())
+            self._separate_if_wanted()
+
+    def people(self) -> tuple[Person, ...]:
+        """Tell who is in the picture, by track id.
+
+        People are told apart only while that is needed. The first answer may be empty; who asks
+        again within 5 seconds, as a window does, gets everybody a moment later.
+        """
+        found = self._cast.people()
+        self._separate_if_wanted()
+        return found
+
+    def set_effect(self, track_id: int, text: str | None) -> None:
+        """Show a person with an effect such as "blur" or "tint:#ff8800" from the next frame on.
+
+        With None it is again what the settings say.
+
+        Raises:
+            UsageError: there never was such a person, or there is no such effect.
+        """
+        self._cast.set_effect(track_id, text)
+        self._separate_if_wanted()
+
+    def choose_me(self, track_id: int) -> None:
+        """Say who is me; 0 lets the most prominent person be it.
+
+        Raises:
+            UsageError: there never was such a person.
+        """
+        self._cast.choose_me(track_id)
+
+    def name_person(self, track_id: int, name: str) -> None:
+        """Call a person by a name in this run; an empty one takes it away.
+
+        Raises:
+            UsageError: there never was such a person, or the name cannot be told from others.
+        """
+        self._cast.name_person(track_id, name)
+
+    def keep(self, x: int, y: int, track_id: int) -> None:
+        """Let the thing at a point of the frame belong to a person, or no more if it already does.
+
+        Raises:
+            UsageError: there never was such a person, or the point is not in the picture.
+        """
+        self._cast.keep(x, y, track_id)
+        self._separate_if_wanted()
+
+    def find_person(self, text: str) -> int:
+        """Give the track id of a number, a name, or "me".
+
+        Raises:
+            UsageError: that is nobody; the message says who is here.
+        """
+        return self._cast.find_person(text)
 
     def watch(self, on_sent: Callable[[Cleared], None]) -> None:
         """Also tell `on_sent` of every picture that viewers get; it must copy what it keeps, and quickly."""
@@ -204,13 +271,22 @@ class Live:
 
     def _replace_engine(self) -> None:
         self._engine.stop()
+        self._cast.resize(parse_size(self._settings.output.size))
         self._engine = self._make_engine()
         self._apply_switch()
         if self._has_started:
             self._engine.start(self._plan(), patient=True)
 
     def _plan(self) -> Plan:
-        return make_plan(self._settings, parse_size(self._settings.output.size), self._stats)
+        self._separates = self._cast.is_wanted
+        size = parse_size(self._settings.output.size)
+        return make_plan(self._settings, size, self._stats, self._separation if self._separates else None)
+
+    def _separate_if_wanted(self) -> None:
+        """Go over to a pipeline that tells people apart, if that is needed and this one does not."""
+        with self._lock:
+            if self._cast.is_wanted and not self._separates:
+                self._engine.apply(self._plan())
 
     def _apply_switch(self) -> None:
         if self._switch == "on":
@@ -227,3 +303,10 @@ class Live:
     def _tell_sent(self, picture: Cleared) -> None:
         for on_sent in self._watchers:
             on_sent(picture)
+
+
+def _without_people(settings: Settings) -> Settings:
+    """What a pipeline is built from: of people only whether the room must be hidden for their sake."""
+    return settings.model_copy(
+        update={"people": PeopleSettings(), "background": settings.effective_background}
+    )

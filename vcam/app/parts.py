@@ -1,5 +1,6 @@
 """Makes sources, sinks and pipelines from settings."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 
 from vcam.card import draw_card
+from vcam.cast import Cast
 from vcam.engine import Plan
 from vcam.errors import UsageError
 from vcam.paths import cache_dir, models_dir
@@ -17,8 +19,9 @@ from vcam.stats import RunStats
 from vcam.types import Image, Size
 
 if TYPE_CHECKING:
-    from vcam.people import PeopleStage
+    from vcam.people import FaceLooker, PeopleStage
     from vcam.portrait.stage import PortraitStage
+    from vcam.seeds.faces import FaceFinder
 
 LONGEST_LOOK_S = 10.0
 """The face detector takes a second to load and milliseconds for a picture."""
@@ -26,18 +29,48 @@ PICTURE_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp"}
 VIDEO_SUFFIXES = {".mp4", ".mkv", ".avi", ".mov", ".webm", ".gif", ".m4v", ".yuv", ".264"}
 
 
-def make_plan(settings: Settings, size: Size, stats: RunStats) -> Plan:
+@dataclass(frozen=True, slots=True, eq=False)
+class Separation:
+    """What people are told apart with; it outlives pipelines.
+
+    Attributes:
+        cast: what is wanted of people, and who is there.
+        faces: looks for faces; mediapipe does not like to be built twice.
+        wait_s: how long each frame may wait for its faces; 0 in a call.
+        always: whether people are told apart even while the cast does not want it.
+    """
+
+    cast: Cast
+    faces: "FaceLooker"
+    wait_s: float = 0.0
+    always: bool = False
+
+
+def make_face_finder() -> "FaceFinder":
+    """Make what looks for faces; the detector is loaded at its first picture."""
+    from vcam.paths import face_model
+    from vcam.seeds.faces import FaceFinder, MediapipeDetector
+
+    return FaceFinder(lambda: MediapipeDetector(face_model()))
+
+
+def make_plan(settings: Settings, size: Size, stats: RunStats, separation: Separation | None = None) -> Plan:
     """Say how the engine builds a pipeline for these settings, and what the guard demands."""
     return Plan(
-        build=partial(build_pipeline, settings, size, stats),
+        build=partial(build_pipeline, settings, size, stats, separation=separation),
         protect=settings.protects,
         mirror=settings.output.mirror,
         veil=settings.safety.fallback == "blur",
+        only_me=settings.people.only_me,
     )
 
 
 def build_pipeline(
-    settings: Settings, size: Size, stats: RunStats, needs_alpha: bool = False, separates: bool = False
+    settings: Settings,
+    size: Size,
+    stats: RunStats,
+    needs_alpha: bool = False,
+    separation: Separation | None = None,
 ) -> Pipeline:
     """Load the network and the background.
 
@@ -46,7 +79,7 @@ def build_pipeline(
         size: of frames and pictures.
         stats: gets the time of each stage.
         needs_alpha: find people even if the background does not need it.
-        separates: also tell people apart, frame by frame, as for a file.
+        separation: also tell people apart, if and while that is wanted.
 
     Raises:
         VcamError: one of them cannot be loaded.
@@ -54,22 +87,29 @@ def build_pipeline(
     from vcam.compositing.compositor import Compositor
 
     finder = None
-    if settings.protects or needs_alpha:
+    if settings.protects or needs_alpha or separation is not None:
         finder = make_portrait_stage(settings, size, stats)
-    composer = Compositor(settings.background, size, stats.analysis)
-    separator = make_people_stage(finder, size) if separates and finder is not None else None
+    composer = Compositor(settings.effective_background, size, stats.analysis)
+    separator = make_people_stage(separation, finder, size, stats) if separation and finder else None
     return Pipeline(finder, composer, size, separator)
 
 
-def make_people_stage(finder: "PortraitStage", size: Size) -> "PeopleStage":
-    """Make what tells people apart; each frame waits for its faces."""
-    from vcam.paths import face_model
+def make_people_stage(
+    separation: Separation, finder: "PortraitStage", size: Size, stats: RunStats
+) -> "PeopleStage":
+    """Make what tells people apart, for frames of `size`."""
     from vcam.people import PeopleStage
-    from vcam.seeds.faces import FaceFinder, MediapipeDetector
 
     height, width = finder.evidence_shape
-    faces = FaceFinder(lambda: MediapipeDetector(face_model()))
-    return PeopleStage(faces, size, Size(width, height), wait_s=LONGEST_LOOK_S)
+    return PeopleStage(
+        separation.faces,
+        size,
+        Size(width, height),
+        separation.wait_s,
+        separation.cast,
+        separation.always,
+        stats.analysis,
+    )
 
 
 def make_portrait_stage(settings: Settings, size: Size, stats: RunStats) -> "PortraitStage":

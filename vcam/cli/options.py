@@ -11,12 +11,11 @@ import typer
 from vcam.errors import UsageError
 from vcam.settings import Problem, Settings, load, parse_background, require_background_file
 from vcam.settings.background import BACKGROUND_FORMS
+from vcam.settings.effects import EFFECT_FORMS, PERSON_FORMS, parse_person_effect
 from vcam.settings.fields import with_values
 from vcam.settings.profiles import load_profile
 
 log = logging.getLogger(__name__)
-
-NOT_YET = "Per-person effects are not in this version yet; leave out {}."
 
 Source: TypeAlias = Annotated[
     str | None, typer.Option(help="Camera: auto, a number, a device, a name, a bus, a file, or demo.")
@@ -40,7 +39,11 @@ Background: TypeAlias = Annotated[
 ]
 People: TypeAlias = Annotated[str | None, typer.Option(metavar="all|only-me", help="Who is shown.")]
 Effect: TypeAlias = Annotated[
-    list[str] | None, typer.Option(metavar="PERSON=EFFECT", help="An effect for a person; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        metavar="PERSON=EFFECT",
+        help=f"An effect for a person, may be repeated. PERSON is {PERSON_FORMS}; EFFECT is {EFFECT_FORMS}.",
+    ),
 ]
 Profile: TypeAlias = Annotated[
     str | None, typer.Option(metavar="NAME", help="A profile to lay over the settings.")
@@ -86,7 +89,7 @@ def chosen_settings(choices: Choices) -> Settings:
     What is wrong in a file is told as a warning; the options must be right.
 
     Raises:
-        UsageError: an option is wrong, or asks for what this version cannot do.
+        UsageError: an option is wrong.
     """
     loaded = load()
     warn(loaded.problems)
@@ -102,7 +105,9 @@ def chosen_settings(choices: Choices) -> Settings:
         background = parse_background(choices.background, settings.background)
         settings = settings.model_copy(update={"background": background})
     require_background_file(settings.background)
-    _refuse_what_comes_later(settings, choices.effects)
+    if choices.effects:
+        effects = {**settings.people.effects, **dict(map(parse_person_effect, choices.effects))}
+        settings = with_values(settings, {"people.effects": effects})
     return settings
 
 
@@ -120,10 +125,3 @@ def require_writable_place(path: Path | None) -> None:
     """
     if path is not None and not path.absolute().parent.is_dir():
         raise UsageError(f"There is no folder {path.absolute().parent} for {path.name}; make it first.")
-
-
-def _refuse_what_comes_later(settings: Settings, effects: tuple[str, ...]) -> None:
-    if settings.people.show != "all":
-        raise UsageError(NOT_YET.format("only-me"))
-    if effects or settings.people.effects:
-        raise UsageError(NOT_YET.format("effects"))

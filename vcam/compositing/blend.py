@@ -35,17 +35,17 @@ class Blender:
             raise ValueError(f"a background for {width}x{height} cannot have the shape {background.shape}")
         if out.dtype != np.uint8 or not (out.flags.c_contiguous and out.flags.writeable):
             raise ValueError("the blended picture goes to a writable, C-contiguous array of uint8")
-        over, alpha, under = _flat(image), np.require(alpha, np.uint8, ["C", "W"]), _flat(background)
+        over, alpha, under = flat(image), np.require(alpha, np.uint8, ["C", "W"]), flat(background)
         if len(under) == height:
-            blend_rows(over, alpha, under, self._row_alpha, _flat(out))
+            blend_rows(over, alpha, under, self._row_alpha, flat(out))
             return
         if self._stretch[0] != len(under):
             self._stretch = (len(under), *_stretch_rows(height, len(under)))
         _, above, share_below = self._stretch
-        blend_stretched_rows(over, alpha, under, above, share_below, self._row_alpha, _flat(out))
+        blend_stretched_rows(over, alpha, under, above, share_below, self._row_alpha, flat(out))
 
 
-def _flat(image: Image) -> NDArray[np.uint8]:
+def flat(image: Image) -> NDArray[np.uint8]:
     """View a picture as (H, 3 * W): an inner loop over three channels would cost six times as much."""
     return np.require(image, np.uint8, ["C", "W"]).reshape(len(image), -1)
 

@@ -1,13 +1,19 @@
 """Puts the people of a frame before another background."""
 
-from typing import Protocol
+from typing import Protocol, get_args
 
 import numpy as np
 
+from vcam.casting import Casting, Effect, EffectKind
 from vcam.compositing.background import make_background
 from vcam.compositing.blend import Blender
+from vcam.compositing.blur import BlurBackground
+from vcam.compositing.staging import Staging
 from vcam.settings.model import BackgroundSettings
-from vcam.types import ByteAlpha, Frame, Image, Size
+from vcam.types import ByteAlpha, Frame, Image, Labels, Scene, Size
+
+COVER_STRENGTH = 1.0
+"""How strongly the room is blurred that covers somebody hidden in an open picture."""
 
 
 class Laps(Protocol):
@@ -23,7 +29,7 @@ class Compositor:
     Args:
         settings: which background.
         size: size of frames and pictures.
-        laps: told of "background" and "blend".
+        laps: told of "background", "effects" (where people are told apart) and "blend".
 
     Raises:
         UsageError: the background's file cannot be shown.
@@ -34,29 +40,40 @@ class Compositor:
         self._laps = laps
         self._blender = Blender(size.width, size.height)
         self._background = make_background(settings, size)
+        self._cover: BlurBackground | None = None
+        self._staging = Staging(size)
 
     @property
     def hides_room(self) -> bool:
         """Whether nothing of the room can be made out in what it composes."""
         return self._background.hides_room
 
-    def compose(self, frame: Frame, alpha: ByteAlpha, out: Image) -> None:
-        """Fill `out`, (H, W, 3) uint8 BGR, with the frame's people before the background.
+    def compose(self, scene: Scene, out: Image, shown: ByteAlpha | None = None) -> None:
+        """Fill `out`, (H, W, 3) uint8 BGR, with the scene's people before the background.
 
         Args:
-            frame: what was captured.
-            alpha: (H, W) uint8, 255 is person; not looked at if the room is not hidden.
+            scene: its alpha is not looked at if the room is not hidden and nobody is told apart.
             out: C-contiguous, not the frame's own array.
+            shown: (H, W) uint8, where people are told apart; gets how much of each pixel was laid
+                over the background.
         """
-        if frame.size != self._size or out.shape != self._size.shape:
-            raise ValueError(f"composes {self._size}, not {frame.size} to {out.shape}")
+        if scene.frame.size != self._size or out.shape != self._size.shape:
+            raise ValueError(f"composes {self._size}, not {scene.frame.size} to {out.shape}")
+        if scene.casting is not None and shown is None:
+            raise ValueError("a scene in which people are told apart needs to tell who is shown")
         if not self.hides_room:
-            np.copyto(out, frame.image)
-            self._lap("blend")
+            self._compose_open(scene, out, shown)
             return
-        background = self._background.prepare(frame.image, alpha, frame.time_s)
+        image, alpha = scene.frame.image, scene.alpha
+        background = self._background.prepare(image, alpha, scene.frame.time_s)
         self._lap("background")
-        self._blender.blend(frame.image, alpha, background, out)
+        if scene.casting is not None and shown is not None:
+            self._staging.choose(scene, shown)
+            image, alpha = self._staging.paint(scene), shown
+            self._lap("effects")
+        self._blender.blend(image, alpha, background, out)
+        if scene.casting is not None and shown is not None:
+            self._staging.light(scene, shown, out)
         self._lap("blend")
 
     def warm_up(self) -> None:
@@ -64,11 +81,45 @@ class Compositor:
         alpha = np.zeros(self._size.shape[:2], np.uint8)
         alpha[::2] = 255
         black = np.zeros(self._size.shape, np.uint8)
-        self.compose(Frame(black, 0, 0.0), alpha, np.empty_like(black))
+        frame, out = Frame(black, 0, 0.0), np.empty_like(black)
+        self.compose(Scene(frame, np.zeros((0, 0), np.float32), alpha), out)
+
+    def warm_up_effects(self) -> None:
+        """Compile every effect, too."""
+        alpha = np.full(self._size.shape[:2], 255, np.uint8)
+        labels: Labels = np.ones(alpha.shape, np.int32)
+        frame, out = Frame(np.zeros(self._size.shape, np.uint8), 0, 0.0), np.empty(self._size.shape, np.uint8)
+        span = (0, 0, min(8, self._size.width), min(8, self._size.height))
+        for kind in get_args(EffectKind):
+            for only_me in (False, True):
+                casting = Casting(only_me, 1, {1: Effect(kind)}, Effect("hide"))
+                scene = Scene(
+                    frame, np.zeros((0, 0), np.float32), alpha, labels, spans={1: span}, casting=casting
+                )
+                self.compose(scene, out, np.empty_like(alpha))
 
     def close(self) -> None:
         """Let go of the background's file and thread. Closing twice does no harm."""
         self._background.close()
+
+    def _compose_open(self, scene: Scene, out: Image, shown: ByteAlpha | None) -> None:
+        """Show the room; who is hidden in it is covered by a blur of what is around."""
+        image = scene.frame.image
+        if scene.casting is None or shown is None:
+            np.copyto(out, image)
+            self._lap("blend")
+            return
+        painted = self._staging.paint(scene)
+        self._blender.blend(painted, scene.alpha, image, out)
+        self._lap("effects")
+        if self._staging.leave_open(scene, shown):
+            if self._cover is None:
+                self._cover = BlurBackground(COVER_STRENGTH, self._size)
+            cover = self._cover.prepare(image, scene.alpha, scene.frame.time_s)
+            self._blender.blend(out, shown, cover, out)
+        self._staging.choose(scene, shown)
+        self._staging.light(scene, shown, out)
+        self._lap("blend")
 
     def _lap(self, stage: str) -> None:
         if self._laps is not None:

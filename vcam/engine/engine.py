@@ -146,15 +146,12 @@ class Engine:
         """Change to other settings while running.
 
         A picture of the settings before stays good until the new ones deliver, unless it
-        shows the room and the new settings forbid that.
+        shows the room, or somebody, and the new settings forbid that.
         """
-        if plan.protect:
-            self._guard.require(protect=True)
+        self._guard.require(plan.protect, plan.only_me)
         self._builder.want(plan)
         self._capture.mirror = plan.mirror
         self._output.veil = plan.veil
-        if not plan.protect:
-            self._guard.require(protect=False)
 
     def stop(self) -> None:
         """End the run: the card is the last picture, then everything is closed."""

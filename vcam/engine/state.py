@@ -35,12 +35,14 @@ class Plan:
         mirror: whether frames are mirrored first.
         veil: whether a frame that cannot be composed is shown strongly blurred, instead of
             the card.
+        only_me: whether everybody but the user must be hidden.
     """
 
     build: Callable[[], Pipeline]
     protect: bool
     mirror: bool = False
     veil: bool = False
+    only_me: bool = False
 
 
 class Board:

@@ -1,5 +1,7 @@
 """Brings labels from the small picture to the frame, with smooth borders between people."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,7 +9,7 @@ from vcam.instances.cleanup import grow
 from vcam.instances.pieces import Floats, Ints
 from vcam.jit import kernel
 from vcam.sampling import source_positions
-from vcam.types import ByteAlpha, Labels, Size
+from vcam.types import ByteAlpha, Labels, Size, Span
 
 REACH_PX = 4
 """How far beyond the small mask a person's soft border may reach, in small pixels."""
@@ -39,7 +41,8 @@ class LabelUpscaler:
         """Name each pixel of the frame in which there is somebody.
 
         Args:
-            labels: (h, w) int32, small; 0 is background or nobody's.
+            labels: (h, w) int32, small; 0 is background or nobody's, and what is below 0 is somebody
+                not known: nobody else reaches into it, and it becomes 0.
             alpha: (H, W) uint8, the frame's refined alpha.
             out: (H, W) int32, C-contiguous; is filled and returned: 0 where alpha is 0 and
                 where nobody's label is within reach.
@@ -63,6 +66,22 @@ class LabelUpscaler:
             out,
         )
         return out
+
+    def spans(self, names: Sequence[int]) -> dict[int, Span]:
+        """Tell for each of these labels a span of the frame that holds all its pixels in the last picture."""
+        bounds = np.empty((len(names), 4), np.int32)
+        _bound(self._wide, np.array(names, np.int32), bounds)
+        return {name: self._enlarge_bounds(bound) for name, bound in zip(names, bounds.tolist(), strict=True)}
+
+    def _enlarge_bounds(self, bound: Sequence[int]) -> Span:
+        """All pixels of the frame that lie beside a small pixel within the bounds."""
+        x0, y0, x1, y1 = bound
+        return (
+            int(np.searchsorted(self._left, x0 - 1)),
+            int(np.searchsorted(self._top, y0 - 1)),
+            int(np.searchsorted(self._left, x1 - 1, side="right")),
+            int(np.searchsorted(self._top, y1 - 1, side="right")),
+        )
 
 
 @kernel
@@ -101,8 +120,33 @@ def _enlarge(
 
 
 @kernel
+def _bound(wide: Labels, names: Ints, bounds: Ints) -> None:
+    """Fill `bounds`, (n, 4) int32, with the half-open bounds of each name; empty ones are 0."""
+    height, width = wide.shape
+    bounds[:] = 0
+    last, k = np.int32(0), -1
+    for y in range(height):
+        row = wide[y]
+        for x in range(width):
+            if row[x] <= 0:
+                continue
+            if row[x] != last:
+                last, k = row[x], -1
+                for i in range(len(names)):
+                    if names[i] == last:
+                        k = i
+            if k < 0:
+                continue
+            if bounds[k, 3] == 0:
+                bounds[k, 0], bounds[k, 1] = x, y
+            bounds[k, 0] = min(bounds[k, 0], x)
+            bounds[k, 2] = max(bounds[k, 2], x + 1)
+            bounds[k, 3] = y + 1
+
+
+@kernel
 def _fill(names: Ints, alphas: NDArray[np.uint8], name: np.int32) -> None:
-    if name == 0:
+    if name <= 0:
         names[:] = 0
         return
     for i in range(len(names)):
@@ -113,17 +157,20 @@ def _fill(names: Ints, alphas: NDArray[np.uint8], name: np.int32) -> None:
 def _vote(
     a: np.int32, b: np.int32, c: np.int32, d: np.int32, right: np.float32, below: np.float32
 ) -> np.int32:
-    """The corner label with the greatest bilinear weight; nobody's corners do not vote."""
+    """The corner label with the greatest bilinear weight; nobody's corners do not vote.
+
+    Those of somebody not known do, and where they win it is nobody's.
+    """
     one = np.float32(1)
     weights = ((one - right) * (one - below), right * (one - below), (one - right) * below, right * below)
     corners = (a, b, c, d)
     best, most = np.int32(0), np.float32(0)
     for i in range(4):
-        if corners[i] > 0:
+        if corners[i] != 0:
             total = np.float32(0)
             for j in range(4):
                 if corners[j] == corners[i]:
                     total += weights[j]
             if total > most:
                 best, most = corners[i], total
-    return best
+    return max(best, np.int32(0))

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Literal
 
 from vcam.errors import UsageError
-from vcam.settings.model import BackgroundSettings, read_colour
+from vcam.settings.colours import read_colour
+from vcam.settings.model import BackgroundSettings
 
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 VIDEO_SUFFIXES = frozenset({".mp4", ".m4v", ".mkv", ".webm", ".mov", ".avi", ".gif"})

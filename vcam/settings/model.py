@@ -5,6 +5,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
+from vcam.errors import UsageError
+from vcam.settings.colours import read_colour, to_bgr
+from vcam.settings.effects import EFFECT_FORMS, PERSON_FORMS, normal_person, parse_effect
+
 PROFILE_NAME = re.compile(r"\w(?:[\w .-]{0,38}[\w-])?")
 """A profile's name becomes a file's name: it holds no separator and neither begins nor ends with a dot."""
 
@@ -35,13 +39,6 @@ def _output_size(text: str) -> str:
     return size
 
 
-def read_colour(text: str) -> str:
-    """Read a colour like #3a5a78 into small letters, or raise ValueError."""
-    if re.fullmatch(r"#[0-9a-fA-F]{6}", text) is None:
-        raise ValueError("a colour looks like #3a5a78")
-    return text.lower()
-
-
 def _some_text(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be empty")
@@ -51,6 +48,14 @@ def _some_text(text: str) -> str:
 def _profile(text: str) -> str:
     if text and PROFILE_NAME.fullmatch(text) is None:
         raise ValueError("not a profile's name")
+    return text
+
+
+def _effect(text: str) -> str:
+    try:
+        parse_effect(text)
+    except UsageError as error:
+        raise ValueError(str(error)) from error
     return text
 
 
@@ -166,19 +171,33 @@ class BackgroundSettings(Table):
     @property
     def bgr(self) -> tuple[int, int, int]:
         """The colour as blue, green and red, each 0..255."""
-        red, green, blue = bytes.fromhex(self.colour[1:])
-        return blue, green, red
+        return to_bgr(self.colour)
 
 
 class PeopleSettings(Table):
     """Who is shown, and how."""
 
-    show: Literal["all", "only-me"] = Field("all", description="Who is shown.")
-    effects: dict[str, str] = Field(
+    show: Literal["all", "only-me"] = Field(
+        "all", description="Who is shown; with only-me the room is blurred if nothing else replaces it."
+    )
+    effects: dict[str, Annotated[str, AfterValidator(_effect)]] = Field(
         default_factory=dict,
         description="An effect for each person who has one.",
-        json_schema_extra={"allowed": 'a table of person = "effect"'},
+        json_schema_extra={
+            "allowed": f'a table of person = "effect", where a person is {PERSON_FORMS}, and an effect '
+            f"is {EFFECT_FORMS}"
+        },
     )
+
+    @field_validator("effects")
+    @classmethod
+    def _one_name_for_each(cls, value: dict[str, str]) -> dict[str, str]:
+        return {normal_person(person): effect for person, effect in value.items()}
+
+    @property
+    def only_me(self) -> bool:
+        """Whether nobody but the user may be seen."""
+        return self.show == "only-me"
 
 
 class SafetySettings(Table):
@@ -215,5 +234,15 @@ class Settings(Table):
 
     @property
     def protects(self) -> bool:
-        """Whether the room must never be seen."""
-        return self.background.kind != "none"
+        """Whether the room must never be seen.
+
+        With only-me it must not be: whoever the network does not find would be seen in it.
+        """
+        return self.background.kind != "none" or self.people.only_me
+
+    @property
+    def effective_background(self) -> BackgroundSettings:
+        """What stands behind people: the background, or a blurred room where the room must not be seen."""
+        if self.background.kind == "none" and self.protects:
+            return self.background.model_copy(update={"kind": "blur"})
+        return self.background

@@ -14,6 +14,10 @@ from vcam.settings.model import Settings
 RENAMES: Mapping[str, str] = MappingProxyType({"background.color": "background.colour"})
 """Names that were or are written for a setting, and what it is called now."""
 
+SHOWS_LESS: Mapping[str, object] = MappingProxyType({"people.show": "only-me"})
+"""What is used for a bad value whose default would show more."""
+UNREADABLE_EFFECT = "hide"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -53,7 +57,8 @@ class Settled:
 def settle(data: Mapping[str, Any]) -> Settled:
     """Check all that a file says; one bad value changes no other.
 
-    A bad value becomes the default, also in a profile: the defaults hide the room.
+    A bad value becomes the default, also in a profile: the defaults hide the room. Where the default
+    shows more than what was meant may show, what shows less is taken.
     """
     tree = {name: dict(value) if isinstance(value, dict) else value for name, value in data.items()}
     problems = [*_rename(tree), *_take_out_unknown(tree)]
@@ -112,10 +117,12 @@ def _replace(tree: dict[str, Any], location: tuple[int | str, ...], value: objec
     setting = all_settings()[key]
     allowed = f"allowed is {setting.allowed}"
     if len(location) > 2:
-        owner[name] = {entry: kept for entry, kept in owner[name].items() if entry != location[2]}
-        return Problem(_printable(f"{key}.{location[2]}"), wrong, allowed, "it is left out")
-    owner[name] = setting.default
-    return Problem(key, wrong, allowed, f"{setting.default!r} is used instead")
+        owner[name] = {**owner[name], location[2]: UNREADABLE_EFFECT}
+        return Problem(
+            _printable(f"{key}.{location[2]}"), wrong, allowed, f"{UNREADABLE_EFFECT!r} is used instead"
+        )
+    owner[name] = SHOWS_LESS.get(key, setting.default)
+    return Problem(key, wrong, allowed, f"{owner[name]!r} is used instead")
 
 
 def _named(tree: Mapping[str, Any]) -> list[tuple[str, str, str]]:

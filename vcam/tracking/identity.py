@@ -24,7 +24,7 @@ MAYBE_ALIKE = 0.3
 NEAR = 1.0
 """In body widths."""
 MEASURED_S = 1.0
-"""For how long people are looked at before one of them is taken for me."""
+"""For how long people are usually looked at before one of them is taken for me."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,12 @@ class Me:
 
     Args:
         size: the frame's size.
+        measured_s: for how long people are looked at before one of them is taken for me.
     """
 
-    def __init__(self, size: Size) -> None:
+    def __init__(self, size: Size, measured_s: float = MEASURED_S) -> None:
         self._size = size
+        self._measured_s = measured_s
         self._track_id = 0
 
     @property
@@ -120,11 +122,15 @@ class Me:
         """Take the user's word for it; 0 forgets who was me, and the most prominent person is taken anew."""
         self._track_id = track_id
 
+    def resize(self, size: Size) -> None:
+        """Go over to frames of another size."""
+        self._size = size
+
     def update(self, tracks: Iterable[Track]) -> int:
         """Look at who is here and tell who is me; 0 if nobody is."""
         if self._track_id == 0:
             known = [track for track in tracks if track.is_confirmed]
-            if known and max(track.seen_s for track in known) >= MEASURED_S:
+            if known and max(track.seen_s for track in known) >= self._measured_s:
                 self._track_id = max(known, key=self._prominence).track_id
         return self._track_id
 

@@ -132,6 +132,12 @@ class Follower:
         self.evidence -= LOST_EVIDENCE
         self._last_index = frame_index
 
+    def stretch(self, across: float, down: float) -> None:
+        """Go over to frames of another size, so many times as wide and as high, that show the same."""
+        self._box = stretch_box(self._box, across, down)
+        self._speed = self._speed[0] * across, self._speed[1] * down
+        self._birthplace = self._birthplace[0] * across, self._birthplace[1] * down
+
     def snapshot(self, time_s: float) -> Track:
         """Give what is known at a time."""
         return Track(
@@ -173,6 +179,14 @@ class Follower:
         left, right = (self._box.head or (self._box.x0, 0.0, self._box.x1, 0.0))[::2]
         far = math.hypot(x - self._birthplace[0], y - self._birthplace[1])
         self._has_moved |= far > HAS_MOVED * (right - left)
+
+
+def stretch_box(box: Box, across: float, down: float) -> Box:
+    """Multiply a box's pixels."""
+    head = box.head
+    if head is not None:
+        head = head[0] * across, head[1] * down, head[2] * across, head[3] * down
+    return replace(box, x0=box.x0 * across, y0=box.y0 * down, x1=box.x1 * across, y1=box.y1 * down, head=head)
 
 
 def _evidence(box: Box) -> float:

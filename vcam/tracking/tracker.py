@@ -1,12 +1,13 @@
 """Gives people ids that last: through crossing, missed detections and short absence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from vcam.tracking.identity import Absent, recognise
 from vcam.tracking.matching import Appearance, difference, match, misplacement, pair_cost
-from vcam.tracking.track import Follower, Track
+from vcam.tracking.track import Follower, Track, stretch_box
 from vcam.types import Box
 
 COASTS = 10
@@ -32,6 +33,11 @@ class Tracker:
         self._absent: dict[int, Absent] = {}
         self._last_id = 0
         self._is_first = True
+
+    @property
+    def newest_id(self) -> int:
+        """The greatest id that anybody ever had; 0 before the first one."""
+        return self._last_id
 
     def update(
         self,
@@ -93,6 +99,14 @@ class Tracker:
         for follower in self._followed:
             self._remember(follower)
         self._followed.clear()
+
+    def stretch(self, across: float, down: float) -> None:
+        """Go over to frames of another size, so many times as wide and as high, that show the same."""
+        for follower in self._followed:
+            follower.stretch(across, down)
+        self._absent = {
+            key: replace(one, box=stretch_box(one.box, across, down)) for key, one in self._absent.items()
+        }
 
     def _match(
         self,

@@ -1,0 +1,299 @@
+"""Who plays in the picture: what the user wants of people, and who is there to want it of.
+
+It outlives pipelines, so that ids, names and effects survive a change of settings.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vcam.casting import Casting, Effect
+from vcam.errors import UsageError
+from vcam.settings.effects import HIDDEN, SHOWN, normal_person, parse_effect
+from vcam.settings.model import PeopleSettings
+from vcam.types import Box, Size
+
+if TYPE_CHECKING:
+    from vcam.tracking.following import Following
+    from vcam.tracking.matching import Appearance
+    from vcam.tracking.track import Track
+
+MEASURED_S = 1.0
+"""For how long people are looked at before one of them is taken for me."""
+ASKED_S = 5.0
+"""People are told apart for this long after somebody asked who is there."""
+GONE_S = 1.0
+"""Older news of who is there is no news."""
+LONGEST_NAME = 40
+CONCEALING = frozenset({"hide", "blur", "pixelate", "silhouette"})
+"""Effects that are wanted so that somebody is not made out."""
+TAKEN_NAMES = frozenset({"me", "others"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the picture, as a window or a command shows them.
+
+    Attributes:
+        track_id: the same person over time, >= 1, never reused in a run.
+        name: what the user calls them in this run; empty if nothing.
+        box: where they are, in the frame's pixels.
+        is_me: whether this is the user.
+        effect: the effect in force, as it is written; "show" for none, "hide" also because of only-me.
+        may_be_me: whether this may be the user come back, who must be asked: see `Live.choose_me`.
+    """
+
+    track_id: int
+    name: str
+    box: Box
+    is_me: bool
+    effect: str
+    may_be_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A point of the frame where somebody clicked on a thing, and whose it is."""
+
+    x: int
+    y: int
+    track_id: int
+
+
+class Cast:
+    """Holds what the user wants of people. Safe to use from any thread.
+
+    Args:
+        size: the frames' size.
+        people: what the settings want.
+        clock: seconds, monotonic.
+        measured_s: for how long people are looked at before one of them is taken for me.
+    """
+
+    def __init__(
+        self,
+        size: Size,
+        people: PeopleSettings,
+        clock: Callable[[], float] = time.monotonic,
+        measured_s: float = MEASURED_S,
+    ) -> None:
+        self._lock = threading.RLock()
+        self._size = size
+        self._settings = people
+        self._clock = clock
+        self._measured_s = measured_s
+        self._following: Following | None = None
+        self._effects: dict[int, str] = {}
+        self._names: dict[int, str] = {}
+        self._clicks: list[Click] = []
+        self._people: tuple[Person, ...] = ()
+        self._people_s = float("-inf")
+        self._asked_s = float("-inf")
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether people must be told apart now."""
+        with self._lock:
+            was_asked = self._clock() - self._asked_s < ASKED_S
+            return was_asked or bool(self._settings.only_me or self._settings.effects or self._effects)
+
+    def use(self, people: PeopleSettings) -> None:
+        """Want from the next frame on what other settings want; what was wanted of one person stays."""
+        with self._lock:
+            self._settings = people
+
+    def people(self) -> tuple[Person, ...]:
+        """Tell who is there, by id; it is known a moment after the first question, while more follow."""
+        with self._lock:
+            now_s = self._clock()
+            self._asked_s = now_s
+            return self._people if now_s - self._people_s < GONE_S else ()
+
+    def set_effect(self, track_id: int, text: str | None) -> None:
+        """Give a person an effect of their own from the next frame on, or with None what the settings say.
+
+        Raises:
+            UsageError: there never was such a person, or there is no such effect.
+        """
+        with self._lock:
+            self._require_known(track_id)
+            if text is None:
+                self._effects.pop(track_id, None)
+            else:
+                parse_effect(text)
+                self._effects[track_id] = text.strip().lower()
+
+    def choose_me(self, track_id: int) -> None:
+        """Take the user's word for who is me; 0 lets the most prominent person be it.
+
+        Raises:
+            UsageError: there never was such a person.
+        """
+        with self._lock:
+            if track_id != 0:
+                self._require_known(track_id)
+            if self._following is not None:
+                self._following.choose_me(track_id)
+
+    def name_person(self, track_id: int, name: str) -> None:
+        """Call a person by a name in this run; an empty one takes it away.
+
+        Raises:
+            UsageError: there never was such a person, or the name cannot be told from others.
+        """
+        with self._lock:
+            self._require_known(track_id)
+            name = " ".join(name.split())
+            if not name:
+                self._names.pop(track_id, None)
+                return
+            folded = normal_person(name)
+            others = {normal_person(known) for key, known in self._names.items() if key != track_id}
+            if len(name) > LONGEST_NAME or "=" in name or folded.isdecimal() or folded in TAKEN_NAMES:
+                raise UsageError(
+                    f"Nobody can be called {name!r}; give a name of at most {LONGEST_NAME} characters "
+                    "that is no number, not me or others, and without =."
+                )
+            if folded in others:
+                raise UsageError(f"Somebody else is called {name!r} already; give another name.")
+            self._names[track_id] = name
+
+    def keep(self, x: int, y: int, track_id: int) -> None:
+        """Let a thing in the picture belong to a person, or no more if it already does.
+
+        Args:
+            x: a column of the frame within the thing.
+            y: a row of it.
+            track_id: whose it is.
+
+        Raises:
+            UsageError: there never was such a person, or the point is not in the picture.
+        """
+        with self._lock:
+            self._require_known(track_id)
+            if not (0 <= x < self._size.width and 0 <= y < self._size.height):
+                raise UsageError(f"({x}, {y}) is not in the picture of {self._size}; click inside of it.")
+            self._clicks.append(Click(x, y, track_id))
+
+    def take_clicks(self) -> tuple[Click, ...]:
+        """Give the clicks that nobody has taken yet."""
+        with self._lock:
+            clicks, self._clicks = tuple(self._clicks), []
+            return clicks
+
+    def find_person(self, text: str) -> int:
+        """Give the track id of whom a person calls by a number, a name or "me".
+
+        Raises:
+            UsageError: that is nobody.
+        """
+        with self._lock:
+            folded = normal_person(text)
+            if folded == "me":
+                me = self._following.me if self._following is not None else 0
+                if me == 0:
+                    raise UsageError("Nobody is known to be you yet; choose who you are first.")
+                return me
+            if folded.isascii() and folded.isdecimal():
+                self._require_known(int(folded))
+                return int(folded)
+            for track_id, name in self._names.items():
+                if normal_person(name) == folded:
+                    return track_id
+            raise UsageError(f"Nobody is called {text!r}; {self._who_is_here()}.")
+
+    def resize(self, size: Size) -> None:
+        """Go over to frames of another size that show the same."""
+        with self._lock:
+            if self._following is not None:
+                self._following.resize(size)
+            self._size = size
+
+    def forget_places(self) -> None:
+        """Treat everybody as absent, as after a change of camera."""
+        with self._lock:
+            if self._following is not None:
+                self._following.forget_places()
+            self._people = ()
+
+    def update(
+        self,
+        boxes: Sequence[Box],
+        appearances: Sequence["Appearance | None"],
+        frame_index: int,
+        time_s: float,
+    ) -> None:
+        """Take in what a detection found; see `Tracker.update`."""
+        with self._lock:
+            self._follow().update(boxes, appearances, frame_index, time_s)
+
+    def at(self, frame_index: int, time_s: float) -> tuple[tuple[Box, ...], Casting]:
+        """Tell who should be where in a frame, and how all of them are to be shown."""
+        with self._lock:
+            following = self._follow()
+            tracks = following.at(frame_index, time_s)
+            known = frozenset(track.track_id for track in tracks)
+            me = following.me if following.me in known else 0
+            texts = {track.track_id: self._effect_of(track, following.me) for track in tracks}
+            asked = following.may_be_me(tracks)
+            self._people = tuple(self._describe(track, me, texts[track.track_id], asked) for track in tracks)
+            self._people_s = self._clock()
+            looks = {track_id: parse_effect(text) for track_id, text in texts.items()}
+            casting = Casting(self._settings.only_me, me, looks, self._effect_of_rest())
+            return tuple(track.box for track in tracks), casting
+
+    def _follow(self) -> "Following":
+        if self._following is None:
+            # Not at the top: it loads numba, and the card is to be shown before that.
+            from vcam.tracking.following import Following
+
+            self._following = Following(self._size, self._measured_s)
+        return self._following
+
+    def _describe(self, track: "Track", me: int, effect: str, asked: frozenset[int]) -> Person:
+        track_id = track.track_id
+        is_hidden = self._settings.only_me and track_id != me
+        name = self._names.get(track_id, "")
+        return Person(
+            track_id,
+            name,
+            track.box,
+            is_me=track_id == me,
+            effect="hide" if is_hidden else effect,
+            may_be_me=track_id in asked,
+        )
+
+    def _effect_of(self, track: "Track", me: int) -> str:
+        """The effect of somebody: their own, else what is said of them, else that of whom they may be."""
+        own = self._effects.get(track.track_id) or self._named_effect(track.track_id)
+        if own is not None:
+            return own
+        group = self._settings.effects.get("me" if track.track_id == me else "others")
+        if group is not None:
+            return group
+        maybe = self._effects.get(track.resembles) or self._named_effect(track.resembles)
+        return maybe if maybe is not None and parse_effect(maybe).kind in CONCEALING else "show"
+
+    def _named_effect(self, track_id: int) -> str | None:
+        said: Mapping[str, str] = self._settings.effects
+        return said.get(str(track_id)) or said.get(normal_person(self._names.get(track_id, "")))
+
+    def _effect_of_rest(self) -> Effect:
+        """What is nobody's may be anybody's: it shows no more than whoever is to show least."""
+        others = self._settings.effects.get("others")
+        if others is not None and parse_effect(others).kind in CONCEALING:
+            return HIDDEN if self._settings.only_me else parse_effect(others)
+        wanted = (*self._effects.values(), *self._settings.effects.values())
+        conceals = any(parse_effect(text).kind in CONCEALING for text in wanted)
+        return HIDDEN if conceals or self._settings.only_me else SHOWN
+
+    def _require_known(self, track_id: int) -> None:
+        newest = self._following.newest_id if self._following is not None else 0
+        if not 1 <= track_id <= newest:
+            raise UsageError(f"There is no person {track_id}; {self._who_is_here()}.")
+
+    def _who_is_here(self) -> str:
+        here = [f"{one.track_id} ({one.name})" if one.name else str(one.track_id) for one in self._people]
+        return f"here are {', '.join(here)}" if here else "nobody is known to be here"

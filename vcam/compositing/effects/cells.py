@@ -1,0 +1,165 @@
+"""A person's colours in square cells: averages of that person's pixels alone.
+
+The cells are fixed in the frame, so that nothing swims when somebody moves. A pixel counts as far
+as it is surely person, so that the room that shines through at the edge gives no colour.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.compositing.effects.desk import LEAST_CELL, Cutout, Desk
+from vcam.jit import kernel
+from vcam.types import ByteAlpha, Labels
+
+COARSE = 8
+"""Of cells of this many pixels or more every other row and column is enough."""
+BESIDE = 0.02
+"""What a cell's neighbours count: enough where the cell itself holds nothing sure."""
+FARTHER = 1e-4
+"""What the whole person counts: enough where the neighbours hold nothing, too."""
+GREY = 96.0
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """A grid over a person.
+
+    Attributes:
+        colours: (rows, columns, 4) float32: blue, green, red in 0..255, and how many pixels speak for it.
+        cell: side of a cell in pixels.
+        top: frame row of the first cell, a multiple of `cell`.
+        left: frame column of it.
+    """
+
+    colours: Floats
+    cell: int
+    top: int
+    left: int
+
+
+def average(person: Cutout, cell: int, desk: Desk, blurs: int = 0) -> Cells:
+    """Average a person's colours in cells of `cell` pixels, and blur them `blurs` times over 3 x 3 cells."""
+    cell = max(cell, LEAST_CELL)
+    x0, y0, x1, y1 = person.span
+    left, top = x0 // cell, y0 // cell
+    rows, columns = (y1 - 1) // cell - top + 1, (x1 - 1) // cell - left + 1
+    here, there = desk.grids(rows, columns)
+    step = 2 if cell >= COARSE else 1
+    gather(person.frame, person.alpha, person.labels, person.track_id, person.span, cell, step, here)
+    for _ in range(blurs):
+        cv2.blur(here, (3, 3), dst=there, borderType=cv2.BORDER_CONSTANT)
+        here, there = there, here
+    cv2.blur(here, (3, 3), dst=there, borderType=cv2.BORDER_CONSTANT)
+    divide(here, there)
+    return Cells(here, cell, top * cell, left * cell)
+
+
+def spread(cells: Cells, person: Cutout) -> None:
+    """Paint a person with the cells' colours, interpolated between their centres."""
+    interpolate(
+        cells.colours,
+        cells.cell,
+        cells.top,
+        cells.left,
+        person.alpha,
+        person.labels,
+        person.track_id,
+        person.span,
+        person.painted,
+    )
+
+
+@kernel
+def gather(
+    frame: NDArray[np.uint8],
+    alpha: ByteAlpha,
+    labels: Labels,
+    track_id: int,
+    span: tuple[int, int, int, int],
+    cell: int,
+    step: int,
+    grid: Floats,
+) -> None:
+    """Sum up colours and weights of a person's pixels, each `step`th of each `step`th row, by cells."""
+    x0, y0, x1, y1 = span
+    grid[:] = 0
+    for y in range(y0, y1, step):
+        cells = grid[y // cell - y0 // cell]
+        colours, alphas, names = frame[y], alpha[y], labels[y]
+        x = x0
+        while x < x1:
+            column = x // cell
+            end = min((column + 1) * cell, x1)
+            blue, green, red, weight = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
+            for u in range(x, end, step):
+                # Half transparent and less is as much room as person.
+                sure = np.float32(max(np.int32(alphas[u]) - 127, 0) * (names[u] == track_id))
+                blue += sure * np.float32(colours[3 * u])
+                green += sure * np.float32(colours[3 * u + 1])
+                red += sure * np.float32(colours[3 * u + 2])
+                weight += sure
+            sums = cells[column - x0 // cell]
+            sums[0] += blue
+            sums[1] += green
+            sums[2] += red
+            sums[3] += weight
+            x = end
+
+
+@kernel
+def divide(near: Floats, around: Floats) -> None:
+    """Divide sums of colours by their weights, in place; neighbours and the whole person help out."""
+    rows, columns = near.shape[:2]
+    for c in range(3):
+        whole, pixels = np.float32(0), np.float32(0)
+        for y in range(rows):
+            for x in range(columns):
+                whole += near[y, x, c]
+                pixels += near[y, x, 3]
+        whole = whole / pixels if pixels > 0 else np.float32(GREY)
+        for y in range(rows):
+            for x in range(columns):
+                weight = near[y, x, 3] + np.float32(BESIDE) * around[y, x, 3] + np.float32(FARTHER)
+                total = near[y, x, c] + np.float32(BESIDE) * around[y, x, c]
+                near[y, x, c] = (total + np.float32(FARTHER) * whole) / weight
+
+
+@kernel
+def interpolate(
+    colours: Floats,
+    cell: int,
+    top: int,
+    left: int,
+    alpha: ByteAlpha,
+    labels: Labels,
+    track_id: int,
+    span: tuple[int, int, int, int],
+    painted: NDArray[np.uint8],
+) -> None:
+    """Paint a person's pixels with colours interpolated between the cells' centres."""
+    x0, y0, x1, y1 = span
+    rows, columns = colours.shape[:2]
+    each = np.float32(1 / cell)
+    for y in range(y0, y1):
+        down = (np.float32(y - top) + np.float32(0.5)) * each - np.float32(0.5)
+        down = min(max(down, np.float32(0)), np.float32(rows - 1))
+        upper = int(down)
+        above, below = colours[upper], colours[min(upper + 1, rows - 1)]
+        share_below = np.float32(down - upper)
+        alphas, names, out = alpha[y], labels[y], painted[y]
+        for x in range(x0, x1):
+            if names[x] != track_id or alphas[x] == 0:
+                continue
+            across = (np.float32(x - left) + np.float32(0.5)) * each - np.float32(0.5)
+            across = min(max(across, np.float32(0)), np.float32(columns - 1))
+            i = int(across)
+            j = min(i + 1, columns - 1)
+            share_right = across - np.float32(i)
+            for c in range(3):
+                over = above[i, c] + share_right * (above[j, c] - above[i, c])
+                under = below[i, c] + share_right * (below[j, c] - below[i, c])
+                out[3 * x + c] = np.uint8(over + share_below * (under - over) + np.float32(0.5))

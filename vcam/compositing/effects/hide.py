@@ -1,0 +1,63 @@
+"""Takes people out of what is laid over the background."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.jit import kernel
+from vcam.types import ByteAlpha, Labels
+
+
+@kernel
+def keep_only(alpha: ByteAlpha, labels: Labels, track_id: int, shown: ByteAlpha) -> None:
+    """Fill `shown` with the alpha of one person, >= 1, and 0 for everybody and everything else."""
+    height, width = alpha.shape
+    wanted = np.int32(track_id)
+    for y in range(height):
+        alphas, names, out = alpha[y], labels[y], shown[y]
+        for x in range(width):
+            out[x] = alphas[x] if names[x] == wanted else np.uint8(0)
+
+
+@kernel
+def take_out(alpha: ByteAlpha, labels: Labels, hidden: NDArray[np.int32], shown: ByteAlpha) -> None:
+    """Fill `shown` with alpha, but 0 for those who are hidden.
+
+    Args:
+        alpha: (H, W) uint8.
+        labels: (H, W) int32.
+        hidden: (n,) int32, the labels of those who are hidden; 0 is among them to hide what is nobody's.
+        shown: (H, W) uint8.
+    """
+    height, width = alpha.shape
+    last, is_hidden = np.int32(-1), False
+    for y in range(height):
+        alphas, names, out = alpha[y], labels[y], shown[y]
+        x = 0
+        while x < width:
+            name = names[x]
+            if name != last:
+                last, is_hidden = name, False
+                for one in hidden:
+                    is_hidden |= one == name
+            end = x + 1
+            while end < width and names[end] == name:
+                end += 1
+            if is_hidden:
+                out[x:end] = 0
+            else:
+                out[x:end] = alphas[x:end]
+            x = end
+
+
+@kernel
+def cover_up(alpha: ByteAlpha, labels: Labels, hidden: NDArray[np.int32], seen: ByteAlpha) -> None:
+    """Fill `seen` with how much of an open picture stays when people in it are covered; see `take_out`."""
+    height, width = alpha.shape
+    for y in range(height):
+        for x in range(width):
+            covered = np.uint8(0)
+            if alpha[y, x] > 0:
+                for one in hidden:
+                    if one == labels[y, x]:
+                        covered = alpha[y, x]
+            seen[y, x] = np.uint8(255) - covered

@@ -1,0 +1,52 @@
+"""Shows a person in shades of one colour, or of grey."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.casting import Effect
+from vcam.compositing.effects.desk import Cutout, Desk
+from vcam.jit import kernel
+from vcam.types import ByteAlpha, Labels
+
+TINTED = 190
+"""How much of the person's own colours the tint replaces, in 256ths."""
+
+
+def paint(person: Cutout, effect: Effect, desk: Desk) -> None:
+    """Colour the person's brightness with the effect's colour."""
+    colour_brightness(
+        person.frame,
+        person.alpha,
+        person.labels,
+        person.track_id,
+        person.span,
+        effect.bgr,
+        TINTED,
+        person.painted,
+    )
+
+
+@kernel
+def colour_brightness(
+    frame: NDArray[np.uint8],
+    alpha: ByteAlpha,
+    labels: Labels,
+    track_id: int,
+    span: tuple[int, int, int, int],
+    bgr: tuple[int, int, int],
+    share: int,
+    painted: NDArray[np.uint8],
+) -> None:
+    """Mix each pixel with a colour as bright as the pixel; `share` is the colour's, in 256ths."""
+    x0, y0, x1, y1 = span
+    for y in range(y0, y1):
+        colours, alphas, names, out = frame[y], alpha[y], labels[y], painted[y]
+        for x in range(x0, x1):
+            if names[x] != track_id or alphas[x] == 0:
+                continue
+            blue, green, red = int(colours[3 * x]), int(colours[3 * x + 1]), int(colours[3 * x + 2])
+            bright = (29 * blue + 150 * green + 77 * red) >> 8
+            own = 256 - share
+            out[3 * x] = np.uint8((own * blue + share * (bright * bgr[0] // 255)) >> 8)
+            out[3 * x + 1] = np.uint8((own * green + share * (bright * bgr[1] // 255)) >> 8)
+            out[3 * x + 2] = np.uint8((own * red + share * (bright * bgr[2] // 255)) >> 8)

@@ -1,0 +1,93 @@
+"""Shows each person of a scene as its casting wants."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.casting import Casting, Effect, EffectKind
+from vcam.compositing.blend import flat
+from vcam.compositing.effects import PAINTERS, Cutout, Desk
+from vcam.compositing.effects.hide import cover_up, keep_only, take_out
+from vcam.compositing.effects.spotlight import DARK, dim
+from vcam.types import ByteAlpha, Image, Labels, Scene, Size
+
+NOBODY = 0
+"""The label of what is nobody's."""
+
+
+class Staging:
+    """Works on scenes of one size; its buffers are made at the first effect and used again."""
+
+    def __init__(self, size: Size) -> None:
+        self._size = size
+        self._desk: Desk | None = None
+
+    def choose(self, scene: Scene, shown: ByteAlpha) -> None:
+        """Fill `shown`, (H, W) uint8, with the scene's alpha, less everybody who is not to be seen.
+
+        With only-me that is whatever is not positively the user.
+        """
+        casting, labels = _parts(scene)
+        if casting.only_me and casting.me == NOBODY:
+            shown.fill(0)
+        elif casting.only_me:
+            keep_only(scene.alpha, labels, casting.me, shown)
+            if _effect_of(casting, casting.me).kind == "hide":
+                shown.fill(0)
+        else:
+            take_out(scene.alpha, labels, _with(casting, "hide"), shown)
+
+    def leave_open(self, scene: Scene, seen: ByteAlpha) -> bool:
+        """Fill `seen`, (H, W) uint8, with how much of an open picture stays; tell whether not all does."""
+        casting, labels = _parts(scene)
+        hidden = _with(casting, "hide")
+        if len(hidden):
+            cover_up(scene.alpha, labels, hidden, seen)
+        return len(hidden) > 0
+
+    def paint(self, scene: Scene) -> Image:
+        """Give the frame's picture, in which people have the colours that their effects give them."""
+        casting, labels = _parts(scene)
+        wanted = {name: effect for name, effect in _all(casting).items() if effect.kind in PAINTERS}
+        if casting.only_me:
+            wanted = {name: effect for name, effect in wanted.items() if name == casting.me}
+        if not wanted:
+            return scene.frame.image
+        if self._desk is None:
+            self._desk = Desk(self._size)
+        frame, painted = flat(scene.frame.image), self._desk.painted
+        np.copyto(painted, frame)
+        everywhere = (0, 0, self._size.width, self._size.height)
+        for name, effect in wanted.items():
+            span = everywhere if name == NOBODY else scene.spans.get(name, everywhere)
+            if span[0] < span[2] and span[1] < span[3]:
+                person = Cutout(name, span, frame, scene.alpha, labels, painted)
+                PAINTERS[effect.kind](person, effect, self._desk)
+        return painted.reshape(self._size.shape)
+
+    def light(self, scene: Scene, shown: ByteAlpha, out: Image) -> None:
+        """Darken everything in a composed picture but those in a spotlight, if somebody is."""
+        casting, labels = _parts(scene)
+        lit = _with(casting, "spotlight")
+        if len(lit):
+            dim(shown, labels, lit, DARK, flat(out))
+
+
+def _parts(scene: Scene) -> tuple[Casting, Labels]:
+    if scene.casting is None or scene.labels is None:
+        raise ValueError("people are shown one by one only where they are told apart")
+    return scene.casting, scene.labels
+
+
+def _all(casting: Casting) -> Mapping[int, Effect]:
+    return {NOBODY: casting.rest, **casting.looks}
+
+
+def _effect_of(casting: Casting, track_id: int) -> Effect:
+    return casting.looks.get(track_id, casting.rest)
+
+
+def _with(casting: Casting, kind: EffectKind) -> NDArray[np.int32]:
+    """The labels of all who have this effect."""
+    return np.array([name for name, effect in _all(casting).items() if effect.kind == kind], np.int32)

@@ -1,0 +1,83 @@
+"""Who is here now, and who of them is me: a tracker and the user's word, for as long as a run lasts."""
+
+from collections.abc import Sequence
+
+from vcam.tracking.identity import MEASURED_S, Me
+from vcam.tracking.matching import Appearance
+from vcam.tracking.track import Track
+from vcam.tracking.tracker import Tracker
+from vcam.types import Box, Size
+
+LATE_S = 1.0
+LATE_FRAMES = 15
+"""After both without a detection nobody knows any more who is where."""
+
+
+class Following:
+    """Follows everybody. One thread uses it at a time.
+
+    Args:
+        size: the frames' size.
+        measured_s: for how long people are looked at before one of them is taken for me.
+    """
+
+    def __init__(self, size: Size, measured_s: float = MEASURED_S) -> None:
+        self._size = size
+        self._tracker = Tracker()
+        self._me = Me(size, measured_s)
+        self._updated_at = 0
+        self._updated_s = float("-inf")
+
+    @property
+    def me(self) -> int:
+        """Who is me, here or not; 0 while nobody is."""
+        return self._me.track_id
+
+    @property
+    def newest_id(self) -> int:
+        """The greatest id that anybody ever had; 0 before the first one."""
+        return self._tracker.newest_id
+
+    def update(
+        self,
+        boxes: Sequence[Box],
+        appearances: Sequence[Appearance | None],
+        frame_index: int,
+        time_s: float,
+    ) -> None:
+        """Take in what a detection found; see `Tracker.update`."""
+        self._updated_at, self._updated_s = frame_index, time_s
+        self._me.update(self._tracker.update(boxes, appearances, frame_index, time_s))
+
+    def at(self, frame_index: int, time_s: float) -> tuple[Track, ...]:
+        """Give everybody known, by id; nobody if the last detection is too long ago."""
+        frames = frame_index - self._updated_at
+        if time_s - self._updated_s > LATE_S and not 0 <= frames <= LATE_FRAMES:
+            return ()
+        return tuple(track for track in self._tracker.at(time_s) if track.is_confirmed)
+
+    def may_be_me(self, tracks: Sequence[Track]) -> frozenset[int]:
+        """Give those who may be me but must be asked for."""
+        return frozenset(self._me.candidates(tracks))
+
+    def choose_me(self, track_id: int) -> None:
+        """Take the user's word for who is me.
+
+        Who resembles the one who was me gets that one's id back, and with it name and effects.
+        0 forgets who was me, and the most prominent person is taken anew.
+        """
+        resembles = {track.track_id: track.resembles for track in self._tracker.at(self._updated_s)}
+        earlier = self._me.track_id
+        if earlier and resembles.get(track_id) == earlier and self._tracker.join(track_id, earlier):
+            return
+        self._me.choose(track_id)
+
+    def resize(self, size: Size) -> None:
+        """Go over to frames of another size that show the same."""
+        self._tracker.stretch(size.width / self._size.width, size.height / self._size.height)
+        self._me.resize(size)
+        self._size = size
+
+    def forget_places(self) -> None:
+        """Treat everybody as absent, as after a cut."""
+        self._tracker.forget_places()
