@@ -69,7 +69,7 @@ def list_devices(
     if ask is None:
         if sys.platform != "linux":
             return []
-        ask = _ask_kernel
+        ask = ask_kernel
     found = (_describe(path, sysfs / path.name, ask) for path in _video_nodes(dev))
     return [device for device in found if device is not None]
 
@@ -168,7 +168,12 @@ def _read(path: Path) -> str:
         return ""
 
 
-def _ask_kernel(path: str) -> Answer:
+def ask_kernel(path: str) -> Answer:
+    """Open the device of a path and ask it about itself.
+
+    Raises:
+        OSError: it does not answer.
+    """
     # Imported here: it takes longer than everything else this file does.
     from linuxpy.video.device import BufferType, Capability, iter_read_formats, read_capabilities
 
