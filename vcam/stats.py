@@ -31,6 +31,9 @@ class _Ring:
         self._values[self._count % KEPT] = value_ms
         self._count += 1
 
+    def newest(self) -> float:
+        return float(self._values[(self._count - 1) % KEPT])
+
     def percentiles(self) -> dict[str, float]:
         kept = self._values[: min(self._count, KEPT)]
         p50, p95 = np.percentile(kept, [50, 95])
@@ -75,6 +78,10 @@ class StageTimes:
         """Median and 95th percentile of each stage, in milliseconds."""
         return {stage: ring.percentiles() for stage, ring in list(self._rings.items())}
 
+    def newest(self) -> dict[str, float]:
+        """The newest time of each stage, in milliseconds."""
+        return {stage: ring.newest() for stage, ring in list(self._rings.items())}
+
     def _ring(self, stage: str) -> _Ring:
         ring = self._rings.get(stage)
         if ring is None:
@@ -103,6 +110,10 @@ class RunStats:
         """Count a frame that was overtaken before it was analysed or shown."""
         with self._lock:
             self.dropped += 1
+
+    def newest(self) -> dict[str, float]:
+        """How long each stage took for its newest picture, in milliseconds."""
+        return {**self.analysis.newest(), **self.output.newest()}
 
     def report(self, receipt: Receipt) -> dict[str, object]:
         """Give the figures in the form that `--stats` promises."""

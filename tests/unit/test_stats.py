@@ -44,3 +44,15 @@ def test_the_report_is_written_whole(tmp_path: Path) -> None:
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(VcamError, match="choose another file"):
         write_report({}, tmp_path / "nowhere" / "s.json")
+
+
+def test_the_newest_time_of_a_stage_is_that_of_the_last_picture() -> None:
+    stats = RunStats()
+    for _ in range(2):
+        stats.analysis.start()
+        stats.analysis.lap("network")
+        stats.analysis.finish("loop")
+    assert stats.newest().keys() == {"network", "loop"}
+    stats.output.start()
+    stats.output.lap("send")
+    assert 0 <= stats.newest()["send"] < 1000

@@ -3,10 +3,8 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Literal
 
 from vcam.app.parts import (
     Separation,
@@ -18,6 +16,9 @@ from vcam.app.parts import (
     parse_size,
     use_one_thread_for_pictures,
 )
+from vcam.app.status import WORDS
+from vcam.app.status import Status as Status
+from vcam.app.status import Switch as Switch
 from vcam.cast import Cast, Person
 from vcam.engine import Engine, EngineState, Plan
 from vcam.errors import SinkError
@@ -28,34 +29,6 @@ from vcam.stats import RunStats
 from vcam.types import Frame
 
 log = logging.getLogger(__name__)
-
-Switch = Literal["on", "card", "off"]
-"""What the user wants: pictures; the card, with the webcam running; the card, with the webcam closed."""
-
-WORDS: Mapping[Switch, str] = {"card": "Back in a moment", "off": "Camera off"}
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What a running vcam does.
-
-    Attributes:
-        state: what viewers see now.
-        since: when that began.
-        switch: what the user wants.
-        camera: the webcam and its format, in a line; empty while it is closed.
-        sink: the virtual camera as the settings name it.
-        receipt: what has left so far.
-        figures: as `--stats` writes them.
-    """
-
-    state: EngineState
-    since: datetime
-    switch: Switch
-    camera: str
-    sink: str
-    receipt: Receipt
-    figures: Mapping[str, object]
 
 
 class Live:
@@ -250,6 +223,10 @@ class Live:
             receipt=receipt,
             figures=self._stats.report(receipt),
         )
+
+    def newest_times(self) -> dict[str, float]:
+        """Tell how long each stage took for its newest picture, in milliseconds."""
+        return self._stats.newest()
 
     def _make_engine(self) -> Engine:
         settings = self._settings

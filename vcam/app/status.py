@@ -1,0 +1,37 @@
+"""What the user can want of a running vcam, and what it tells of itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from vcam.engine import EngineState
+from vcam.guard import Receipt
+
+Switch = Literal["on", "card", "off"]
+"""What the user wants: pictures; the card, with the webcam running; the card, with the webcam closed."""
+
+WORDS: Mapping[Switch, str] = {"card": "Back in a moment", "off": "Camera off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a running vcam does.
+
+    Attributes:
+        state: what viewers see now.
+        since: when that began.
+        switch: what the user wants.
+        camera: the webcam and its format, in a line; empty while it is closed.
+        sink: the virtual camera as the settings name it.
+        receipt: what has left so far.
+        figures: as `--stats` writes them.
+    """
+
+    state: EngineState
+    since: datetime
+    switch: Switch
+    camera: str
+    sink: str
+    receipt: Receipt
+    figures: Mapping[str, object]
