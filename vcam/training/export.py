@@ -2,7 +2,6 @@
 
 import copy
 import logging
-import pickle
 import warnings
 from pathlib import Path
 
@@ -10,13 +9,12 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from vcam.errors import VcamError
+from vcam.training.checkpoint import load_checkpoint
 from vcam.training.networks.catalogue import (
     CENTRE,
     SCALE,
     SIZE_MULTIPLE,
     find_network,
-    make_network,
     normalise,
     score_of,
 )
@@ -79,24 +77,6 @@ def export(checkpoint: Path, out: Path) -> str:
     own = find_network(name)
     export_network(network, out, own.budget_px, own.size_multiple)
     return name
-
-
-def load_checkpoint(checkpoint: Path) -> tuple[str, nn.Module]:
-    """Read the name and the network of a `best.pt`, ready to run.
-
-    Raises:
-        VcamError: it is no checkpoint of `vcam train`.
-    """
-    try:
-        saved = torch.load(checkpoint, weights_only=True)
-        name: str = saved["network"]
-        network = make_network(name)
-        network.load_state_dict(saved["weights"])
-    except OSError as error:
-        raise VcamError(f"{checkpoint} cannot be read ({error.strerror}); name a best.pt.") from error
-    except (KeyError, TypeError, RuntimeError, ValueError, pickle.UnpicklingError) as error:
-        raise VcamError(f"{checkpoint} holds no trained network; name a best.pt of vcam train.") from error
-    return name, network.eval()
 
 
 def export_network(

@@ -12,6 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from vcam.errors import VcamError
+from vcam.training.checkpoint import load_checkpoint
 from vcam.training.curves import draw_curves
 from vcam.training.data.batches import Batches, load_batches
 from vcam.training.data.pools import Portrait, load_labelled
@@ -29,7 +31,8 @@ WARM_UP = 0.02
 class Recipe:
     """All that decides the outcome of a training, beside the data.
 
-    Without a `peak_rate`, it is the one that suits the network; see also `recipe_for`.
+    Without a `peak_rate`, it is the one that suits the network; see also `recipe_for`. With
+    `start`, the weights of that checkpoint are the first ones.
     """
 
     network: str
@@ -38,6 +41,7 @@ class Recipe:
     peak_rate: float | None = None
     small_share: float = 0.615
     seed: int = 2026
+    start: Path | None = None
 
     @property
     def steps(self) -> int:
@@ -54,7 +58,11 @@ class Recipe:
 
 
 def recipe_for(
-    network: str, pictures: int | None = None, batch: int | None = None, seed: int = 2026
+    network: str,
+    pictures: int | None = None,
+    batch: int | None = None,
+    seed: int = 2026,
+    start: Path | None = None,
 ) -> Recipe:
     """Give the network's own recipe, with what is named replaced.
 
@@ -62,7 +70,7 @@ def recipe_for(
         UsageError: no network has this name.
     """
     own = find_network(network)
-    return Recipe(network, pictures or own.pictures, batch or own.batch, seed=seed)
+    return Recipe(network, pictures or own.pictures, batch or own.batch, seed=seed, start=start)
 
 
 @dataclass(slots=True)
@@ -160,8 +168,23 @@ class _Run:
             self._resume()
 
     def begin(self, images: Tensor, pretrained: Path) -> None:
-        """Start the encoder from ImageNet's weights, if this network's does; `images` are the first ones."""
-        if self.trainable.encoder is not None:
+        """Start from the recipe's checkpoint, or the encoder from ImageNet's weights, if this network's does.
+
+        Args:
+            images: the first ones of the training.
+            pretrained: where ImageNet's weights lie.
+
+        Raises:
+            VcamError: the checkpoint cannot be read, or is another network's.
+        """
+        if self.recipe.start is not None:
+            name, network = load_checkpoint(self.recipe.start)
+            if name != self.recipe.network:
+                raise VcamError(
+                    f"{self.recipe.start} holds {name}; name a checkpoint of {self.recipe.network}."
+                )
+            self.network.load_state_dict(network.state_dict())
+        elif self.trainable.encoder is not None:
             encoder = self.trainable.encoder(self.network)
             start_from_imagenet(encoder, pretrained / FILE_NAME, normalise(images).to(self.device))
 

@@ -4,10 +4,12 @@ import pytest
 import torch
 
 from tests.support.portraits import write_data_folder
+from vcam.errors import VcamError
 from vcam.training import loop
 from vcam.training.data.batches import Batches
 from vcam.training.data.teacher import label_folder
 from vcam.training.loop import Progress, Recipe, train
+from vcam.training.networks.catalogue import make_network
 
 
 @pytest.fixture
@@ -68,3 +70,34 @@ def test_a_batch_depends_on_its_number_and_the_seed_alone(data: Path, tmp_path: 
 
 def test_without_unlabelled_pictures_no_teacher_is_asked(data: Path, tmp_path: Path) -> None:
     assert label_folder(data / "unlabelled_people", tmp_path / "no-models", tmp_path / "cache") == ()
+
+
+def save_checkpoint(network: torch.nn.Module, name: str, path: Path) -> Path:
+    torch.save({"network": name, "weights": network.state_dict(), "step": 1, "val_iou": 1.0}, path)
+    return path
+
+
+@pytest.mark.slow
+def test_a_training_can_start_from_an_earlier_ones_weights(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = make_network("sinet")
+    first: list[torch.Tensor] = []
+
+    def look(run: loop._Run, *_: torch.Tensor) -> float:
+        first.append(next(run.network.parameters()).detach().clone())
+        run.step = run.recipe.steps
+        return 0.0
+
+    monkeypatch.setattr(loop._Run, "learn", look)
+    start = save_checkpoint(earlier, "sinet", tmp_path / "earlier.pt")
+    recipe = Recipe("sinet", pictures=2, batch=2, start=start)
+    train(recipe, data, tmp_path / "run", tmp_path / "cache", lambda _: None)
+    assert torch.equal(first[0], next(earlier.parameters()))
+
+
+def test_another_networks_weights_are_refused(data: Path, tmp_path: Path) -> None:
+    start = save_checkpoint(make_network("eoam"), "eoam", tmp_path / "eoam.pt")
+    recipe = Recipe("sinet", pictures=2, batch=2, start=start)
+    with pytest.raises(VcamError, match="holds eoam; name a checkpoint of sinet"):
+        train(recipe, data, tmp_path / "run", tmp_path / "cache", lambda _: None)
