@@ -12,6 +12,7 @@ from vcam.errors import UsageError
 from vcam.paths import cache_dir, models_dir
 
 if TYPE_CHECKING:
+    from vcam.evaluation.people import OpenStage
     from vcam.evaluation.run import Predictor
     from vcam.evaluation.whole import StagePredictor
     from vcam.portrait.manifest import NetworkEntry
@@ -25,7 +26,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for other program
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    for command in (train, evaluate, export, quantize):
+    for command in (train, samples, evaluate, export, quantize):
         app.command(command.__name__)(command)
 
 
@@ -41,6 +42,9 @@ def train(
         int | None, typer.Option(min=1, help="How many pictures a step looks at; likewise.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same training.")] = 2026,
+    start: Annotated[
+        Path | None, typer.Option(metavar="best.pt", help="Start from the weights of an earlier training.")
+    ] = None,
 ) -> None:
     """Train a network; called again, it goes on where it was stopped."""
     folder = out or Path("runs") / network
@@ -48,10 +52,25 @@ def train(
         from vcam.training.loop import recipe_for
         from vcam.training.loop import train as learn
 
-        recipe = recipe_for(network, pictures, batch, seed)
+        recipe = recipe_for(network, pictures, batch, seed, start)
         with training_bar(recipe.steps) as report:
             best = learn(recipe, data, folder, cache_dir() / "teacher", report)
     print(f"The best weights are in {best}; `vcam export {best} {network}.onnx` makes a network of them.")
+
+
+def samples(
+    out: Annotated[Path, typer.Argument(metavar="OUT.png", help="The sheet to draw.")],
+    data: Data = Path("data"),
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same samples.")] = 2026,
+) -> None:
+    """Draw forty pictures as a training sees them, with their labels' contours."""
+    _require_folder(out)
+    with train_libraries():
+        from vcam.training.data.batches import make_scenes
+        from vcam.training.data.sheet import draw_sheet
+
+        draw_sheet(make_scenes(data, cache_dir() / "teacher"), seed, out)
+    print(f"Wrote {out}.")
 
 
 def evaluate(
@@ -62,7 +81,8 @@ def evaluate(
     precision: Annotated[str, typer.Option(metavar="auto|fp32|int8", help="Which of its files.")] = "auto",
     size: Annotated[str | None, typer.Option(metavar="WxH", help="Fix the network's input size.")] = None,
     sheet: Annotated[
-        Path | None, typer.Option(metavar="FILE.png", help="Draw the worst 24 pictures.")
+        Path | None,
+        typer.Option(metavar="FILE.png", help="Draw the worst pictures, and of clips the worst frames."),
     ] = None,
     task: Annotated[
         str,
@@ -79,7 +99,7 @@ def evaluate(
     from vcam.evaluation import report, run
 
     if task == "instances":
-        _evaluate_people(folder, network, precision, json)
+        _evaluate_people(folder, network, precision, sheet, json)
         return
     if task == "video":
         _evaluate_videos(folder, network, precision, refine, json)
@@ -100,18 +120,37 @@ def evaluate(
         print("\n".join(report.as_lines(name, kind, evaluation.overall)))
 
 
-def _evaluate_people(folder: Path, network: str, precision: str, json: bool) -> None:
-    from vcam.evaluation import people
-    from vcam.settings.fields import with_values
-    from vcam.settings.model import Settings
+def _evaluate_people(folder: Path, network: str, precision: str, sheet: Path | None, json: bool) -> None:
+    from contextlib import closing
 
-    chosen = with_values(Settings(), {"portrait.network": network, "portrait.precision": precision}, {})
-    with counting_bar("Evaluating") as advance:
-        told = people.as_json(people.evaluate_people(folder, chosen.portrait, advance))
+    from vcam.evaluation import people_report, people_sheet
+    from vcam.paths import face_model
+    from vcam.seeds.faces import FaceFinder, MediapipeDetector
+
+    open_stage = _stage_opener(network, precision)
+    faces = FaceFinder(lambda: MediapipeDetector(face_model()))
+    with closing(faces), counting_bar("Evaluating") as advance:
+        found = people_report.evaluate_people(folder, open_stage, faces, advance)
+    if sheet is not None:
+        people_sheet.draw_worst(found.stills, found.clips, sheet)
     if json:
-        print_json(told)
+        print_json(people_report.as_json(found))
     else:
-        print("\n".join(f"{name:<10}{value}" for name, value in told.items()))
+        print("\n".join(people_report.as_lines(found)))
+
+
+def _stage_opener(network: str, precision: str) -> "OpenStage":
+    """Give what makes the portrait stage with the network that `--network` names."""
+    from vcam.portrait.session import Session
+    from vcam.portrait.stage import PortraitStage
+    from vcam.settings.model import PortraitSettings
+    from vcam.stats import StageTimes
+
+    settings = PortraitSettings()
+    entry, home = _find_file(network, precision)
+    return lambda size: PortraitStage(
+        Session(entry, home, size, 1), size, settings.smoothing, settings.edge_px, StageTimes()
+    )
 
 
 def _evaluate_videos(folder: Path, network: str, precision: str, refine: bool, json: bool) -> None:

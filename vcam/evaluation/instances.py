@@ -56,21 +56,41 @@ class InstanceScore:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Claims:
-    """A picture's claims: their scores, and their IoU with each true person."""
+class Claims:
+    """What one picture claims, compared with the truth.
+
+    Attributes:
+        scores: how sure each claim is.
+        ious: (claims, people) float64, each claim's IoU with each true person.
+        needed: (people,) bool, who has to be found.
+    """
 
     scores: tuple[float, ...]
-    ious: NDArray[np.float64]  # (claims, people)
-    needed: NDArray[np.bool_]  # (people,)
+    ious: NDArray[np.float64]
+    needed: NDArray[np.bool_]
+
+    @property
+    def worst_iou(self) -> float:
+        """The IoU of the person found worst, in [0, 1]; 1 where nobody has to be found."""
+        if not self.needed.any():
+            return 1.0
+        return float(self.ious.max(0, initial=0.0)[self.needed].min())
 
 
 def score_instances(pictures: Iterable[Found]) -> InstanceScore:
-    """Judge a set of pictures.
+    """Judge a set of pictures; see `score_claims`."""
+    return score_claims([compare(found) for found in pictures])
+
+
+def score_claims(claims: Sequence[Claims]) -> InstanceScore:
+    """Judge the claims of a set of pictures.
 
     Over the whole set the surest claims come first; each takes the free true person of its
     picture whom it overlaps most, and is right if their IoU reaches the threshold.
+
+    Raises:
+        ValueError: nobody has to be found.
     """
-    claims = [_compare(found) for found in pictures]
     people = int(sum(one.needed.sum() for one in claims))
     if people == 0:
         raise ValueError("the pictures show nobody who would have to be found")
@@ -85,7 +105,8 @@ def score_instances(pictures: Iterable[Found]) -> InstanceScore:
     )
 
 
-def _compare(found: Found) -> _Claims:
+def compare(found: Found) -> Claims:
+    """Compare what was found in one picture with the truth."""
     if found.labels.shape != found.truth.shape:
         raise ValueError(f"labels {found.labels.shape} and truth {found.truth.shape} must be of one size")
     counted = found.truth != IGNORED
@@ -99,10 +120,10 @@ def _compare(found: Found) -> _Claims:
             ious[i, j] = np.count_nonzero(mine & theirs) / np.count_nonzero(mine | theirs)
     areas = np.array([np.count_nonzero(found.truth == person) for person in people])
     scores = tuple(found.scores[k] for k in names)
-    return _Claims(scores, ious, areas >= LEAST_SHARE * found.truth.size)
+    return Claims(scores, ious, areas >= LEAST_SHARE * found.truth.size)
 
 
-def _precision(pictures: Sequence[_Claims], threshold: float, people: int) -> tuple[float, float]:
+def _precision(pictures: Sequence[Claims], threshold: float, people: int) -> tuple[float, float]:
     """Mean precision at 101 recalls, and at every recall, for one threshold."""
     order = sorted(
         ((score, p, c) for p, one in enumerate(pictures) for c, score in enumerate(one.scores)),

@@ -1,90 +1,298 @@
 """Runs the whole of people's separation over labelled pictures and judges who was found.
 
-Labels are 8-bit person numbers, 1 to 254; 255 is ignored and 0 is background. Each picture
-is looked at as the first frame of a run: detector, boxes, tracker, superpixels and all.
+Labels are 8-bit person numbers, 1 to 254; 255 is ignored and 0 is background. Each picture is
+looked at as the first frame of a run, in several ways: as vcam does; with the true boxes, the
+true mask, or both, which tells where errors come from; and with simpler ways to divide the mask.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from vcam.app.parts import make_portrait_stage
 from vcam.errors import VcamError
-from vcam.evaluation.instances import Found, InstanceScore, score_instances
-from vcam.evaluation.run import find_labelled, read_label, read_picture
-from vcam.paths import face_model
-from vcam.people import PeopleStage
-from vcam.seeds.faces import FaceFinder, MediapipeDetector
-from vcam.settings.model import PortraitSettings, Settings
-from vcam.stats import RunStats
-from vcam.types import Box, Frame, Image, Labels, Size
+from vcam.evaluation.instances import (
+    IGNORED,
+    LEAST_SHARE,
+    Claims,
+    Divider,
+    Found,
+    InstanceScore,
+    compare,
+    divide_by_box_centre,
+    divide_by_components,
+    divide_by_watershed,
+    score_claims,
+)
+from vcam.evaluation.run import read_label, read_picture
+from vcam.instances.split import Splitter
+from vcam.instances.upscale import LabelUpscaler
+from vcam.people import FaceLooker, PeopleStage
+from vcam.portrait.stage import PortraitStage
+from vcam.seeds.faces import Faces
+from vcam.seeds.windows import Face
+from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Size
 
 LONGEST_LOOK_S = 10.0
 FRAMES_APART = 1000
 """Pictures are no sequence: to the face detector each is far from the one before."""
+ORACLES = ("oracle_boxes", "oracle_mask", "oracle_both")
+BASELINES: dict[str, Divider] = {
+    "box_centre": divide_by_box_centre,
+    "components": divide_by_components,
+    "watershed": divide_by_watershed,
+}
+WAYS = ("ours", *ORACLES, *BASELINES)
+FACE_INSIDE = 0.5
+"""A face of which this share is one person's is that person's."""
+
+OpenStage = Callable[[Size], PortraitStage]
+"""Makes what finds the mask in frames of a size."""
 
 
-def evaluate_people(
-    folder: Path, portrait: PortraitSettings, report: Callable[[int, int], None] = lambda done, total: None
-) -> InstanceScore:
-    """Judge every labelled picture in `folder` and the folders inside it.
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What network, detector and label say of one picture.
+
+    Attributes:
+        small: (h, w, 3) uint8 BGR, at the network's size.
+        evidence: (h, w) float32 in [0, 1], the network's mask.
+        alpha: (H, W) uint8, the refined mask.
+        faces: what the detector found, or None where there is no detector.
+        truth: (H, W) int32, the label.
+    """
+
+    small: Image
+    evidence: Alpha
+    alpha: ByteAlpha
+    faces: tuple[Face, ...] | None
+    truth: Labels
+
+    @property
+    def size(self) -> Size:
+        """The picture's size."""
+        return Size(self.alpha.shape[1], self.alpha.shape[0])
+
+    @property
+    def small_size(self) -> Size:
+        """The network's size."""
+        return Size(self.evidence.shape[1], self.evidence.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedStill:
+    """One picture, judged in every way.
+
+    Attributes:
+        picture: its place.
+        claims: for each of WAYS.
+        labels: (H, W) uint8, the persons that our way found; for a drawing only.
+        is_pair: whether it shows just two people, with boxes that overlap.
+    """
+
+    picture: Path
+    claims: dict[str, Claims]
+    labels: Image
+    is_pair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WayScore:
+    """How one way does on all pictures, and on overlapping pairs alone (None if there are none)."""
+
+    overall: InstanceScore
+    pairs: InstanceScore | None
+
+
+class SeenFaces:
+    """A looker that has looked already; see `vcam.people.FaceLooker`."""
+
+    def __init__(self, faces: tuple[Face, ...] | None) -> None:
+        self.problem = "no detector" if faces is None else None
+        self._faces = faces
+        self._newest: Faces | None = None
+
+    def submit(self, image: Image, frame_index: int) -> bool:
+        """Take the frame for the one that was looked at."""
+        self._newest = None if self._faces is None else Faces(frame_index, self._faces)
+        return True
+
+    def newest(self) -> Faces | None:
+        """Give the faces."""
+        return self._newest
+
+    def settle(self, timeout_s: float) -> bool:
+        """There is nothing to wait for."""
+        return True
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+def judge_stills(
+    paths: Sequence[Path], open_stage: OpenStage, faces: FaceLooker, report: Callable[[], None]
+) -> list[JudgedStill]:
+    """Judge single pictures.
 
     Args:
-        folder: holds pictures NAME.jpg with labels NAME.png of person numbers.
-        portrait: which network finds the mask.
-        report: told after each picture how many are done, and of how many.
+        paths: pictures with labels beside them.
+        open_stage: makes the portrait stage for a size.
+        faces: looks for faces.
+        report: told after each picture.
 
     Raises:
-        UsageError: the folder holds no picture with a label.
-        VcamError: a picture cannot be read, or the labels show nobody.
+        VcamError: a picture or its label cannot be read or do not fit.
     """
-    paths = find_labelled(folder)
-    with closing(FaceFinder(lambda: MediapipeDetector(face_model()))) as faces:
-        try:
-            return score_instances(_find_all(paths, Settings(portrait=portrait), faces, report))
-        except ValueError as error:
-            raise VcamError(
-                f"{folder} cannot be judged: {error}; name a folder of person numbers."
-            ) from error
-
-
-def as_json(score: InstanceScore) -> dict[str, float | int]:
-    """Put a score into the form that outside checks read; percentages with two decimals."""
-    at = {f"ap{round(100 * iou)}": round(score.at[iou], 2) for iou in (0.5, 0.6, 0.7, 0.8, 0.9)}
-    return {"ap": round(score.ap, 2), **at, "n_images": score.n_images, "n_people": score.n_people}
-
-
-def _find_all(
-    paths: Sequence[Path], settings: Settings, faces: FaceFinder, report: Callable[[int, int], None]
-) -> Iterator[Found]:
+    stages: dict[Size, PortraitStage] = {}
+    judged: list[JudgedStill] = []
     for number, path in enumerate(paths):
-        image = read_picture(path)
-        truth = read_label(path.with_suffix(".png")).astype(np.int32)
-        labels, people, alpha = _separate(image, settings, faces, number * FRAMES_APART)
-        scores = {box.track_id: box.score * _surety(labels == box.track_id, alpha) for box in people}
-        yield Found(labels, scores, truth)
-        report(number + 1, len(paths))
+        image, truth = read_pair(path)
+        size = Size(image.shape[1], image.shape[0])
+        if size not in stages:
+            stages[size] = open_stage(size)
+        look = _look(image, truth, stages[size], faces, number * FRAMES_APART)
+        judged.append(_judge(path, look))
+        report()
+    return judged
 
 
-def _separate(
-    image: Image, settings: Settings, faces: FaceFinder, index: int
-) -> tuple[Labels, tuple[Box, ...], Image]:
-    """Give labels (H, W) int32, everybody's box, and alpha (H, W) uint8 of one picture."""
-    size = Size(image.shape[1], image.shape[0])
-    frame = Frame(image, index, 0.0)
-    portrait = make_portrait_stage(settings, size, RunStats())
-    height, width = portrait.evidence_shape
-    evidence = np.empty((height, width), np.float32)
+def score_stills(judged: Sequence[JudgedStill]) -> dict[str, WayScore]:
+    """Score every way.
+
+    Raises:
+        ValueError: nobody has to be found in any of the pictures.
+    """
+    pairs = [one for one in judged if one.is_pair]
+    return {
+        way: WayScore(
+            score_claims([one.claims[way] for one in judged]),
+            score_claims([one.claims[way] for one in pairs]) if pairs else None,
+        )
+        for way in WAYS
+    }
+
+
+def read_pair(path: Path) -> tuple[Image, Labels]:
+    """Read a picture (H, W, 3) uint8 and its label (H, W) int32."""
+    image, truth = read_picture(path), read_label(path.with_suffix(".png")).astype(np.int32)
+    if image.shape[:2] != truth.shape:
+        raise VcamError(f"{path} and its label differ in size; make them equal or move them away.")
+    return image, truth
+
+
+def true_boxes(truth: Labels, faces: Sequence[Face]) -> tuple[Box, ...]:
+    """Give the box around each labelled person, with the face that lies in it, if one was found."""
+    boxes: list[Box] = []
+    for k in np.unique(truth[(truth > 0) & (truth != IGNORED)]):
+        mine = (truth == k).astype(np.uint8)
+        x, y, width, height = cv2.boundingRect(mine)
+        heads = [
+            head for face in faces if _share_inside(mine, head := _head(face, truth.shape)) > FACE_INSIDE
+        ]
+        boxes.append(Box(x, y, x + width, y + height, 1.0, int(k), heads[0] if heads else None))
+    return tuple(boxes)
+
+
+def is_pair(truth: Labels) -> bool:
+    """Tell whether a label shows just two people of some size, with boxes that overlap."""
+    boxes = [
+        box
+        for box in true_boxes(truth, ())
+        if np.count_nonzero(truth == box.track_id) >= LEAST_SHARE * truth.size
+    ]
+    if len(boxes) != 2:
+        return False
+    a, b = boxes
+    return min(a.x1, b.x1) > max(a.x0, b.x0) and min(a.y1, b.y1) > max(a.y0, b.y0)
+
+
+def true_mask(truth: Labels, size: Size) -> tuple[Alpha, ByteAlpha]:
+    """Give the mask that a perfect network of a size would give, small and at the picture's size."""
+    people = ((truth > 0) & (truth != IGNORED)).astype(np.uint8) * np.uint8(255)
+    small = cv2.resize(people.astype(np.float32), (size.width, size.height), interpolation=cv2.INTER_AREA)
+    return np.asarray(small / np.float32(255), np.float32), people
+
+
+def _look(image: Image, truth: Labels, stage: PortraitStage, faces: FaceLooker, index: int) -> Look:
+    evidence = np.empty(stage.evidence_shape, np.float32)
     alpha = np.empty(image.shape[:2], np.uint8)
-    portrait.find(frame, evidence, alpha)
-    people = PeopleStage(faces, size, Size(width, height), wait_s=LONGEST_LOOK_S)
-    labels = np.zeros(image.shape[:2], np.int32)
-    return labels, people.find(frame, portrait.small, evidence, alpha, labels), alpha
+    stage.reset()
+    stage.find(Frame(image, index, 0.0), evidence, alpha)
+    small = stage.small.copy()
+    faces.submit(small, index)
+    faces.settle(LONGEST_LOOK_S)
+    newest = faces.newest()
+    seen = newest.faces if newest is not None and newest.frame_index == index else ()
+    return Look(small, evidence, alpha, None if faces.problem else seen, truth)
 
 
-def _surety(mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], alpha: Image) -> float:
+def _judge(path: Path, look: Look) -> JudgedStill:
+    claims: dict[str, Claims] = {}
+    labels, people = _find(look)
+    claims["ours"] = _claim(look, labels, people)
+    known = true_boxes(look.truth, look.faces or ())
+    claims["oracle_boxes"] = _claim(look, _split(look, known), known)
+    evidence, alpha = true_mask(look.truth, look.small_size)
+    masked = Look(look.small, evidence, alpha, look.faces, look.truth)
+    claims["oracle_mask"] = _claim(masked, *_find(masked))
+    claims["oracle_both"] = _claim(masked, _split(masked, known), known)
+    for name, divide in BASELINES.items():
+        claims[name] = _claim(look, _divide(look, people, divide), people)
+    return JudgedStill(path, claims, labels.astype(np.uint8), is_pair(look.truth))
+
+
+def _find(look: Look) -> tuple[Labels, tuple[Box, ...]]:
+    """Separate people as vcam does in its first frame."""
+    stage = PeopleStage(SeenFaces(look.faces), look.size, look.small_size, wait_s=LONGEST_LOOK_S)
+    labels = np.zeros(look.alpha.shape, np.int32)
+    # The picture itself is not looked at, only its small copy.
+    frame = Frame(np.empty((*look.alpha.shape, 3), np.uint8), 0, 0.0)
+    return labels, stage.find(frame, look.small, look.evidence, look.alpha, labels)
+
+
+def _split(look: Look, boxes: Sequence[Box]) -> Labels:
+    """Divide the mask among boxes that are given."""
+    small = np.zeros(look.evidence.shape, np.int32)
+    Splitter(look.size, look.small_size).split(look.small, look.evidence, boxes, None, small)
+    return _enlarge(look, small)
+
+
+def _divide(look: Look, boxes: Sequence[Box], divide: Divider) -> Labels:
+    """Divide the mask in a simpler way."""
+    if not boxes:
+        return np.zeros(look.alpha.shape, np.int32)
+    across, down = look.small_size.width / look.size.width, look.small_size.height / look.size.height
+    shrunk = [
+        Box(box.x0 * across, box.y0 * down, box.x1 * across, box.y1 * down, box.score, box.track_id, None)
+        for box in boxes
+    ]
+    return _enlarge(look, divide(look.evidence > 0.5, shrunk))
+
+
+def _enlarge(look: Look, small: Labels) -> Labels:
+    upscaler = LabelUpscaler(look.size, look.small_size.width, look.small_size.height)
+    return upscaler.upscale_labels(small, look.alpha, np.empty(look.alpha.shape, np.int32))
+
+
+def _claim(look: Look, labels: Labels, people: Sequence[Box]) -> Claims:
+    scores = {box.track_id: box.score * _surety(labels == box.track_id, look.alpha) for box in people}
+    return compare(Found(labels, scores, look.truth))
+
+
+def _surety(mask: NDArray[np.bool_], alpha: Image) -> float:
     """The mean alpha inside a person, in [0, 1]."""
     return float(cv2.mean(alpha, mask.astype(np.uint8))[0]) / 255
+
+
+def _head(face: Face, shape: tuple[int, ...]) -> tuple[float, float, float, float]:
+    height, width = shape[:2]
+    return face.x0 * width, face.y0 * height, face.x1 * width, face.y1 * height
+
+
+def _share_inside(mine: Image, head: tuple[float, float, float, float]) -> float:
+    x0, y0, x1, y1 = (max(round(value), 0) for value in head)
+    part = mine[y0:y1, x0:x1]
+    return float(part.mean()) if part.size else 0.0

@@ -37,19 +37,6 @@ def test_the_same_generator_gives_the_same_scene() -> None:
     assert first.boxes == second.boxes
 
 
-def test_crossing_people_change_sides() -> None:
-    frames = list(make_maker().play(np.random.default_rng(2), 2, "cross", 12))
-    starts, ends = frames[0].boxes, frames[-1].boxes
-    assert starts[0].x0 < starts[1].x0
-    assert ends[0].x0 > ends[1].x0
-
-
-def test_who_enters_is_not_there_at_first() -> None:
-    frames = list(make_maker().play(np.random.default_rng(4), 2, "enter", 12))
-    assert [box.track_id for box in frames[0].boxes] == [2]
-    assert 1 in {box.track_id for frame in frames for box in frame.boxes}
-
-
 def test_a_box_fits_its_person_and_a_covered_face_is_not_seen() -> None:
     labels = np.zeros((8, 12), np.int32)
     labels[4:8, 4:9], labels[2:8, 1:5] = 2, 1
