@@ -6,6 +6,7 @@ before numba and onnxruntime are loaded.
 
 from vcam.app.files import demo, demo_background, process
 from vcam.app.live import Live, Status, Switch
+from vcam.app.outside import open_to_others
 from vcam.app.parts import build_pipeline, make_plan, parse_size, use_one_thread_for_pictures
 from vcam.app.run import run
 from vcam.cast import Person
@@ -19,6 +20,7 @@ __all__ = [
     "demo",
     "demo_background",
     "make_plan",
+    "open_to_others",
     "parse_size",
     "process",
     "run",

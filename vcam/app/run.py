@@ -1,4 +1,4 @@
-"""The virtual camera without a window, until somebody stops it."""
+"""The virtual camera without a window, until somebody ends it."""
 
 import signal
 import threading
@@ -6,6 +6,7 @@ from pathlib import Path
 from types import FrameType
 
 from vcam.app.live import Live
+from vcam.app.outside import open_to_others
 from vcam.settings.model import Settings
 from vcam.stats import write_report
 
@@ -14,31 +15,33 @@ ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 
 
 def run(settings: Settings, stats_file: Path | None = None) -> dict[str, object]:
-    """Be the virtual camera until stopped by a signal; give the figures of the run.
+    """Be the virtual camera until a signal or another program ends it; give the figures of the run.
 
     Args:
         settings: what to do.
         stats_file: gets the figures as JSON.
 
     Raises:
-        VcamError: the camera or the sink cannot be opened, or a file cannot be written on.
+        VcamError: the camera or the sink cannot be opened, a file cannot be written on, or this
+            user's vcam runs already.
     """
     live = Live(settings)
-    live.start()
-    output = settings.output
-    print(f"vcam sends {output.size} at {output.fps:g} fps to {output.sink}; Ctrl-C ends it.", flush=True)
-    try:
-        _wait_for_end(live)
-    finally:
-        figures = dict(live.status().figures)
-        if stats_file is not None:
-            write_report(figures, stats_file)
+    asked = threading.Event()
+    with open_to_others(live, end=asked.set):
+        live.start()
+        output = settings.output
+        print(f"vcam sends {output.size} at {output.fps:g} fps to {output.sink}; Ctrl-C ends it.", flush=True)
+        try:
+            _wait_for_end(live, asked)
+        finally:
+            figures = dict(live.status().figures)
+            if stats_file is not None:
+                write_report(figures, stats_file)
     return figures
 
 
-def _wait_for_end(live: Live) -> None:
-    """Run until a signal asks for the end, or until it ends by itself."""
-    asked = threading.Event()
+def _wait_for_end(live: Live, asked: threading.Event) -> None:
+    """Run until somebody asks for the end, or until it ends by itself."""
 
     def ask(_signal: int, _frame: FrameType | None) -> None:
         asked.set()

@@ -66,7 +66,11 @@ def claimed(folder: Path, about: str) -> Iterator[None]:
         lock.truncate(0)
         json.dump({"pid": os.getpid(), "about": about}, lock)
         lock.flush()
-        yield
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                socket_path(folder).unlink(missing_ok=True)
 
 
 def listen(folder: Path) -> socket.socket:

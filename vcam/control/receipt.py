@@ -1,35 +1,42 @@
 """The privacy receipt on disk: when vcam showed what, and how much of it. It holds no picture.
 
-Lines come from the thread that sends pictures, which must not wait for a disk: another thread
-writes them.
+States change on the thread that sends pictures, which must not wait for a disk: another thread
+writes. On a slow computer live and card may take turns many times a second, so it gathers what
+comes close together into one line.
 """
 
 import logging
 import os
 import queue
+import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
-from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Self, TextIO, TypeAlias
 
 from vcam.control.steered import State
 from vcam.guard import Receipt
 
 MAX_BYTES = 500_000
 KEPT_FILES = 3
+GATHER_S = 1.0
 
 log = logging.getLogger(__name__)
 
+_Change: TypeAlias = tuple[datetime, State]
+
 
 class ReceiptLog:
-    """Writes lines into a file until it is closed; without a file that can be written, nowhere.
+    """Writes down what a run shows, until it is closed; without a file that can be written, nowhere.
 
     Args:
         path: the file; when it is full, it gets a number and a new one is begun.
         receipt: tells what has left so far.
         now: the time for each line.
+        gather_s: changes of state that follow one another within this time share a line.
     """
 
     def __init__(
@@ -37,49 +44,72 @@ class ReceiptLog:
         path: Path,
         receipt: Callable[[], Receipt],
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        gather_s: float = GATHER_S,
     ) -> None:
         self._receipt = receipt
         self._now = now
-        self._lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-        self._handler = QueueHandler(self._lines)
+        self._gather_s = gather_s
+        self._changes: queue.SimpleQueue[_Change | None] = queue.SimpleQueue()
         self._file = _open(path)
-        self._writer = QueueListener(self._lines, self._file) if self._file else None
+        self._thread = threading.Thread(target=self._run, name="vcam-receipt", daemon=True)
 
     def __enter__(self) -> Self:
-        if self._writer is not None:
-            self._writer.start()
-        self._write("start")
+        self._write(self._now(), "start")
+        self._thread.start()
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        self._write(f"end: {in_words(self._receipt())}")
-        if self._writer is not None and self._file is not None:
-            self._writer.stop()
+        self._changes.put(None)
+        self._thread.join()
+        self._write(self._now(), f"end: {in_words(self._receipt())}")
+        if self._file is not None:
             self._file.close()
-            self._writer = None
 
     def note(self, state: State) -> None:
-        """Write down a change of state."""
-        said = f"{state.kind}: {state.message}" if state.message else state.kind
-        self._write(f"{said} (so far {in_words(self._receipt())})")
+        """Write down a change of state, soon."""
+        self._changes.put((self._now(), state))
 
-    def _write(self, text: str) -> None:
-        if self._writer is not None:
-            stamp = self._now().isoformat(timespec="milliseconds")
-            line = f"{stamp} {' '.join(text.split())}"
-            self._handler.handle(logging.LogRecord("receipt", logging.INFO, "", 0, line, None, None))
+    def _run(self) -> None:
+        is_over = False
+        while not is_over and (first := self._changes.get()) is not None:
+            group, is_over = self._gather(first)
+            when, state = group[-1]
+            said = f"{state.kind}: {state.message}" if state.message else state.kind
+            often = f" after {len(group)} changes" if len(group) > 1 else ""
+            self._write(when, f"{said}{often}; {in_numbers(self._receipt())}")
+
+    def _gather(self, first: _Change) -> tuple[list[_Change], bool]:
+        """Wait for what follows closely; tell also whether that was the last."""
+        group, due_s = [first], time.monotonic() + self._gather_s
+        while True:
+            try:
+                newer = self._changes.get(timeout=max(0.0, due_s - time.monotonic()))
+            except queue.Empty:
+                return group, False
+            if newer is None:
+                return group, True
+            group.append(newer)
+
+    def _write(self, when: datetime, text: str) -> None:
+        if self._file is not None:
+            line = f"{when.isoformat(timespec='milliseconds')} {' '.join(text.split())}"
+            self._file.handle(logging.LogRecord("receipt", logging.INFO, "", 0, line, None, None))
+
+
+def in_numbers(receipt: Receipt) -> str:
+    """Put a receipt's counts into a line."""
+    return (
+        f"{receipt.frames_out} pictures so far, {receipt.protected} with the room hidden, "
+        f"{receipt.unprotected} with the room shown, {receipt.on_card} on card"
+    )
 
 
 def in_words(receipt: Receipt) -> str:
-    """Put a receipt into a line."""
-    reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(receipt.reasons.items()))
-    card = f"{receipt.on_card} on card" + (f" ({reasons})" if reasons else "")
-    return (
-        f"{receipt.frames_out} pictures, {receipt.protected} with the room hidden, "
-        f"{receipt.unprotected} with the room shown, {card}"
-    )
+    """Put a receipt into a line, with why the card was shown."""
+    reasons = ", ".join(f"{reason}: {count}" for reason, count in sorted(receipt.reasons.items()))
+    return in_numbers(receipt) + (f" ({reasons})" if reasons else "")
 
 
 class _File(RotatingFileHandler):
