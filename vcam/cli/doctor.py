@@ -106,6 +106,7 @@ def _print(findings: Sequence["Finding"], elevation: str, everything: bool, mend
                 console.print(Text(f"    $ {command}", "bold"), soft_wrap=True)
     fine = len(findings) - len(bad)
     more = "" if everything else "; `vcam doctor --all` lists them"
-    console.print(Text(f"{fine} things are as they should be{more}."), soft_wrap=True)
+    are = "thing is as it should be" if fine == 1 else "things are as they should be"
+    console.print(Text(f"{fine} {are}{more}."), soft_wrap=True)
     if not mending and any(finding.fixable for finding in bad):
         console.print(Text("`vcam doctor --fix` offers to mend what can be mended safely."), soft_wrap=True)
