@@ -38,12 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _add_commands(app: "typer.Typer") -> None:
-    from vcam.cli import benches, ctl, doctor, learning, listing, profiles, running, scenes, settings
+    from vcam.cli import benches, ctl, doctor, judging, learning, listing, profiles, running, scenes, settings
 
     running.register(app)
     listing.register(app)
     doctor.register(app)
     learning.register(app)
+    judging.register(app)
     scenes.register(app)
     app.add_typer(ctl.app)
     app.add_typer(benches.app, name="bench")

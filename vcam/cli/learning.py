@@ -1,24 +1,14 @@
-"""The commands around networks: train, evaluate, export and quantize."""
+"""The commands that make networks: train, samples, export and quantize."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from vcam.cli.printing import print_json
-from vcam.cli.progress import counting_bar, training_bar
+from vcam.cli.progress import training_bar
 from vcam.cli.train_libraries import train_libraries
 from vcam.errors import UsageError
-from vcam.paths import cache_dir, models_dir
-
-if TYPE_CHECKING:
-    from vcam.evaluation.people import OpenStage
-    from vcam.evaluation.run import Predictor
-    from vcam.evaluation.whole import StagePredictor
-    from vcam.portrait.manifest import NetworkEntry
-    from vcam.types import Size
-
-PEER_SUFFIXES = (".tflite", ".pth")
+from vcam.paths import cache_dir
 
 Data = Annotated[Path, typer.Option(help="Folder of the training data, laid out as its README says.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
@@ -26,7 +16,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for other program
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    for command in (train, samples, evaluate, export, quantize):
+    for command in (train, samples, export, quantize):
         app.command(command.__name__)(command)
 
 
@@ -73,121 +63,6 @@ def samples(
     print(f"Wrote {out}.")
 
 
-def evaluate(
-    folder: Annotated[Path, typer.Argument(help="Pictures NAME.jpg with labels NAME.png, nested or not.")],
-    network: Annotated[
-        str, typer.Option(help="A name of `vcam networks`, or an .onnx, .tflite or .pth file.")
-    ] = "auto",
-    precision: Annotated[str, typer.Option(metavar="auto|fp32|int8", help="Which of its files.")] = "auto",
-    size: Annotated[str | None, typer.Option(metavar="WxH", help="Fix the network's input size.")] = None,
-    sheet: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.png", help="Draw the worst pictures, and of clips the worst frames."),
-    ] = None,
-    task: Annotated[
-        str,
-        typer.Option(
-            metavar="portrait|video|instances", help="Judge masks, their steadiness, or who is who."
-        ),
-    ] = "portrait",
-    refine: Annotated[
-        bool, typer.Option("--refine", help="Judge what viewers get: refined and, in videos, steadied.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Compare a network's masks, or the people told apart, with labels."""
-    from vcam.evaluation import report, run
-
-    if task == "instances":
-        _evaluate_people(folder, network, precision, sheet, json)
-        return
-    if task == "video":
-        _evaluate_videos(folder, network, precision, refine, json)
-        return
-    if task != "portrait":
-        raise UsageError(f"There is no task {task!r}; choose portrait, video or instances.")
-    if refine:
-        name, kind, predictor = _open_whole(network, precision, smoothing=0)
-    else:
-        name, kind, predictor = open_network(network, precision, _parse_size(size))
-    with counting_bar("Evaluating") as advance:
-        evaluation = run.evaluate(folder, predictor, advance)
-    if sheet is not None:
-        report.draw_worst(evaluation, predictor, sheet)
-    if json:
-        print_json(report.as_json(name, kind, evaluation.overall))
-    else:
-        print("\n".join(report.as_lines(name, kind, evaluation.overall)))
-
-
-def _evaluate_people(folder: Path, network: str, precision: str, sheet: Path | None, json: bool) -> None:
-    from contextlib import closing
-
-    from vcam.evaluation import people_report, people_sheet
-    from vcam.paths import face_model
-    from vcam.seeds.faces import FaceFinder, MediapipeDetector
-
-    open_stage = _stage_opener(network, precision)
-    faces = FaceFinder(lambda: MediapipeDetector(face_model()))
-    with closing(faces), counting_bar("Evaluating") as advance:
-        found = people_report.evaluate_people(folder, open_stage, faces, advance)
-    if sheet is not None:
-        people_sheet.draw_worst(found.stills, found.clips, sheet)
-    if json:
-        print_json(people_report.as_json(found))
-    else:
-        print("\n".join(people_report.as_lines(found)))
-
-
-def _stage_opener(network: str, precision: str) -> "OpenStage":
-    """Give what makes the portrait stage with the network that `--network` names."""
-    from vcam.portrait.session import Session
-    from vcam.portrait.stage import PortraitStage
-    from vcam.settings.model import PortraitSettings
-    from vcam.stats import StageTimes
-
-    settings = PortraitSettings()
-    entry, home = _find_file(network, precision)
-    return lambda size: PortraitStage(
-        Session(entry, home, size, 1), size, settings.smoothing, settings.edge_px, StageTimes()
-    )
-
-
-def _evaluate_videos(folder: Path, network: str, precision: str, refine: bool, json: bool) -> None:
-    from vcam.evaluation.stability import evaluate_videos
-    from vcam.evaluation.whole import FrameByFrame
-    from vcam.settings.model import PortraitSettings
-
-    entry, home = _find_file(network, precision)
-    steady = PortraitSettings().smoothing
-    predictor = _whole(entry, home, steady) if refine else FrameByFrame(entry, home)
-    with counting_bar("Evaluating") as advance:
-        found = evaluate_videos(folder, predictor, advance)
-    told = {
-        "network": entry.name,
-        "precision": entry.precision,
-        "n": found.n_frames,
-        "dtssd": round(found.dtssd, 2),
-        "flicker": round(found.flicker, 2),
-    }
-    if json:
-        print_json(told)
-    else:
-        print("\n".join(f"{name:<10}{value}" for name, value in told.items()))
-
-
-def _open_whole(network: str, precision: str, smoothing: float) -> "tuple[str, str, Predictor]":
-    entry, home = _find_file(network, precision)
-    return entry.name, entry.precision, _whole(entry, home, smoothing)
-
-
-def _whole(entry: "NetworkEntry", home: Path, smoothing: float) -> "StagePredictor":
-    from vcam.evaluation.whole import StagePredictor
-    from vcam.settings.model import PortraitSettings
-
-    return StagePredictor(entry, home, smoothing, PortraitSettings().edge_px)
-
-
 def export(
     checkpoint: Annotated[Path, typer.Argument(help="A best.pt of `vcam train`.")],
     out: Annotated[Path, typer.Argument(help="The ONNX file to write.")],
@@ -217,61 +92,6 @@ def quantize(
         make_int8(onnx, data, out)
         lines = file_lines(out, "int8")
     print("\n".join(lines))
-
-
-def open_network(network: str, precision: str, size: "Size | None") -> "tuple[str, str, Predictor]":
-    """Make whatever `--network` names ready to run; gives its name and precision too.
-
-    Raises:
-        UsageError: the size is not for this network.
-        VcamError: it cannot be loaded.
-    """
-    from vcam.evaluation.run import SessionPredictor
-
-    path = Path(network)
-    if path.suffix in PEER_SUFFIXES:
-        if size is not None:
-            raise UsageError(f"{network} has a fixed size; leave out --size.")
-        return path.stem, "peer", _open_peer(path)
-    entry, folder = _find_file(network, precision)
-    return entry.name, entry.precision, SessionPredictor(entry, folder, 1, size)
-
-
-def _find_file(network: str, precision: str) -> "tuple[NetworkEntry, Path]":
-    """Find an ONNX file, by its path or by a name of the manifest, and the folder it lies in."""
-    from vcam.portrait.manifest import find, read_manifest
-    from vcam.portrait.session import describe
-
-    path = Path(network)
-    if path.suffix in PEER_SUFFIXES:
-        raise UsageError(f"{network} is not one of vcam's networks; this works with an .onnx file or a name.")
-    if path.suffix == ".onnx":
-        return describe(path), path.parent
-    return find(read_manifest(models_dir()), network, precision), models_dir()
-
-
-def _open_peer(path: Path) -> "Predictor":
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}; name a .tflite or .pth file.")
-    with train_libraries():
-        from vcam.training.peers import AuthorsSINet, MediaPipe
-
-        return MediaPipe(path) if path.suffix == ".tflite" else AuthorsSINet(path)
-
-
-def _parse_size(text: str | None) -> "Size | None":
-    from vcam.portrait.prepare import SIZE_MULTIPLE
-    from vcam.types import Size
-
-    if text is None:
-        return None
-    width, _, height = text.partition("x")
-    if not (width.isdecimal() and height.isdecimal()):
-        raise UsageError(f"--size {text} is no size; write WxH, such as 288x160.")
-    size = Size(int(width), int(height))
-    if 0 in (size.width, size.height) or size.width % SIZE_MULTIPLE or size.height % SIZE_MULTIPLE:
-        raise UsageError(f"--size {text} does not fit; both sides must be multiples of {SIZE_MULTIPLE}.")
-    return size
 
 
 def _require_folder(out: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from tests.support.networks import write_bright_is_person
-from vcam.cli import benches, learning
+from vcam.cli import benches, judging, learning
 from vcam.cli.answer import answer
 from vcam.cli.train_libraries import train_libraries
 from vcam.errors import VcamError
@@ -39,6 +39,7 @@ def pictures(tmp_path: Path) -> Path:
 def run(*words: str) -> int:
     app = typer.Typer()
     learning.register(app)
+    judging.register(app)
     app.add_typer(benches.app, name="bench")
     return answer(typer.main.get_command(app), words)
 
@@ -77,6 +78,31 @@ def test_wrong_use_is_one_sentence(
     assert said in told.err
     assert told.err.count("\n") == 1
     assert told.out == ""
+
+
+def test_videos_are_judged_by_their_steadiness(
+    pictures: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    network = tmp_path / "bright.onnx"
+    write_bright_is_person(network)
+    for refined in ((), ("--refine",)):
+        assert (
+            run("evaluate", str(pictures), "--task", "video", "--network", str(network), "--json", *refined)
+            == 0
+        )
+        told = json.loads(capsys.readouterr().out)
+        assert told["n"] >= 1
+        assert {"dtssd", "flicker"} < set(told)
+
+
+def test_rooms_are_judged_by_what_is_seen_in_them(
+    pictures: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    network = tmp_path / "bright.onnx"
+    write_bright_is_person(network)
+    assert run("evaluate", str(pictures), "--task", "empty", "--network", str(network), "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["marked"] > 0
 
 
 def test_an_unknown_network_is_not_trained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
