@@ -77,7 +77,7 @@ class DBusService:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self._stop.set()
-        self._thread.join(timeout=2 * TICK_S)
+        self._thread.join(timeout=10 * TICK_S)
 
     def _run(self) -> None:
         try:
