@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import cv2
@@ -85,6 +86,9 @@ def test_videos_are_judged_by_their_steadiness(
 ) -> None:
     network = tmp_path / "bright.onnx"
     write_bright_is_person(network)
+    first = next(pictures.glob("*.jpg"))
+    for suffix in (".jpg", ".png"):
+        shutil.copy(first.with_suffix(suffix), first.with_name(f"{first.stem}-next{suffix}"))
     for refined in ((), ("--refine",)):
         assert (
             run("evaluate", str(pictures), "--task", "video", "--network", str(network), "--json", *refined)
