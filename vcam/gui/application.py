@@ -1,0 +1,152 @@
+"""Puts bridge, tray, window and shortcuts together."""
+
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, QSettings, QTimer
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QApplication
+
+from vcam.gui.bridge import Bridge
+from vcam.gui.gallery import Gallery
+from vcam.gui.notify import Notices, tell_desktop
+from vcam.gui.shortcuts import Shortcuts
+from vcam.gui.steering import SWITCHES, Steering
+from vcam.gui.theme import colours, make_icon, make_palette, style_sheet
+from vcam.gui.tray import Tray
+from vcam.gui.window import MainWindow
+from vcam.paths import config_dir
+from vcam.settings.fields import with_values
+from vcam.settings.file import load, save
+from vcam.settings.model import Settings
+
+log = logging.getLogger(__name__)
+
+HIDDEN_LOOK_MS = 1000
+"""How often the tray icon is brought up to date while the window is closed."""
+
+Make = Callable[[Settings], Steering]
+Doors = Callable[[Steering, Callable[[], None], Callable[[], None]], AbstractContextManager[None]]
+
+
+class Desk(QObject):
+    """Everything that is on the user's desktop.
+
+    Args:
+        make: builds the running camera.
+        doors: opens it to others; see `Bridge`.
+        has_tray: whether there is a tray; without an answer, the desktop is asked.
+        folder: of the settings; without it, the user's.
+    """
+
+    def __init__(
+        self, make: Make, doors: Doors, has_tray: bool | None = None, folder: Path | None = None
+    ) -> None:
+        super().__init__()
+        self._folder = config_dir() if folder is None else folder
+        settings_file = self._folder / "settings.toml"
+        self.is_first_start = not settings_file.exists()
+        loaded = load(settings_file)
+        self.bridge = Bridge(loaded.settings, make, lambda values: store(values, settings_file), doors)
+        self.gallery = Gallery(self._folder / "backgrounds.json")
+        self.shortcuts = Shortcuts()
+        self.tray = Tray(self.bridge, self.gallery, *(() if has_tray is None else (lambda: has_tray,)))
+        self._place = QSettings(str(self._folder / "window.ini"), QSettings.Format.IniFormat)
+        self._window: MainWindow | None = None
+        self._problems = [str(problem) for problem in loaded.problems]
+        self._notices = Notices(self._tell)
+        self._timer = QTimer(self)
+        self._timer.setInterval(HIDDEN_LOOK_MS)
+        self._connect()
+
+    @property
+    def window(self) -> MainWindow:
+        """The window, made when it is first needed."""
+        if self._window is None:
+            self._window = MainWindow(self.bridge, self.gallery, self.shortcuts, self._place, self._may_hide)
+            for problem in self._problems:
+                self._window.banner.tell(problem)
+        return self._window
+
+    def open(self, shows_window: bool) -> None:
+        """Show the tray icon, start the camera, and show the window if asked or if there is no tray."""
+        self.bridge.open()
+        self.shortcuts.open()
+        self._timer.start()
+        if shows_window or not self.tray.is_here or self.is_first_start:
+            self.show_window("")
+
+    def show_window(self, page: str) -> None:
+        """Bring the window to the front."""
+        if page:
+            self.window.show_page(page)
+        self.window.bring_to_front()
+
+    def close(self) -> None:
+        """End everything; viewers see the card last."""
+        self._timer.stop()
+        self.tray.close()
+        if self._window is not None:
+            self._window.close_down()
+            self._window.hide()
+        self.shortcuts.close()
+        self.bridge.close()
+
+    def _connect(self) -> None:
+        bridge = self.bridge
+        self._timer.timeout.connect(bridge.look)
+        self.tray.window_asked.connect(self.show_window)
+        self.tray.quit_asked.connect(QApplication.quit)
+        bridge.quit_asked.connect(QApplication.quit)
+        bridge.raise_asked.connect(lambda: self.show_window(""))
+        bridge.glance_changed.connect(self._notices.look)
+        bridge.failed.connect(self._keep_problem)
+        self.shortcuts.pressed.connect(self._carry_out_key)
+        hints = QGuiApplication.styleHints()
+        if hints is not None:
+            hints.colorSchemeChanged.connect(self.dress)
+        self.dress()
+
+    def dress(self) -> None:
+        """Give everything the colours of the theme in force."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            tone = colours()
+            application.setPalette(make_palette(tone))
+            application.setStyleSheet(style_sheet(tone))
+        if self._window is not None:
+            self._window.refresh_icons()
+
+    def _may_hide(self) -> bool:
+        """Whether a closed window can be found again; else everything ends with it."""
+        if not self.tray.is_here:
+            QApplication.quit()
+        return self.tray.is_here
+
+    def _keep_problem(self, sentence: str) -> None:
+        if self._window is None:
+            self._problems.append(sentence)
+
+    def _carry_out_key(self, verb: str) -> None:
+        if verb == "panic":
+            self.bridge.panic()
+        for switch in SWITCHES:
+            if verb == switch:
+                self.bridge.turn(switch)
+
+    def _tell(self, title: str, sentence: str) -> None:
+        if self.tray.is_here:
+            self.tray.icon.showMessage(title, sentence, make_icon("tray-trouble"), 8000)
+        elif not tell_desktop(title, sentence):
+            log.info("no notice could be shown: %s", sentence)
+
+
+def store(values: Mapping[str, object], file: Path) -> None:
+    """Save some settings; all others stay as they were saved.
+
+    Raises:
+        VcamError: the file cannot be written.
+    """
+    save(with_values(load(file).settings, values), file, touched=tuple(values))

@@ -1,0 +1,323 @@
+"""Between the window and the running camera: wishes go to a thread of their own, news come as signals."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QImage
+
+from vcam.errors import UsageError, VcamError
+from vcam.gui.look import Judge
+from vcam.gui.preview_buffer import PreviewBuffer, as_qimage
+from vcam.gui.steering import Seen, Steering
+from vcam.gui.words import tr
+from vcam.settings.fields import values_of, with_values
+from vcam.settings.model import Settings
+from vcam.settings.profiles import SAVED_GROUPS, load_profile
+from vcam.types import Box, Frame
+
+if TYPE_CHECKING:
+    from vcam.app.live import Switch
+    from vcam.engine.state import EngineState
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[Steering], None]
+
+ONE_WISH_S = 1.5
+"""Changes of the same setting that follow one another so quickly are undone together."""
+MOST_UNDOS = 50
+FAREWELL_S = 8.0
+
+
+class Bridge(QObject):
+    """Owns the calls to the running camera. Its methods return at once; use them in the window's thread.
+
+    Args:
+        settings: what to begin with.
+        make: builds the running camera, on the bridge's thread; it may load what is heavy.
+        store: saves settings under their dotted names; all others stay as they were saved.
+        doors: opens the running camera to others, who may call its second argument to end vcam
+            and its third to raise the window.
+    """
+
+    glance_changed = pyqtSignal(object)
+    status_changed = pyqtSignal(object, object)
+    settings_changed = pyqtSignal(object)
+    people_changed = pyqtSignal(object)
+    preview_waiting = pyqtSignal()
+    switch_changed = pyqtSignal(str)
+    raise_asked = pyqtSignal()
+    quit_asked = pyqtSignal()
+    failed = pyqtSignal(str)
+    _settled = pyqtSignal(object)
+
+    def __init__(
+        self,
+        settings: Settings,
+        make: Callable[[Settings], Steering],
+        store: Callable[[Mapping[str, object]], None],
+        doors: Callable[[Steering, Callable[[], None], Callable[[], None]], AbstractContextManager[None]],
+    ) -> None:
+        super().__init__()
+        self.preview = PreviewBuffer(self.preview_waiting.emit)
+        self._settings = settings
+        self._make = make
+        self._store = store
+        self._doors = doors
+        self._live: Steering | None = None
+        self._judge = Judge()
+        self._jobs: deque[Job] = deque()
+        self._bell = threading.Semaphore(0)
+        self._wanted: dict[str, object] = {}
+        self._wanted_lock = threading.Lock()
+        self._asked: set[str] = set()
+        self._undos: deque[tuple[float, dict[str, object]]] = deque(maxlen=MOST_UNDOS)
+        self._thread = threading.Thread(target=self._run, name="vcam-window-wishes", daemon=True)
+        self._settled.connect(self._take_settled)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as the window shall show them: what was wished for last."""
+        return self._settings
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether `undo` would change something."""
+        return bool(self._undos)
+
+    def open(self) -> None:
+        """Build the running camera and start it, in the background."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End it with the card; waits a little for that."""
+        self._jobs.clear()
+        self._do(_end)
+        if self._thread.is_alive():
+            self._thread.join(timeout=FAREWELL_S)
+
+    def turn(self, switch: "Switch") -> None:
+        """Switch on, to the card, or off, before anything else that waits."""
+        self._do(lambda live: live.turn(switch), first=True)
+        self.look()
+
+    def panic(self) -> None:
+        """Show the card at once and close the webcam."""
+        self._do(lambda live: live.panic(), first=True)
+        self.look()
+
+    def change(self, values: Mapping[str, object], undoable: bool = True) -> None:
+        """Change settings by their dotted names; they act and are saved at once.
+
+        A value that is not allowed is told by `failed`, and the old ones are told again.
+        """
+        wanted = dict(values)
+        if self._settings.profile and any(key.partition(".")[0] in SAVED_GROUPS for key in wanted):
+            wanted.setdefault("profile", "")
+        try:
+            settings = with_values(self._settings, wanted)
+        except UsageError as error:
+            self.failed.emit(str(error))
+            self.settings_changed.emit(self._settings)
+            return
+        if settings == self._settings:
+            return
+        if undoable:
+            self._remember(wanted)
+        self._settings = settings
+        self.settings_changed.emit(settings)
+        with self._wanted_lock:
+            is_waiting = bool(self._wanted)
+            self._wanted.update(wanted)
+        if not is_waiting:
+            self._do(self._carry_out_changes)
+
+    def undo(self) -> None:
+        """Take back the newest change."""
+        if self._undos:
+            _, values = self._undos.pop()
+            self.change(values, undoable=False)
+
+    def use_profile(self, name: str) -> None:
+        """Look as a profile says."""
+
+        def use(live: Steering) -> None:
+            before = values_of(live.settings)
+            loaded = load_profile(name, live.settings)
+            live.use(loaded.settings)
+            after = values_of(loaded.settings)
+            self._store({key: value for key, value in after.items() if before[key] != value})
+            self._settled.emit(loaded.settings)
+            for problem in loaded.problems:
+                self.failed.emit(str(problem))
+
+        self._do(use)
+
+    def ask(self, job: Job) -> None:
+        """Do something with the running camera in the background; what it raises is told by `failed`."""
+        self._do(job)
+
+    def look(self) -> None:
+        """Ask what viewers see: `glance_changed` answers, and `settings_changed` if others changed them."""
+        self._ask_once("look", self._tell_glance)
+
+    def ask_status(self) -> None:
+        """Ask for everything with figures: `status_changed` answers, with the newest time of each stage."""
+        self._ask_once("status", lambda live: self.status_changed.emit(live.status(), live.newest_times()))
+
+    def newest_frame(self) -> Frame | None:
+        """The last frame as captured: for the user's eyes alone."""
+        return self._live.newest_frame if self._live is not None else None
+
+    def ask_people(self, with_faces: bool) -> None:
+        """Ask who is there: `people_changed` answers with a tuple of `Seen`."""
+
+        def tell(live: Steering) -> None:
+            people = live.people()
+            frame = live.newest_frame if with_faces else None
+            self.people_changed.emit(tuple(Seen(who, cut_face(frame, who.box)) for who in people))
+
+        self._ask_once("people", tell)
+
+    def _remember(self, values: Mapping[str, object]) -> None:
+        before = values_of(self._settings)
+        now_s = time.monotonic()
+        if self._undos:
+            changed_s, newest = self._undos[-1]
+            if newest.keys() == values.keys() and now_s - changed_s < ONE_WISH_S:
+                self._undos[-1] = (now_s, newest)
+                return
+        self._undos.append((now_s, {key: before[key] for key in values}))
+
+    def _carry_out_changes(self, live: Steering) -> None:
+        with self._wanted_lock:
+            wanted, self._wanted = self._wanted, {}
+        try:
+            settings = live.change(wanted)
+        except VcamError:
+            self._settled.emit(live.settings)
+            raise
+        values = values_of(settings)
+        self._store({key: values[key] for key in wanted})
+
+    def _take_settled(self, settings: Settings) -> None:
+        if settings != self._settings:
+            self._settings = settings
+            self.settings_changed.emit(settings)
+
+    def _tell_glance(self, live: Steering) -> None:
+        status = live.status()
+        self.glance_changed.emit(
+            self._judge.judge(status.switch, status.state, status.receipt, time.monotonic())
+        )
+        self.switch_changed.emit(status.switch)
+        with self._wanted_lock:
+            is_waiting = bool(self._wanted)
+        if not is_waiting:
+            self._settled.emit(live.settings)
+
+    def _ask_once(self, what: str, job: Job) -> None:
+        """Ask, unless the same question still waits: a slow camera gets no heap of questions."""
+        if what in self._asked or self._live is None:
+            return
+        self._asked.add(what)
+
+        def answer(live: Steering) -> None:
+            self._asked.discard(what)
+            job(live)
+
+        self._do(answer)
+
+    def _do(self, job: Job, first: bool = False) -> None:
+        if first:
+            self._jobs.appendleft(job)
+        else:
+            self._jobs.append(job)
+        self._bell.release()
+
+    def _run(self) -> None:
+        with ExitStack() as stack:
+            live = self._begin(stack)
+            while live is not None:
+                self._bell.acquire()
+                try:
+                    job = self._jobs.popleft()
+                except IndexError:
+                    continue  # it was cleared away
+                self._carry_out(job, live)
+                if job is _end:
+                    return
+
+    def _begin(self, stack: ExitStack) -> Steering | None:
+        try:
+            live = self._build()
+            stack.enter_context(self._doors(live, self.quit_asked.emit, self.raise_asked.emit))
+            live.watch(self.preview.put)
+            live.watch_state(self._note_state)
+            self._live = live
+            live.start(patient=True)
+            return live
+        except VcamError as error:
+            self.failed.emit(str(error))
+        except Exception:
+            log.exception("the camera could not be started")
+            self.failed.emit(tr("vcam could not start; see the log."))
+        return None
+
+    def _build(self) -> Steering:
+        try:
+            return self._make(self._settings)
+        except UsageError as error:
+            # A file that is gone must not keep the window from what would help.
+            self.failed.emit(str(error))
+            plain = Settings()
+            usable = self._settings.model_copy(update={"camera": plain.camera, "output": plain.output})
+            self._settled.emit(usable)
+            return self._make(usable)
+
+    def _note_state(self, _state: "EngineState") -> None:
+        self.look()
+
+    def _carry_out(self, job: Job, live: Steering) -> None:
+        try:
+            job(live)
+        except VcamError as error:
+            self.failed.emit(str(error))
+        except Exception:
+            log.exception("a wish was not carried out")
+            self.failed.emit(tr("Something broke inside vcam; see the log."))
+
+
+def _end(live: Steering) -> None:
+    live.stop()
+
+
+def cut_face(frame: Frame | None, box: Box) -> QImage:
+    """Cut a square around a face, or around the upper part of a person whose face is not seen.
+
+    Returns:
+        A copy; null if the person is outside of the picture.
+    """
+    if frame is None:
+        return QImage()
+    if box.head is not None:
+        x0, y0, x1, y1 = box.head
+        reach = 0.75 * max(x1 - x0, y1 - y0)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    else:
+        reach = 0.5 * min(box.x1 - box.x0, box.y1 - box.y0)
+        x, y = (box.x0 + box.x1) / 2, box.y0 + reach
+    height, width = frame.image.shape[:2]
+    left, right = max(0, int(x - reach)), min(width, int(x + reach))
+    top, bottom = max(0, int(y - reach)), min(height, int(y + reach))
+    if right - left < 2 or bottom - top < 2:
+        return QImage()
+    part = np.ascontiguousarray(frame.image[top:bottom, left:right])
+    return as_qimage(part).copy()

@@ -1,0 +1,345 @@
+"""An editor for every setting, made from what was declared about it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Literal, get_args, get_origin
+
+from annotated_types import Ge, Le
+from PyQt6.QtCore import QSignalBlocker, Qt
+from PyQt6.QtGui import QColor, QWheelEvent
+from PyQt6.QtWidgets import (
+    QColorDialog,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vcam.gui.bridge import Bridge
+from vcam.gui.widgets import Row, Switch, label, small_button
+from vcam.gui.words import choice_title, title_of, tr
+from vcam.settings.fields import all_settings, values_of
+from vcam.settings.model import Settings
+
+STEPS = 200
+"""A slider for a number with a point has so many places."""
+SIZES = ("640x360", "640x480", "960x540", "1280x720", "1920x1080")
+RATES = ("15", "20", "24", "25", "30", "60")
+
+Value = Any
+Changed = Callable[[Value], None]
+
+
+class Combo(QComboBox):
+    """A list to choose from that a turning mouse wheel does not change by accident."""
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+        """Leave the wheel to the page."""
+        if event is not None:
+            event.ignore()
+
+
+class Slider(QSlider):
+    """A slider that a turning mouse wheel does not change by accident."""
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+        """Leave the wheel to the page."""
+        if event is not None:
+            event.ignore()
+
+
+class SettingRow(QWidget):
+    """A setting with its name, its editor, its explanation and a way back to the default."""
+
+    def __init__(self, bridge: Bridge, key: str, editor: "Editor | None" = None) -> None:
+        super().__init__()
+        self.key = key
+        self._bridge = bridge
+        setting = all_settings()[key]
+        self.words = f"{key} {title_of(key)} {tr(setting.explanation)} {setting.explanation}".casefold()
+        self._default = setting.default
+        self.editor = editor or make_editor(key)
+        self.editor.widget.setAccessibleName(title_of(key))
+        self.editor.widget.setAccessibleDescription(tr(setting.explanation))
+        self.editor.on_change = lambda value: bridge.change({key: value})
+        self._back = small_button("reset", tr("Back to the default: {0}").format(title_of(key)), self._reset)
+        policy = self._back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._back.setSizePolicy(policy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 6)
+        column.setSpacing(3)
+        name = label(title_of(key))
+        if self.editor.is_wide:
+            column.addWidget(Row(name, None, self._back))
+            column.addWidget(self.editor.widget)
+        else:
+            row = Row(name, self.editor.widget, self._back)
+            row.line.setStretch(0, 1)
+            column.addWidget(row)
+        column.addWidget(label(tr(setting.explanation), "quiet"))
+        bridge.settings_changed.connect(self.show_settings)
+        self.show_settings(bridge.settings)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show the value in force."""
+        value = values_of(settings)[self.key]
+        blocker = QSignalBlocker(self.editor.widget)
+        self.editor.show(value)
+        blocker.unblock()
+        self._back.setVisible(value != self._default)
+
+    def _reset(self) -> None:
+        self._bridge.change({self.key: self._default})
+
+
+class Editor:
+    """Shows a value and tells `on_change` what the user makes of it."""
+
+    is_wide = False
+
+    def __init__(self, widget: QWidget) -> None:
+        self.widget = widget
+        self.on_change: Changed = lambda _: None
+
+    def show(self, value: Value) -> None:
+        """Show a value without telling anybody."""
+        raise NotImplementedError
+
+
+class SwitchEditor(Editor):
+    """For yes or no."""
+
+    def __init__(self) -> None:
+        self._switch = Switch()
+        super().__init__(self._switch)
+        self._switch.toggled.connect(lambda value: self.on_change(value))
+
+    def show(self, value: Value) -> None:
+        """Show a value without telling anybody."""
+        self._switch.setChecked(bool(value))
+
+
+class ChoiceEditor(Editor):
+    """For one of several words; if `is_free`, also for any other text."""
+
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]],
+        is_free: bool = False,
+        convert: Callable[[str], Value] = lambda text: text,
+    ) -> None:
+        self._combo = Combo()
+        super().__init__(self._combo)
+        self._convert = convert
+        self._combo.setMinimumWidth(150)
+        self._combo.setMinimumContentsLength(12)
+        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for word, text in choices:
+            self._combo.addItem(text, word)
+        self._combo.setEditable(is_free)
+        self._combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._combo.activated.connect(lambda place: self._tell(self._combo.itemData(place)))
+        line = self._combo.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self._tell_typed)
+            line.setAccessibleName(tr("Another value"))
+
+    def set_choices(self, choices: Sequence[tuple[str, str]], value: str) -> None:
+        """Offer other choices."""
+        blocker = QSignalBlocker(self._combo)
+        self._combo.clear()
+        for word, text in choices:
+            self._combo.addItem(text, word)
+        self.show(value)
+        blocker.unblock()
+
+    def show(self, value: Value) -> None:
+        """Show a value without telling anybody."""
+        word = f"{value:g}" if isinstance(value, float) else str(value)
+        place = self._combo.findData(word)
+        if place < 0:
+            self._combo.addItem(choice_title(word) if not self._combo.isEditable() else word, word)
+            place = self._combo.count() - 1
+        self._combo.setCurrentIndex(place)
+
+    def _tell_typed(self) -> None:
+        text = self._combo.currentText().strip()
+        place = self._combo.findText(text)
+        word = self._combo.itemData(place) if place >= 0 else text
+        if word:
+            self._tell(word)
+
+    def _tell(self, word: str) -> None:
+        self.on_change(self._convert(word))
+
+
+class NumberEditor(Editor):
+    """A slider for the eye and a field for the exact number."""
+
+    is_wide = True
+
+    def __init__(self, low: float, high: float, is_whole: bool, unit: str) -> None:
+        box = QWidget()
+        super().__init__(box)
+        self._low, self._high, self._is_whole = low, high, is_whole
+        self._slider = Slider(Qt.Orientation.Horizontal)
+        self._slider.setRange(0, int(high - low) if is_whole else STEPS)
+        self._field: QSpinBox | QDoubleSpinBox
+        if is_whole:
+            self._field = QSpinBox()
+            self._field.setRange(int(low), int(high))
+        else:
+            self._field = QDoubleSpinBox()
+            self._field.setRange(low, high)
+            self._field.setDecimals(2 if high - low <= 10 else 1)
+            self._field.setSingleStep((high - low) / 20)
+        self._field.setSuffix(f" {unit}" if unit else "")
+        self._field.setKeyboardTracking(False)
+        self._field.setFixedWidth(92)
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._slider, 1)
+        line.addWidget(self._field)
+        box.setFocusProxy(self._slider)
+        self._slider.valueChanged.connect(lambda place: self._tell(self._value_at(place)))
+        self._field.valueChanged.connect(self._tell)
+
+    @property
+    def slider(self) -> QSlider:
+        """The slider."""
+        return self._slider
+
+    def name(self, title: str) -> None:
+        """Tell a screen reader what both parts are for."""
+        self._slider.setAccessibleName(title)
+        self._field.setAccessibleName(title)
+
+    def show(self, value: Value) -> None:
+        """Show a value without telling anybody."""
+        blockers = QSignalBlocker(self._slider), QSignalBlocker(self._field)
+        self._slider.setValue(self._place_of(float(value)))
+        self._field.setValue(int(value) if self._is_whole else float(value))  # type: ignore[arg-type]
+        for blocker in blockers:
+            blocker.unblock()
+
+    def _tell(self, value: float) -> None:
+        self.on_change(int(value) if self._is_whole else round(float(value), 3))
+
+    def _value_at(self, place: int) -> float:
+        if self._is_whole:
+            return self._low + place
+        return self._low + (self._high - self._low) * place / STEPS
+
+    def _place_of(self, value: float) -> int:
+        if self._is_whole:
+            return round(value - self._low)
+        return round((value - self._low) / (self._high - self._low) * STEPS)
+
+
+class TextEditor(Editor):
+    """For a text, told when it is finished."""
+
+    is_wide = True
+
+    def __init__(self) -> None:
+        self._line = QLineEdit()
+        super().__init__(self._line)
+        self._line.editingFinished.connect(lambda: self.on_change(self._line.text()))
+
+    def show(self, value: Value) -> None:
+        """Show a value without telling anybody."""
+        if not self._line.hasFocus() or not self._line.isModified():
+            self._line.setText(str(value))
+
+
+class ColourEditor(Editor):
+    """For a colour."""
+
+    def __init__(self) -> None:
+        self._button = QPushButton()
+        self._button.setMinimumWidth(120)
+        super().__init__(self._button)
+        self._button.clicked.connect(self._choose)
+
+    def show(self, value: Value) -> None:
+        """Show a value without telling anybody."""
+        colour = QColor(str(value))
+        ink = "#000000" if colour.lightness() > 130 else "#ffffff"
+        self._button.setText(str(value))
+        self._button.setStyleSheet(f"background: {colour.name()}; color: {ink};")
+
+    def _choose(self) -> None:
+        dialog = QColorDialog(QColor(self._button.text()), self._button)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.currentColorChanged.connect(lambda colour: self.on_change(colour.name()))
+        dialog.colorSelected.connect(lambda colour: self.on_change(colour.name()))
+        dialog.open()
+
+
+class RulesEditor(Editor):
+    """For the table of people and effects, as lines that can be taken away."""
+
+    is_wide = True
+
+    def __init__(self) -> None:
+        box = QWidget()
+        super().__init__(box)
+        self._column = QVBoxLayout(box)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._rules: dict[str, str] = {}
+
+    def show(self, value: Value) -> None:
+        """Show a value without telling anybody."""
+        self._rules = dict(value)
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        if not self._rules:
+            self._column.addWidget(label(tr("There are no rules."), "quiet"))
+        for person, effect in self._rules.items():
+            text = label(f"{choice_title(person)}: {effect}")
+            away = small_button(
+                "remove", tr("Remove the rule for {0}").format(person), partial(self._drop, person)
+            )
+            row = Row(text, away)
+            row.line.setStretch(0, 1)
+            self._column.addWidget(row)
+
+    def _drop(self, person: str) -> None:
+        self.on_change({who: effect for who, effect in self._rules.items() if who != person})
+
+
+def make_editor(key: str) -> Editor:
+    """Make the editor that fits how a setting was declared."""
+    table, _, name = key.rpartition(".")
+    model = type(getattr(Settings(), table)) if table else Settings
+    field = model.model_fields[name]
+    kind = field.annotation
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    if kind is bool:
+        return SwitchEditor()
+    if get_origin(kind) is Literal:
+        return ChoiceEditor([(word, choice_title(word)) for word in get_args(kind)])
+    if key in ("camera.size", "output.size"):
+        return ChoiceEditor([(size, size.replace("x", " x ")) for size in SIZES], is_free=True)
+    if key in ("camera.fps", "output.fps"):
+        return ChoiceEditor([(rate, rate) for rate in RATES], convert=float)
+    if kind in (int, float) and key != "version":
+        low = next(float(each.ge) for each in field.metadata if isinstance(each, Ge))  # type: ignore[arg-type]
+        high = next(float(each.le) for each in field.metadata if isinstance(each, Le))  # type: ignore[arg-type]
+        editor = NumberEditor(low, high, kind is int, str(extra.get("unit", "")))
+        editor.name(title_of(key))
+        return editor
+    if key.endswith("colour"):
+        return ColourEditor()
+    if get_origin(kind) is dict:
+        return RulesEditor()
+    return TextEditor()

@@ -1,0 +1,199 @@
+"""The backgrounds to choose from: those that come with vcam, and those that the user has added."""
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, pyqtSignal
+from PyQt6.QtGui import QImage, QImageReader
+
+from vcam.errors import SourceError, UsageError, VcamError
+from vcam.gui.words import tr
+from vcam.paths import assets_dir, config_dir
+from vcam.settings.background import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from vcam.settings.file import write_in_one_step
+
+log = logging.getLogger(__name__)
+
+THUMBNAIL = QSize(288, 162)
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A background.
+
+    Attributes:
+        path: the picture or video.
+        is_ours: whether it comes with vcam and cannot be removed.
+    """
+
+    path: Path
+    is_ours: bool
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        plain = self.path.stem.replace("-", " ").replace("_", " ").strip() or self.path.name
+        return tr(plain[:1].upper() + plain[1:]) if self.is_ours else plain
+
+    @property
+    def kind(self) -> str:
+        """What the setting `background.kind` calls it."""
+        return "video" if self.path.suffix.lower() in VIDEO_SUFFIXES else "picture"
+
+
+class Gallery(QObject):
+    """Remembers which backgrounds the user has added; the files stay where they are.
+
+    Args:
+        file: where it is remembered.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, file: Path | None = None) -> None:
+        super().__init__()
+        self._file = config_dir() / "backgrounds.json" if file is None else file
+        self._added = _read(self._file)
+
+    def entries(self) -> list[Entry]:
+        """All backgrounds: the newest of the user first, then ours."""
+        ours = sorted((assets_dir() / "backgrounds").glob("*.jpg"))
+        return [Entry(path, False) for path in self._added] + [Entry(path, True) for path in ours]
+
+    def recent(self, count: int) -> list[Entry]:
+        """The first few that are still there."""
+        return [entry for entry in self.entries() if entry.path.is_file()][:count]
+
+    def add(self, paths: Iterable[Path]) -> list[Path]:
+        """Take in files and give those that are new.
+
+        Raises:
+            UsageError: a file is neither picture nor video, or is not there; none has been added then.
+            VcamError: they are in the gallery now, but cannot be remembered.
+        """
+        wanted = [path.absolute() for path in paths]
+        for path in wanted:
+            if path.suffix.lower() not in PICTURE_SUFFIXES | VIDEO_SUFFIXES or not path.is_file():
+                raise UsageError(
+                    tr(
+                        "{0} is neither a picture nor a video; choose a file such as a .jpg, .png or .mp4."
+                    ).format(path.name)
+                )
+        new = [path for path in dict.fromkeys(wanted) if path not in self._added]
+        self._set([*new, *self._added][:MOST])
+        return new
+
+    def remove(self, path: Path) -> int:
+        """Forget a file, which stays on the disk; give the place where it was."""
+        place = self._added.index(path)
+        self._set([each for each in self._added if each != path])
+        return place
+
+    def put_back(self, path: Path, place: int) -> None:
+        """Undo `remove`."""
+        if path not in self._added:
+            self._set([*self._added[:place], path, *self._added[place:]])
+
+    def _set(self, added: list[Path]) -> None:
+        self._added = added
+        self.changed.emit()
+        write_in_one_step(self._file, json.dumps([str(path) for path in added], indent=1).encode())
+
+
+class _News(QObject):
+    loaded = pyqtSignal(str, QImage)
+
+
+class Thumbnails(QObject):
+    """Makes small pictures in the background and keeps them.
+
+    Args:
+        on_loaded: told the path and the small picture, in the window's thread.
+    """
+
+    def __init__(self, on_loaded: Callable[[str, QImage], None]) -> None:
+        super().__init__()
+        self._known: dict[tuple[str, float], QImage] = {}
+        self._news = _News()
+        self._news.loaded.connect(on_loaded)
+        self._pool = QThreadPool()
+        self._pool.setMaxThreadCount(1)
+
+    def want(self, path: Path) -> None:
+        """Ask for a small picture."""
+        self._pool.start(_Load(path, self._news))
+
+    def close(self) -> None:
+        """Stop; what was asked for and not begun is forgotten."""
+        self._pool.clear()
+        self._pool.waitForDone(2000)
+
+
+class _Load(QRunnable):
+    def __init__(self, path: Path, news: _News) -> None:
+        super().__init__()
+        self._path = path
+        self._news = news
+
+    def run(self) -> None:
+        """Read and shrink one file; one that cannot be read gives an empty picture."""
+        image = load_thumbnail(self._path)
+        try:
+            self._news.loaded.emit(str(self._path), image)
+        except RuntimeError:
+            log.debug("the window was closed before %s was read", self._path)
+
+
+def load_thumbnail(path: Path) -> QImage:
+    """Read a picture, or the first one of a video, and shrink it; null if that cannot be done."""
+    if path.suffix.lower() in VIDEO_SUFFIXES:
+        return _first_of_video(path)
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(size.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    return _cropped(reader.read())
+
+
+def _first_of_video(path: Path) -> QImage:
+    from vcam.sources.file import FileSource
+
+    source = FileSource(path, loop=False)
+    try:
+        source.open()
+        image = source.read()
+    except (SourceError, VcamError) as error:
+        log.info("no small picture of %s: %s", path, error)
+        return QImage()
+    finally:
+        source.close()
+    if image is None:
+        return QImage()
+    height, width = image.shape[:2]
+    wrapped = QImage(image.tobytes(), width, height, 3 * width, QImage.Format.Format_BGR888)
+    return _cropped(
+        wrapped.scaled(
+            THUMBNAIL,
+            Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+    )
+
+
+def _cropped(image: QImage) -> QImage:
+    left = max(0, (image.width() - THUMBNAIL.width()) // 2)
+    top = max(0, (image.height() - THUMBNAIL.height()) // 2)
+    return image if image.isNull() else image.copy(left, top, THUMBNAIL.width(), THUMBNAIL.height())
+
+
+def _read(file: Path) -> list[Path]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [Path(text) for text in found if isinstance(text, str)] if isinstance(found, list) else []

@@ -1,0 +1,79 @@
+"""What all pages share."""
+
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtGui import QHideEvent, QShowEvent
+from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from vcam.gui.bridge import Bridge
+from vcam.gui.editors import SettingRow
+from vcam.gui.widgets import Card, label
+from vcam.gui.words import tr
+
+
+class Page(QScrollArea):
+    """A titled column of cards that scrolls.
+
+    Attributes:
+        column: the cards.
+    """
+
+    def __init__(self, bridge: Bridge, title: str) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setObjectName("page")
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(18, 16, 18, 18)
+        self.column.setSpacing(12)
+        self.column.addWidget(label(title, "title"))
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setWidget(inner)
+        self.setAccessibleName(title)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a card below the others."""
+        self.column.addWidget(widget)
+
+    def add_settings(self, heading: str, *keys: str) -> Card:
+        """Put a card with settings below the others."""
+        card = Card(heading)
+        for key in keys:
+            card.add(SettingRow(self.bridge, key))
+        self.add(card)
+        return card
+
+
+class WatchingPage(Page):
+    """A page that asks for news again and again, while it is seen."""
+
+    PERIOD_MS = 500
+
+    def __init__(self, bridge: Bridge, title: str) -> None:
+        super().__init__(bridge, title)
+        self._timer = QTimer(self)
+        self._timer.setInterval(self.PERIOD_MS)
+        self._timer.timeout.connect(self.ask)
+
+    def ask(self) -> None:
+        """Ask for news."""
+        raise NotImplementedError
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        """Begin to ask."""
+        super().showEvent(event)
+        self.ask()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:  # noqa: N802
+        """A page that is not seen costs nothing."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+
+def nothing_yet(sentence: str) -> QWidget:
+    """Say why a list is empty."""
+    return label(sentence or tr("There is nothing here yet."), "quiet")

@@ -1,0 +1,357 @@
+"""What stands behind people: a gallery that takes files by drag and drop."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QResizeEvent,
+)
+from PyQt6.QtWidgets import (
+    QFileDialog,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from vcam.errors import VcamError
+from vcam.gui.bridge import Bridge
+from vcam.gui.editors import SettingRow
+from vcam.gui.gallery import Entry, Gallery, Thumbnails
+from vcam.gui.page import Page
+from vcam.gui.theme import colours, icon_pixmap
+from vcam.gui.widgets import Card, Row, button, label
+from vcam.gui.words import tr
+from vcam.settings.background import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from vcam.settings.model import BackgroundSettings, Settings
+
+TILE = QSize(168, 118)
+LIGHT_BLUR, STRONG_BLUR = 0.35, 0.9
+
+KEY = Qt.ItemDataRole.UserRole
+ENTRY = Qt.ItemDataRole.UserRole + 1
+PICTURE = Qt.ItemDataRole.UserRole + 2
+
+
+class Tiles(QListWidget):
+    """Tiles to choose from; files can be dropped on them."""
+
+    dropped = pyqtSignal(list)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("gallery")
+        self.setViewMode(QListWidget.ViewMode.IconMode)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setMovement(QListWidget.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setGridSize(TILE)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_TileDelegate(self))
+        self.setAcceptDrops(True)
+        self.setAccessibleName(tr("Backgrounds"))
+        self.setMouseTracking(True)
+
+    def fit(self) -> None:
+        """Be as high as all tiles together, so that the page scrolls and not the tiles."""
+        columns = max(1, self.width() // TILE.width())
+        self.setFixedHeight(-(-self.count() // columns) * TILE.height() + 6)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Keep the height right."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
+        """Take files only."""
+        if event is not None and _local_files(event):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent | None) -> None:  # noqa: N802
+        """Take them anywhere."""
+        if event is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
+        """Tell which files were dropped."""
+        if event is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(_local_files(event))
+
+
+class BackgroundPage(Page):
+    """The gallery, the strength of the blur, and the colour."""
+
+    def __init__(self, bridge: Bridge, gallery: Gallery) -> None:
+        super().__init__(bridge, tr("Background"))
+        self._gallery = gallery
+        self._removed: tuple[Path, int] | None = None
+        self._thumbnails = Thumbnails(self._take_thumbnail)
+        self._known: dict[str, QImage] = {}
+        self.tiles = Tiles()
+        self.tiles.itemClicked.connect(self._choose)
+        self.tiles.itemActivated.connect(self._choose)
+        self.tiles.currentItemChanged.connect(lambda *_: self._show_remove())
+        self.tiles.dropped.connect(self.add_files)
+        self._remove = button(tr("Remove"), self._remove_chosen)
+        self._put_back = button(tr("Put back"), self._put_removed_back, "link")
+        self._undo = button(tr("Undo"), bridge.undo)
+        self._put_back.hide()
+        self.add(
+            Row(button(tr("Add picture or video"), self._ask_files, "main"), self._remove, None, self._undo)
+        )
+        self.add(self._put_back)
+        self._blur = SettingRow(bridge, "background.blur_strength")
+        self._colour = SettingRow(bridge, "background.colour")
+        self._more = Card()
+        self._more.add(self._blur)
+        self._more.add(self._colour)
+        self.add(self._more)
+        self.add(self.tiles)
+        self.add(label(tr("Drop pictures and videos here. They stay where they are on your disk."), "quiet"))
+        gallery.changed.connect(self._fill)
+        bridge.settings_changed.connect(self._mark_chosen)
+        self._fill()
+
+    def add_files(self, paths: list[Path]) -> None:
+        """Take files into the gallery, and show the first one to viewers."""
+        try:
+            self._gallery.add(paths)
+        except VcamError as error:
+            self.bridge.failed.emit(str(error))
+        present = [
+            entry
+            for entry in self._gallery.entries()
+            if entry.path == (paths[0].absolute() if paths else None)
+        ]
+        if present:
+            self._use(present[0])
+
+    def close_thumbnails(self) -> None:
+        """Stop making small pictures."""
+        self._thumbnails.close()
+
+    def _ask_files(self) -> None:
+        endings = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES | VIDEO_SUFFIXES))
+        dialog = QFileDialog(self, tr("Add picture or video"), "", f"{tr('Pictures and videos')} ({endings})")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda names: self.add_files([Path(name) for name in names]))
+        dialog.open()
+
+    def _fill(self) -> None:
+        self.tiles.clear()
+        for key, title in (
+            ("blur-light", tr("Light blur")),
+            ("blur-strong", tr("Strong blur")),
+            ("colour", tr("Colour")),
+            ("chroma", tr("Green screen")),
+            ("none", tr("Show the room")),
+        ):
+            self._add_tile(key, title, None)
+        for entry in self._gallery.entries():
+            item = self._add_tile(str(entry.path), entry.title, entry)
+            known = self._known.get(str(entry.path))
+            if known is None:
+                self._thumbnails.want(entry.path)
+            else:
+                item.setData(PICTURE, known)
+        self.tiles.fit()
+        self._mark_chosen(self.bridge.settings)
+
+    def _add_tile(self, key: str, title: str, entry: Entry | None) -> QListWidgetItem:
+        item = QListWidgetItem(title)
+        item.setData(KEY, key)
+        item.setData(ENTRY, entry)
+        item.setToolTip(title if entry is None else str(entry.path))
+        item.setSizeHint(TILE)
+        self.tiles.addItem(item)
+        return item
+
+    def _take_thumbnail(self, path: str, image: QImage) -> None:
+        self._known[path] = image
+        for item in self._items():
+            if item.data(KEY) == path:
+                item.setData(PICTURE, image)
+
+    def _items(self) -> list[QListWidgetItem]:
+        found = (self.tiles.item(place) for place in range(self.tiles.count()))
+        return [item for item in found if item is not None]
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        entry = item.data(ENTRY)
+        if entry is not None:
+            self._use(entry)
+            return
+        key = item.data(KEY)
+        if key == "blur-light":
+            self.bridge.change({"background.kind": "blur", "background.blur_strength": LIGHT_BLUR})
+        elif key == "blur-strong":
+            self.bridge.change({"background.kind": "blur", "background.blur_strength": STRONG_BLUR})
+        else:
+            self.bridge.change({"background.kind": key})
+
+    def _use(self, entry: Entry) -> None:
+        if entry.path.is_file():
+            self.bridge.change({"background.kind": entry.kind, "background.file": str(entry.path)})
+        else:
+            self.bridge.failed.emit(
+                tr("{0} is no longer there; put it back or remove it from the gallery.").format(entry.path)
+            )
+
+    def _mark_chosen(self, settings: Settings) -> None:
+        chosen = key_of(settings.background)
+        self.tiles.setProperty("colour", settings.background.colour)
+        for item in self._items():
+            if item.data(KEY) == chosen:
+                self.tiles.setCurrentItem(item)
+                break
+        else:
+            self.tiles.setCurrentRow(-1)
+        kind = settings.background.kind
+        self._blur.setVisible(kind == "blur")
+        self._colour.setVisible(kind == "colour")
+        self._more.setVisible(kind in ("blur", "colour"))
+        self._undo.setEnabled(self.bridge.can_undo)
+        self._show_remove()
+
+    def _show_remove(self) -> None:
+        item = self.tiles.currentItem()
+        entry = item.data(ENTRY) if item is not None else None
+        self._remove.setEnabled(entry is not None and not entry.is_ours)
+
+    def _remove_chosen(self) -> None:
+        item = self.tiles.currentItem()
+        entry = item.data(ENTRY) if item is not None else None
+        if entry is None or entry.is_ours:
+            return
+        if self.bridge.settings.background.file == str(entry.path):
+            self.bridge.change({"background.kind": "blur", "background.file": ""})
+        self._try(lambda: self._note_removed(entry.path))
+
+    def _note_removed(self, path: Path) -> None:
+        self._put_back.setText(tr("{0} was removed. Put it back").format(path.name))
+        self._put_back.show()
+        self._removed = (path, [entry.path for entry in self._gallery.entries()].index(path))
+        self._gallery.remove(path)
+
+    def _put_removed_back(self) -> None:
+        if self._removed is not None:
+            path, place = self._removed
+            self._put_back.hide()
+            self._try(lambda: self._gallery.put_back(path, place))
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except VcamError as error:
+            self.bridge.failed.emit(str(error))
+
+
+def key_of(background: BackgroundSettings) -> str:
+    """Give the tile that a background belongs to."""
+    if background.kind == "blur":
+        middle = (LIGHT_BLUR + STRONG_BLUR) / 2
+        return "blur-light" if background.blur_strength < middle else "blur-strong"
+    if background.kind in ("picture", "video"):
+        return background.file
+    return background.kind
+
+
+class _TileDelegate(QStyledItemDelegate):
+    """Draws a tile: a rounded picture with its title below."""
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Draw it."""
+        if painter is None:
+            return
+        tone = colours()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place = QRectF(option.rect.adjusted(6, 6, -6, -28))
+        shape = QPainterPath()
+        shape.addRoundedRect(place, 8, 8)
+        painter.setClipPath(shape)
+        self._fill(painter, place, index)
+        painter.setClipping(False)
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        edge = tone.accent if is_chosen else tone.quiet if is_hovered else tone.line
+        painter.setPen(QPen(QColor(edge), 3 if is_chosen else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place, 8, 8)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(tone.text), 1.5))
+            painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 10, 10)
+        font = QFont(option.font)
+        font.setBold(is_chosen)
+        painter.setFont(font)
+        painter.setPen(QColor(tone.accent if is_chosen else tone.text))
+        below = QRect(option.rect.left() + 8, option.rect.bottom() - 24, option.rect.width() - 16, 20)
+        text = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, below.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:  # noqa: N802
+        """All tiles are alike."""
+        return TILE
+
+    def _fill(self, painter: QPainter, place: QRectF, index: QModelIndex) -> None:
+        picture = index.data(PICTURE)
+        if isinstance(picture, QImage) and not picture.isNull():
+            painter.drawImage(place, picture)
+            return
+        tone = colours()
+        key = str(index.data(KEY))
+        if key == "chroma":
+            painter.fillRect(place, QColor("#00b140"))
+        elif key == "colour":
+            page = self.parent()
+            shown = page.property("colour") if page is not None else None
+            painter.fillRect(place, QColor(str(shown or "#3a5a78")))
+        else:
+            painter.fillRect(place, QColor(tone.card))
+            _draw_sign(painter, place, key)
+
+
+def _draw_sign(painter: QPainter, place: QRectF, key: str) -> None:
+    """Draw what a tile without a picture means: discs that are more or less out of focus, or an eye."""
+    tone = colours()
+    if not key.startswith("blur"):
+        name = "eye" if key == "none" else "background"
+        pixmap = icon_pixmap(name, 34, tone.warn if key == "none" else tone.quiet, 2.0)
+        painter.drawPixmap(int(place.center().x() - 17), int(place.center().y() - 17), pixmap)
+        return
+    rings = 3 if key == "blur-light" else 9
+    painter.setPen(Qt.PenStyle.NoPen)
+    for x, y, radius, colour in (
+        (0.3, 0.45, 17, "#4f8fd6"),
+        (0.55, 0.6, 13, "#e0983c"),
+        (0.74, 0.36, 15, "#4db08a"),
+    ):
+        for ring in range(rings):
+            shade = QColor(colour)
+            shade.setAlpha(200 // rings)
+            painter.setBrush(shade)
+            reach = radius + (ring - rings / 2) * 3.2
+            centre = place.topLeft() + QRectF(0, 0, place.width() * x, place.height() * y).bottomRight()
+            painter.drawEllipse(centre, reach, reach)
+
+
+def _local_files(event: QDropEvent) -> list[Path]:
+    data = event.mimeData()
+    urls = data.urls() if data is not None else []
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

@@ -1,0 +1,154 @@
+"""Every setting with its explanation, with search, and the profiles."""
+
+from pathlib import Path
+
+from PyQt6.QtWidgets import QFileDialog, QInputDialog
+
+from vcam.errors import VcamError
+from vcam.gui.bridge import Bridge
+from vcam.gui.editors import Combo, SettingRow
+from vcam.gui.page import Page
+from vcam.gui.profile_files import export_profile, import_profile
+from vcam.gui.widgets import Card, Row, button, label
+from vcam.gui.words import group_title, tr
+from vcam.settings.fields import all_settings
+from vcam.settings.model import Settings
+from vcam.settings.profiles import delete_profile, list_profiles, save_profile
+
+HIDDEN = frozenset({"version", "profile"})
+"""Not for a person to change here: the file's own, and what the profiles' card shows."""
+
+
+class EverythingPage(Page):
+    """All settings by group; `search` leaves those that fit."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, tr("All settings"))
+        self.profiles = ProfilesCard(bridge)
+        self.add(self.profiles)
+        self.rows: dict[str, SettingRow] = {}
+        self._groups: dict[str, Card] = {}
+        for key in all_settings():
+            if key in HIDDEN:
+                continue
+            table = key.rpartition(".")[0]
+            if table not in self._groups:
+                self._groups[table] = Card(group_title(table))
+                self.add(self._groups[table])
+            row = self.rows[key] = SettingRow(bridge, key)
+            self._groups[table].add(row)
+        self._nothing = label(tr("No setting fits; try another word."), "quiet")
+        self._nothing.hide()
+        self.add(self._nothing)
+
+    def search(self, text: str) -> int:
+        """Show only settings whose name or explanation has all the words; give how many fit."""
+        words = text.casefold().split()
+        fits = {key: all(word in row.words for word in words) for key, row in self.rows.items()}
+        for key, row in self.rows.items():
+            row.setVisible(fits[key])
+        for table, card in self._groups.items():
+            card.setVisible(any(fits[key] for key in self.rows if key.rpartition(".")[0] == table))
+        self.profiles.setVisible(not words)
+        count = sum(fits.values())
+        self._nothing.setVisible(not count)
+        return count
+
+
+class ProfilesCard(Card):
+    """Choose, save, import, export and remove profiles."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(
+            tr("Profiles"), tr("A profile remembers how you look: background, people, network, card.")
+        )
+        self._bridge = bridge
+        self.choice = Combo()
+        self.choice.setAccessibleName(tr("Profile"))
+        self.choice.activated.connect(self._use)
+        self.add(self.choice)
+        self.add(Row(button(tr("Save as"), self._ask_name), button(tr("Import"), self._ask_import), None))
+        self._export = button(tr("Export"), self._ask_export)
+        self._delete = button(tr("Remove"), self._remove)
+        self.add(Row(self._export, self._delete, None))
+        bridge.settings_changed.connect(self._show_settings)
+        self.fill()
+
+    def fill(self) -> None:
+        """List the profiles that there are."""
+        try:
+            names = list_profiles()
+        except VcamError as error:
+            self._bridge.failed.emit(str(error))
+            names = ()
+        self.choice.clear()
+        self.choice.addItem(tr("No profile"), "")
+        for name in names:
+            self.choice.addItem(name, name)
+        self._show_settings(self._bridge.settings)
+
+    def save(self, name: str) -> None:
+        """Keep how the user looks under a name."""
+        try:
+            save_profile(name, self._bridge.settings)
+        except VcamError as error:
+            self._bridge.failed.emit(str(error))
+            return
+        self.fill()
+        self._bridge.change({"profile": name})
+
+    def _show_settings(self, settings: Settings) -> None:
+        self.choice.setCurrentIndex(max(0, self.choice.findData(settings.profile)))
+        self._export.setEnabled(bool(settings.profile))
+        self._delete.setEnabled(bool(settings.profile))
+
+    def _use(self, place: int) -> None:
+        name = self.choice.itemData(place)
+        if name:
+            self._bridge.use_profile(name)
+        else:
+            self._bridge.change({"profile": ""})
+
+    def _ask_name(self) -> None:
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(tr("Save as"))
+        dialog.setLabelText(tr("The profile's name:"))
+        dialog.textValueSelected.connect(self.save)
+        dialog.open()
+
+    def _ask_import(self) -> None:
+        dialog = QFileDialog(self, tr("Import a profile"), "", "TOML (*.toml)")
+        dialog.fileSelected.connect(lambda name: self._import(Path(name)))
+        dialog.open()
+
+    def _import(self, path: Path) -> None:
+        try:
+            name, problems = import_profile(path, self._bridge.settings)
+        except VcamError as error:
+            self._bridge.failed.emit(str(error))
+            return
+        for problem in problems:
+            self._bridge.failed.emit(str(problem))
+        self.fill()
+        self._bridge.use_profile(name)
+
+    def _ask_export(self) -> None:
+        name = self._bridge.settings.profile
+        dialog = QFileDialog(self, tr("Export a profile"), f"{name}.toml", "TOML (*.toml)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(lambda path: self._export_to(name, Path(path)))
+        dialog.open()
+
+    def _export_to(self, name: str, path: Path) -> None:
+        try:
+            export_profile(name, path)
+        except VcamError as error:
+            self._bridge.failed.emit(str(error))
+
+    def _remove(self) -> None:
+        try:
+            delete_profile(self._bridge.settings.profile)
+        except VcamError as error:
+            self._bridge.failed.emit(str(error))
+        self._bridge.change({"profile": ""})
+        self.fill()

@@ -1,0 +1,178 @@
+"""How people are found, what that costs, and how good it is."""
+
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from vcam.errors import VcamError
+from vcam.gui.bridge import Bridge
+from vcam.gui.chart import Chart, Legend
+from vcam.gui.page import WatchingPage
+from vcam.gui.widgets import Card, Row, button, label
+from vcam.gui.words import tr
+from vcam.paths import models_dir
+from vcam.settings.fields import all_settings
+from vcam.settings.model import Settings
+
+if TYPE_CHECKING:
+    from vcam.app.status import Status
+    from vcam.portrait.manifest import NetworkEntry
+
+SHOWN_SET = "eg1800_test"
+ROUNDS = 40
+
+
+class QualityPage(WatchingPage):
+    """The networks, the live chart, and the settings of both."""
+
+    _measured = pyqtSignal(object)
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, tr("Quality"))
+        live = Card(tr("What a picture costs now"), tr("The dashed line is the time that a picture has."))
+        self.chart, self._legend = Chart(), Legend()
+        self._figures = label("", "quiet")
+        live.add(self.chart)
+        live.add(self._legend)
+        live.add(self._figures)
+        self.add(live)
+        networks = Card(
+            tr("Networks"), tr("Accuracy is the overlap with people on photographs never seen in training.")
+        )
+        self.table = _make_table()
+        self._said = label("", "quiet")
+        self._measure = button(tr("Measure here"), self._ask_measurement)
+        networks.add(self.table)
+        networks.add(self._said)
+        networks.add(Row(button(tr("Use the marked one"), self._use_marked, "main"), self._measure, None))
+        self.add(networks)
+        keys = [key for key in all_settings() if key.startswith("portrait.")]
+        self.add_settings(tr("Finding people"), *keys)
+        self._entries = self._read_entries()
+        self._times: dict[tuple[str, str], float] = {}
+        self._measured.connect(self._show_times)
+        bridge.status_changed.connect(self._show_status)
+        bridge.settings_changed.connect(self._mark_used)
+        self._fill()
+
+    def ask(self) -> None:
+        """Ask for figures."""
+        self.bridge.ask_status()
+
+    def _read_entries(self) -> "tuple[NetworkEntry, ...]":
+        from vcam.portrait.manifest import read_manifest
+
+        try:
+            return read_manifest(models_dir())
+        except VcamError as error:
+            self._said.setText(str(error))
+            return ()
+
+    def _fill(self) -> None:
+        self.table.setRowCount(len(self._entries))
+        for row, entry in enumerate(self._entries):
+            score = entry.scores.get(SHOWN_SET, {}).get("iou_fg")
+            time = self._times.get((entry.name, entry.precision))
+            cells = (
+                entry.name,
+                entry.precision,
+                f"{score:.1f} %" if score is not None else "-",
+                f"{time:.1f}" if time is not None else "-",
+            )
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
+                item.setToolTip(f"{entry.parameters:,} parameters, {entry.size}. {entry.terms}")
+                if column >= 2:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(row, column, item)
+        self.table.resizeRowsToContents()
+        head = self.table.horizontalHeader()
+        high = sum(self.table.rowHeight(row) for row in range(self.table.rowCount()))
+        self.table.setFixedHeight(high + (head.sizeHint().height() if head is not None else 0) + 4)
+        self._mark_used(self.bridge.settings)
+
+    def _mark_used(self, settings: Settings) -> None:
+        portrait = settings.portrait
+        for row, entry in enumerate(self._entries):
+            is_named = entry.name == portrait.network or (portrait.network == "auto" and entry.default)
+            if is_named and portrait.precision in ("auto", entry.precision):
+                self.table.selectRow(row)
+                return
+        self.table.clearSelection()
+
+    def _use_marked(self) -> None:
+        row = self.table.currentRow()
+        if 0 <= row < len(self._entries):
+            entry = self._entries[row]
+            self.bridge.change({"portrait.network": entry.name, "portrait.precision": entry.precision})
+
+    def _ask_measurement(self) -> None:
+        self._measure.setEnabled(False)
+        self._said.setText(tr("Measuring; this takes a few seconds."))
+        threads = self.bridge.settings.portrait.threads
+        threading.Thread(
+            target=self._run_measurement, args=(threads,), name="vcam-measure", daemon=True
+        ).start()
+
+    def _run_measurement(self, threads: int) -> None:
+        from vcam.bench.networks import measure_networks
+
+        result: object
+        try:
+            result = measure_networks(self._entries, models_dir(), threads, rounds=ROUNDS)
+        except VcamError as error:
+            result = str(error)
+        try:
+            self._measured.emit(result)
+        except RuntimeError:
+            return  # the window was closed meanwhile
+
+    def _show_times(self, result: object) -> None:
+        self._measure.setEnabled(True)
+        if isinstance(result, str):
+            self._said.setText(result)
+            return
+        assert isinstance(result, tuple), "times come as a tuple"
+        self._times = {(time.name, time.precision): time.median_ms for time in result}
+        self._said.setText(tr("Measured here, beside all that runs now: milliseconds for one picture."))
+        self._fill()
+
+    def _show_status(self, status: "Status", times: Mapping[str, float]) -> None:
+        budget_ms = 1000 / self.bridge.settings.output.fps
+        shown = {stage: time for stage, time in times.items() if is_stage(stage)}
+        self.chart.add(shown, budget_ms)
+        self._legend.show_stages(self.chart.stages, shown)
+        figures = status.figures
+        self._figures.setText(
+            tr(
+                "{0} pictures a second, {1:.0f} ms of processor time for each, {2:.0f} MiB of memory at most"
+            ).format(f"{figures['fps']:.1f}", figures["cpu_ms_per_frame"], figures["peak_rss_mb"])
+        )
+
+
+def is_stage(name: str) -> bool:
+    """Whether a time belongs to one stage: sums over several of them are not stacked upon their parts."""
+    return name != "loop" and not name.endswith("_cpu")
+
+
+def _make_table() -> QTableWidget:
+    heads = (tr("Network"), tr("Precision"), tr("Accuracy"), tr("ms here"))
+    table = QTableWidget(0, len(heads))
+    table.setHorizontalHeaderLabels(heads)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.setAccessibleName(tr("Networks"))
+    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    side = table.verticalHeader()
+    if side is not None:
+        side.hide()
+    head = table.horizontalHeader()
+    if head is not None:
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return table

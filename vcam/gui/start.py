@@ -1,0 +1,144 @@
+"""Starts the tray app."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QLocale, QSocketNotifier
+from PyQt6.QtWidgets import QApplication
+
+from vcam.errors import VcamError
+from vcam.paths import runtime_dir
+from vcam.settings.model import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vcam.gui.steering import Steering
+
+log = logging.getLogger(__name__)
+
+PLUGIN_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+class NoDisplayError(VcamError):
+    """There is nothing to draw a window on."""
+
+
+def start(shows_window: bool = True) -> int:
+    """Be the tray app until the user quits; give the exit code.
+
+    A second start raises the window of the first.
+
+    Args:
+        shows_window: whether the window opens at once, and not only the tray icon.
+
+    Raises:
+        NoDisplayError: there is no display.
+        VcamError: another vcam runs that has no window.
+    """
+    if raise_other():
+        return 0
+    require_display()
+    application = make_application()
+    from vcam.gui.application import Desk
+
+    desk = Desk(make_live, open_doors)
+    desk.open(shows_window)
+    listen_to_signals(application)
+    try:
+        return application.exec()
+    finally:
+        desk.close()
+
+
+def raise_other() -> bool:
+    """Raise the window of a vcam that runs already; tell whether there is one.
+
+    Raises:
+        VcamError: it has no window, or does not answer.
+    """
+    from vcam.control.client import NotRunningError, ask
+    from vcam.control.place import PlaceError
+
+    try:
+        ask(runtime_dir(), "raise")
+    except (NotRunningError, PlaceError):
+        return False
+    return True
+
+
+def require_display() -> None:
+    """Make sure that a window can be shown, since Qt would end the process without one.
+
+    Raises:
+        NoDisplayError: it cannot.
+    """
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise NoDisplayError("There is no display for a window; use `vcam run` for the camera alone.")
+
+
+def make_application() -> QApplication:
+    """Make Qt's application, whatever was imported before."""
+    forget_plugins_of_opencv()
+    application = QApplication(["vcam"])
+    application.setApplicationName("vcam")
+    application.setDesktopFileName("vcam")
+    application.setQuitOnLastWindowClosed(False)
+    application.setStyle("Fusion")
+    from vcam.gui.theme import make_icon
+    from vcam.gui.words import make_translator
+
+    application.setWindowIcon(make_icon("vcam"))
+    translator = make_translator(QLocale())
+    if translator is not None:
+        translator.setParent(application)
+        application.installTranslator(translator)
+    return application
+
+
+def forget_plugins_of_opencv() -> None:
+    """Undo what importing cv2 does: its wheel points Qt at its own plugins, which do not fit."""
+    for name in PLUGIN_VARIABLES:
+        value = os.environ.get(name)
+        if value is not None and "cv2" in Path(value).parts:
+            del os.environ[name]
+
+
+def listen_to_signals(application: QApplication) -> None:
+    """Quit on Ctrl-C and the like; Qt's own loop would not let Python see them."""
+    ear, bell = socket.socketpair()
+    for each in (ear, bell):
+        each.setblocking(False)
+    signal.set_wakeup_fd(bell.detach())
+    for number in SIGNALS:
+        signal.signal(number, lambda *_: application.quit())
+    notifier = QSocketNotifier(ear.detach(), QSocketNotifier.Type.Read, application)  # type: ignore[call-overload]
+    notifier.activated.connect(lambda *_: notifier.setEnabled(False))
+
+
+def make_live(settings: Settings) -> "Steering":
+    """Build the real camera; this loads OpenCV."""
+    from vcam.app import Live
+
+    live = Live(settings)
+    forget_plugins_of_opencv()
+    return live
+
+
+def open_doors(
+    live: "Steering", end: "Callable[[], None]", show: "Callable[[], None]"
+) -> AbstractContextManager[None]:
+    """Let others steer the real camera."""
+    from vcam.app import Live, open_to_others
+
+    assert isinstance(live, Live), "the doors are those of the real camera"
+    return open_to_others(live, end, show)

@@ -1,0 +1,188 @@
+"""The tray icon: what viewers see now, and the menu that steers it."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QAction, QActionGroup, QIcon, QImage, QPixmap
+from PyQt6.QtWidgets import QMenu, QSystemTrayIcon
+
+from vcam.errors import VcamError
+from vcam.gui.bridge import Bridge
+from vcam.gui.gallery import Gallery, Thumbnails
+from vcam.gui.look import Glance, Look
+from vcam.gui.pages.background import LIGHT_BLUR, STRONG_BLUR, key_of
+from vcam.gui.people_menu import fill_person_menu
+from vcam.gui.preview import describe
+from vcam.gui.steering import SWITCHES, Seen
+from vcam.gui.theme import make_icon
+from vcam.gui.words import tr
+from vcam.settings.profiles import list_profiles
+
+RECENT = 6
+
+
+class Tray(QObject):
+    """Icon and menu.
+
+    Signals:
+        window_asked: the window is to be shown, with the page of this name; empty for any.
+        quit_asked: everything is to end.
+
+    Args:
+        bridge: carries out what is wished for.
+        gallery: the backgrounds.
+        is_here: tells whether this desktop has a tray.
+    """
+
+    window_asked = pyqtSignal(str)
+    quit_asked = pyqtSignal()
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        gallery: Gallery,
+        is_here: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+    ) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._gallery = gallery
+        self._switch = "on"
+        self._people: tuple[Seen, ...] = ()
+        self._pictures: dict[str, QIcon] = {}
+        self._waiting: dict[str, QAction] = {}
+        self._thumbnails = Thumbnails(self._take_thumbnail)
+        self._people_menu: QMenu | None = None
+        self._icons = {look: make_icon(f"tray-{look.value}") for look in Look}
+        self.icon = QSystemTrayIcon(self._icons[Look.STARTING])
+        self.icon.setToolTip("vcam")
+        self.menu = QMenu()
+        self.menu.setAccessibleName("vcam")
+        self.menu.aboutToShow.connect(self.fill)
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._activated)
+        self.is_here = is_here()
+        bridge.glance_changed.connect(self.show_glance)
+        bridge.switch_changed.connect(self._take_switch)
+        bridge.people_changed.connect(self._take_people)
+        self.fill()
+        if self.is_here:
+            self.icon.show()
+
+    def show_glance(self, glance: Glance) -> None:
+        """Show what viewers see."""
+        self.icon.setIcon(self._icons[glance.look])
+        self.icon.setToolTip(f"vcam: {glance.headline}\n{glance.sentence}".rstrip())
+
+    def fill(self) -> None:
+        """Make the menu anew, as things are now."""
+        self._bridge.ask_people(with_faces=True)
+        self._waiting.clear()
+        self.menu.clear()
+        for word, title in zip(SWITCHES, (tr("On"), tr("Be right back"), tr("Off")), strict=True):
+            self._add(self.menu, title, partial(self._bridge.turn, word), self._switch == word)
+        self.menu.addSeparator()
+        only_me = self._bridge.settings.people.only_me
+        wanted = "all" if only_me else "only-me"
+        self._add(self.menu, tr("Only me"), lambda: self._bridge.change({"people.show": wanted}), only_me)
+        self._fill_backgrounds(self._submenu(tr("Background")))
+        self._people_menu = self._submenu(tr("People"))
+        self._fill_people(self._people_menu)
+        self._fill_profiles(self._submenu(tr("Profiles")))
+        self._add(self.menu, tr("Camera"), lambda: self.window_asked.emit("camera"))
+        self.menu.addSeparator()
+        self._add(self.menu, tr("Open window"), lambda: self.window_asked.emit(""))
+        self._add(self.menu, tr("Quit"), self.quit_asked.emit)
+
+    def close(self) -> None:
+        """Take the icon away."""
+        self._thumbnails.close()
+        self.icon.hide()
+
+    def _fill_backgrounds(self, menu: QMenu) -> None:
+        chosen = key_of(self._bridge.settings.background)
+        change = self._bridge.change
+        for key, title, strength in (
+            ("blur-light", tr("Light blur"), LIGHT_BLUR),
+            ("blur-strong", tr("Strong blur"), STRONG_BLUR),
+        ):
+            values = {"background.kind": "blur", "background.blur_strength": strength}
+            self._add(menu, title, partial(change, values), chosen == key)
+        self._add(menu, tr("Show the room"), partial(change, {"background.kind": "none"}), chosen == "none")
+        menu.addSeparator()
+        for entry in self._gallery.recent(RECENT):
+            path = str(entry.path)
+            values = {"background.kind": entry.kind, "background.file": path}
+            action = self._add(menu, entry.title, partial(change, values), chosen == path)
+            self._decorate(action, entry.path)
+        menu.addSeparator()
+        self._add(menu, tr("Add picture or video"), lambda: self.window_asked.emit("background"))
+
+    def _fill_people(self, menu: QMenu) -> None:
+        for seen in self._people:
+            one = menu.addMenu(describe(seen))
+            assert one is not None, "a menu makes the menus it is asked for"
+            if not seen.face.isNull():
+                one.setIcon(QIcon(QPixmap.fromImage(seen.face)))
+            fill_person_menu(one, self._bridge, seen)
+        if not self._people:
+            self._add(menu, tr("Nobody is seen yet."), lambda: None).setEnabled(False)
+        menu.addSeparator()
+        self._add(menu, tr("Open the page People"), lambda: self.window_asked.emit("people"))
+
+    def _fill_profiles(self, menu: QMenu) -> None:
+        try:
+            names = list_profiles()
+        except VcamError:
+            names = ()
+        group = QActionGroup(menu)
+        for name in names:
+            is_used = self._bridge.settings.profile == name
+            group.addAction(self._add(menu, name, partial(self._bridge.use_profile, name), is_used))
+        if not names:
+            self._add(menu, tr("There are no profiles yet."), lambda: None).setEnabled(False)
+        menu.addSeparator()
+        self._add(menu, tr("Save or import a profile"), lambda: self.window_asked.emit("settings"))
+
+    def _decorate(self, action: QAction, path: Path) -> None:
+        """Give an action a small picture, now or as soon as it is read."""
+        known = self._pictures.get(str(path))
+        if known is not None:
+            action.setIcon(known)
+            return
+        self._waiting[str(path)] = action
+        self._thumbnails.want(path)
+
+    def _take_thumbnail(self, path: str, image: QImage) -> None:
+        self._pictures[path] = QIcon(QPixmap.fromImage(image))
+        action = self._waiting.pop(path, None)
+        if action is not None:
+            action.setIcon(self._pictures[path])
+
+    def _submenu(self, title: str) -> QMenu:
+        made = self.menu.addMenu(title)
+        assert made is not None, "a menu makes the menus it is asked for"
+        return made
+
+    def _add(self, menu: QMenu, title: str, act: Callable[[], object], is_on: bool | None = None) -> QAction:
+        action = menu.addAction(title.replace("&", "&&"))
+        assert action is not None, "a menu makes the actions it is asked for"
+        if is_on is not None:
+            action.setCheckable(True)
+            action.setChecked(is_on)
+        action.triggered.connect(lambda: act())
+        return action
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
+            self.window_asked.emit("")
+
+    def _take_switch(self, switch: str) -> None:
+        self._switch = switch
+
+    def _take_people(self, people: tuple[Seen, ...]) -> None:
+        self._people = people
+        if self._people_menu is not None and self.menu.isVisible() and not self._people_menu.isVisible():
+            self._people_menu.clear()
+            self._fill_people(self._people_menu)
