@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vcam.casting import Casting, Effect
+from vcam.casting import Casting, Click, Effect
 from vcam.errors import UsageError
 from vcam.settings.effects import HIDDEN, SHOWN, normal_person, parse_effect
 from vcam.settings.model import PeopleSettings
 from vcam.types import Box, Size
 
 if TYPE_CHECKING:
+    from vcam.instances.things import Things
     from vcam.tracking.following import Following
     from vcam.tracking.matching import Appearance
     from vcam.tracking.track import Track
@@ -53,17 +54,11 @@ class Person:
     may_be_me: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
-    """A point of the frame where somebody clicked on a thing, and whose it is."""
-
-    x: int
-    y: int
-    track_id: int
-
-
 class Cast:
     """Holds what the user wants of people. Safe to use from any thread.
+
+    Attributes:
+        things: what belongs to people, as whoever tells them apart keeps it; for that thread alone.
 
     Args:
         size: the frames' size.
@@ -88,6 +83,7 @@ class Cast:
         self._effects: dict[int, str] = {}
         self._names: dict[int, str] = {}
         self._clicks: list[Click] = []
+        self.things: Things | None = None
         self._people: tuple[Person, ...] = ()
         self._people_s = float("-inf")
         self._asked_s = float("-inf")
@@ -97,7 +93,8 @@ class Cast:
         """Whether people must be told apart now."""
         with self._lock:
             was_asked = self._clock() - self._asked_s < ASKED_S
-            return was_asked or bool(self._settings.only_me or self._settings.effects or self._effects)
+            wants_effects = self._settings.only_me or self._settings.effects or self._effects
+            return bool(was_asked or wants_effects or self._clicks or self.things)
 
     def use(self, people: PeopleSettings) -> None:
         """Want from the next frame on what other settings want; what was wanted of one person stays."""
@@ -247,7 +244,8 @@ class Cast:
     def _follow(self) -> "Following":
         if self._following is None:
             # Not at the top: it loads numba, and the card is to be shown before that.
-            from vcam.tracking.following import Following
+            from vcam.instances.things import Things
+    from vcam.tracking.following import Following
 
             self._following = Following(self._size, self._measured_s)
         return self._following

@@ -48,3 +48,12 @@ class Casting:
     me: int
     looks: Mapping[int, Effect]
     rest: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A point of the frame where somebody clicked on a thing, and whose it is."""
+
+    x: int
+    y: int
+    track_id: int

@@ -1,12 +1,16 @@
 """Who is where: faces, boxes, tracks and labels, one frame after the other."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 
 from vcam.cast import Cast
+from vcam.instances import proof
+from vcam.instances.proof import Proof
 from vcam.instances.split import Splitter
+from vcam.instances.things import Things, lay
 from vcam.instances.upscale import LabelUpscaler
 from vcam.seeds import boxes as seed_boxes
 from vcam.seeds.boxes import find_people
@@ -16,6 +20,8 @@ from vcam.settings.model import PeopleSettings
 from vcam.tracking import appearance, matching
 from vcam.tracking.appearance import appearances
 from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Separated, Size
+
+log = logging.getLogger(__name__)
 
 FRAMES_BETWEEN_LOOKS = 5
 """Without a face detector the mask's parts are looked at this often."""
@@ -79,6 +85,7 @@ class PeopleStage:
         self._always = always
         self._laps = laps
         self._splitter = Splitter(size, small_size)
+        self._proof = Proof(small_size)
         self._upscaler = LabelUpscaler(size, small_size.width, small_size.height)
         self._small_labels = np.zeros((small_size.height, small_size.width), np.int32)
         self._looked_at = -FRAMES_BETWEEN_LOOKS
@@ -97,7 +104,7 @@ class PeopleStage:
             frame: the frame.
             small: (h, w, 3) uint8 BGR, the same at the network's size.
             evidence: (h, w) float32 in [0, 1], its alpha at that size.
-            alpha: (H, W) uint8, its alpha at the frame's size.
+            alpha: (H, W) uint8, its alpha at the frame's size; raised where a thing belongs to somebody.
             labels: (H, W) int32, gets each pixel's person: a track id, or 0 for nobody known.
         """
         self._faces.submit(small, frame.index)
@@ -106,6 +113,13 @@ class PeopleStage:
         self._look(frame, small, evidence)
         known, casting = self._cast.at(frame.index, frame.time_s)
         self._splitter.split(small, evidence, known, None, self._small_labels)
+        middles = {box.track_id: self._middle(box) for box in known}
+        if casting.only_me:
+            middle = middles.get(casting.me, (0.0, 0.0))
+            self._proof.withhold(small, evidence, self._small_labels, casting.me, middle)
+        else:
+            self._proof.forget()
+        self._keep_things(small, middles, alpha)
         self._upscaler.upscale_labels(self._small_labels, alpha, labels)
         spans = self._upscaler.spans([box.track_id for box in known])
         if self._laps is not None:
@@ -123,6 +137,7 @@ class PeopleStage:
         seed_boxes.warm_up()
         appearance.warm_up()
         matching.warm_up()
+        proof.warm_up()
         height, width = self._small_labels.shape
         noise = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
         everybody = np.ones((height, width), np.float32)
@@ -136,6 +151,28 @@ class PeopleStage:
         self._upscaler.upscale_labels(self._small_labels, alpha, np.empty(alpha.shape, np.int32))
         self._upscaler.spans((1, 2))
         self._splitter.forget()
+
+    def _middle(self, box: Box) -> tuple[float, float]:
+        """The middle of a box in small pixels."""
+        height, width = self._small_labels.shape
+        across, down = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        return across * width / self._size.width, down * height / self._size.height
+
+    def _keep_things(
+        self, small: Image, middles: Mapping[int, tuple[float, float]], alpha: ByteAlpha
+    ) -> None:
+        """Give things to the people whom the user said they belong to."""
+        height, width = self._small_labels.shape
+        clicks, things = self._cast.take_clicks(), self._cast.things
+        if clicks and (things is None or things.size != Size(width, height)):
+            things = self._cast.things = Things(Size(width, height))
+        if things is None or things.size != Size(width, height):
+            return
+        for click in clicks:
+            x, y = click.x * width // self._size.width, click.y * height // self._size.height
+            if not things.click(small, x, y, click.track_id):
+                log.info("nothing that could be told from the room was found at (%d, %d)", click.x, click.y)
+        lay(things.follow(small, self._small_labels, middles), self._small_labels, alpha)
 
     def _look(self, frame: Frame, small: Image, evidence: Alpha) -> None:
         """Tell the tracker of a new answer of the detector, or without one of the mask's parts."""

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Protocol
 
-import cv2
 import numpy as np
 
 from vcam.compositing.blur import BlurBackground
 from vcam.compositing.video import VideoBackground, cover
 from vcam.errors import UsageError
+from vcam.pictures import decode
+from vcam.quiet import silence_opencv
 from vcam.settings.model import BackgroundSettings
 from vcam.types import ByteAlpha, Image, Size
 
@@ -83,7 +84,7 @@ def make_background(settings: BackgroundSettings, size: Size) -> Background:
         case "picture":
             return StillBackground(cover(_read_picture(settings.file), size))
         case "video":
-            return VideoBackground(settings.file, size)
+            return VideoBackground(str(_locate(settings.file)), size)
         case "colour":
             return StillBackground(_plain(settings.bgr, size))
         case "chroma":
@@ -98,15 +99,25 @@ def _plain(bgr: tuple[int, int, int], size: Size) -> Image:
 
 def _read_picture(file: str) -> Image:
     """Read a picture file upright and in colour."""
-    path = Path(file).expanduser()
+    silence_opencv()
     try:
-        content = np.frombuffer(path.read_bytes(), np.uint8)
+        image = decode(_locate(file).read_bytes())
     except OSError as error:
-        reason = error.strerror or "it is no file"
         raise UsageError(
-            f"The background picture {file!r} cannot be read: {reason}. Choose another."
+            f"The background picture {file!r} cannot be read: {error.strerror}. Choose another."
         ) from error
-    image = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
     if image is None:
         raise UsageError(f"The background {file!r} is no picture that can be read. Choose a JPEG or PNG.")
-    return np.asarray(image, np.uint8)
+    return image
+
+
+def _locate(file: str) -> Path:
+    """Find a file; a pipe is none, for it may never give anything."""
+    try:
+        path = Path(file).expanduser()
+        is_file = path.is_file()
+    except (OSError, RuntimeError, ValueError):  # ~somebody without a home, a name that no file can have
+        is_file = False
+    if not is_file:
+        raise UsageError(f"The background file {file!r} cannot be read: it is no file. Choose another.")
+    return path

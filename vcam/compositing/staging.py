@@ -36,7 +36,11 @@ class Staging:
             if _effect_of(casting, casting.me).kind == "hide":
                 shown.fill(0)
         else:
-            take_out(scene.alpha, labels, _with(casting, "hide"), shown)
+            hidden = _with(casting, "hide")
+            if len(hidden):
+                take_out(scene.alpha, labels, hidden, shown)
+            else:
+                np.copyto(shown, scene.alpha)
 
     def leave_open(self, scene: Scene, seen: ByteAlpha) -> bool:
         """Fill `seen`, (H, W) uint8, with how much of an open picture stays; tell whether not all does."""

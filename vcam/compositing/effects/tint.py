@@ -39,14 +39,21 @@ def colour_brightness(
 ) -> None:
     """Mix each pixel with a colour as bright as the pixel; `share` is the colour's, in 256ths."""
     x0, y0, x1, y1 = span
+    own = 256 - share
     for y in range(y0, y1):
         colours, alphas, names, out = frame[y], alpha[y], labels[y], painted[y]
         for x in range(x0, x1):
             if names[x] != track_id or alphas[x] == 0:
                 continue
-            blue, green, red = int(colours[3 * x]), int(colours[3 * x + 1]), int(colours[3 * x + 2])
-            bright = (29 * blue + 150 * green + 77 * red) >> 8
-            own = 256 - share
-            out[3 * x] = np.uint8((own * blue + share * (bright * bgr[0] // 255)) >> 8)
-            out[3 * x + 1] = np.uint8((own * green + share * (bright * bgr[1] // 255)) >> 8)
-            out[3 * x + 2] = np.uint8((own * red + share * (bright * bgr[2] // 255)) >> 8)
+            bright = brightness(colours, 3 * x)
+            for c in range(3):
+                mixed = own * np.int32(colours[3 * x + c]) + share * (bright * np.int32(bgr[c]) // 255)
+                out[3 * x + c] = np.uint8(mixed >> 8)
+
+
+@kernel
+def brightness(row: NDArray[np.uint8], i: int) -> np.int32:
+    """Give the brightness, 0..255, of the colour that begins at `i`."""
+    # Not int(): that stays unsigned here, and a difference of two would wrap.
+    blue, green, red = np.int32(row[i]), np.int32(row[i + 1]), np.int32(row[i + 2])
+    return np.int32((29 * blue + 150 * green + 77 * red) >> 8)

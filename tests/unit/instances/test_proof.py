@@ -1,0 +1,91 @@
+"""Nobody is taken for me before it is known."""
+
+import numpy as np
+
+from vcam.instances.proof import PATIENCE, SOMEBODY, Proof
+from vcam.types import Image, Labels, Size
+
+SIZE = Size(64, 36)
+ME, OTHER = 3, 7
+MY_COLOUR, OTHER_COLOUR, ROOM = (200, 60, 40), (40, 60, 200), (120, 120, 120)
+MINE = np.s_[10:, 20:34]
+
+
+class Watched:
+    """Shows frames to a proof, all labelled as the splitter would: whatever touches me is me."""
+
+    def __init__(self) -> None:
+        self.proof = Proof(SIZE)
+
+    def see(self, stranger: tuple[slice, slice] | None = None, track_id: int = ME, dx: int = 0) -> Labels:
+        image: Image = np.full(SIZE.shape, ROOM, np.uint8)
+        labels = np.zeros(SIZE.shape[:2], np.int32)
+        if stranger is not None:
+            image[stranger], labels[stranger] = OTHER_COLOUR, track_id
+        here = np.s_[10:, 20 + dx : 34 + dx]
+        image[here], labels[here] = MY_COLOUR, track_id
+        evidence = (labels > 0).astype(np.float32)
+        self.proof.withhold(image, evidence, labels, track_id, (27.0 + dx, 20.0))
+        return labels
+
+
+def test_whoever_is_me_at_first_is_believed() -> None:
+    assert (Watched().see()[MINE] == ME).all()
+
+
+def test_somebody_who_joins_my_mask_is_not_me() -> None:
+    watched = Watched()
+    watched.see()
+    for reach in range(1, 20):
+        labels = watched.see(np.s_[12:, 34 : 34 + reach])
+        assert (labels[MINE] == ME).all()
+        assert (labels[12:, 36 : 34 + reach] == SOMEBODY).all()
+
+
+def test_who_stays_long_without_being_found_to_be_another_is_me() -> None:
+    watched = Watched()
+    watched.see()
+    bag = np.s_[20:30, 34:44]
+    for _ in range(PATIENCE):
+        assert (watched.see(bag)[20:30, 37:44] == SOMEBODY).all()
+    assert (watched.see(bag)[bag] == ME).all()
+
+
+def test_my_arm_in_my_own_colour_is_me_as_far_as_it_can_have_moved() -> None:
+    watched = Watched()
+    watched.see()
+    image = np.full(SIZE.shape, ROOM, np.uint8)
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    image[MINE], labels[MINE] = MY_COLOUR, ME
+    image[20:24, 34:60], labels[20:24, 34:60] = MY_COLOUR, ME
+    watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, (27.0, 20.0))
+    assert labels[22, 34] == ME
+    assert labels[22, 58] == SOMEBODY
+
+
+def test_who_takes_my_place_as_i_move_is_not_me() -> None:
+    watched = Watched()
+    watched.see()
+    for dx in range(2, 12, 2):
+        labels = watched.see(np.s_[10:, 20 : 20 + dx], dx=dx)
+        assert (labels[10:, 20 + dx : 34 + dx] == ME).all()
+        assert not (labels[10:, 20 : 17 + dx] == ME).any()
+
+
+def test_while_i_am_away_nobody_is_me_and_when_i_come_back_i_am() -> None:
+    watched = Watched()
+    watched.see()
+    image = np.full(SIZE.shape, ROOM, np.uint8)
+    labels = np.full(SIZE.shape[:2], OTHER, np.int32)
+    watched.proof.withhold(image, np.ones(labels.shape, np.float32), labels, 0, (0.0, 0.0))
+    assert not (labels == ME).any()
+    assert (watched.see()[MINE] == ME).all()
+
+
+def test_people_without_a_label_are_called_somebody() -> None:
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    evidence = np.zeros(labels.shape, np.float32)
+    evidence[5:9, 5:9] = 0.9
+    Proof(SIZE).withhold(np.zeros(SIZE.shape, np.uint8), evidence, labels, 0, (0.0, 0.0))
+    assert (labels[5:9, 5:9] == SOMEBODY).all()
+    assert np.count_nonzero(labels) == 16

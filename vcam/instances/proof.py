@@ -1,0 +1,216 @@
+"""Keeps of one person's label only what is known to be that person.
+
+A mask that grows may grow by somebody else: whoever walks in behind me is at first a part of my
+mask, and no detector has said yet that it is another. So a pixel has to prove itself: it follows from
+pixels that were proven a moment ago and looks like them, or it has been there for so long without
+anybody else having been found that it cannot be another's.
+"""
+
+import cv2
+import numpy as np
+
+from vcam.instances.cleanup import grow
+from vcam.instances.pieces import Bytes, Floats
+from vcam.jit import kernel
+from vcam.types import Alpha, Image, Labels, Size
+
+LEVELS = 10
+"""Colours are told apart by so many levels of each channel."""
+LEVEL = 26
+OWN_SHARE = 0.001
+"""A colour is the person's if at least this share of the person has it."""
+LEARNT = 0.05
+"""How much of what is known of the colours each frame replaces."""
+UNCHANGED = 45
+"""Sum of the changes of three channels up to which a pixel still shows the same."""
+REACH = 0.02
+"""How far a person may reach out from one frame to the next, as a share of the picture's width."""
+PATIENCE = 45
+"""In frames. Until then the tracker has found whoever else it may be, with or without a face."""
+CLOSED_PX = 5
+SOMEBODY = -1
+"""The label of what is a person, but of nobody known."""
+_BRUSH = np.ones((CLOSED_PX, CLOSED_PX), np.uint8)
+
+
+class Proof:
+    """Watches one person's label in small pictures of one size; its buffers are reused."""
+
+    def __init__(self, size: Size) -> None:
+        shape = (size.height, size.width)
+        self._reach_px = max(1, round(REACH * size.width))
+        self._before = np.zeros((*shape, 3), np.uint8)
+        self._proven, self._allowed = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
+        self._closed, self._waiting = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
+        self._kept = np.zeros(shape, np.int32)
+        self._queue = np.empty(size.height * size.width, np.int32)
+        self._colours = np.zeros(LEVELS**3, np.float32)
+        self._track_id = 0
+        self._middle = (0.0, 0.0)
+
+    def forget(self) -> None:
+        """Begin anew: whatever is labelled next is believed."""
+        self._track_id = 0
+
+    def withhold(
+        self, image: Image, evidence: Alpha, labels: Labels, track_id: int, middle: tuple[float, float]
+    ) -> None:
+        """Call everybody in the labels `SOMEBODY` who is nobody known or not proven to be the person.
+
+        Args:
+            image: (h, w, 3) uint8 BGR.
+            evidence: (h, w) float32 in [0, 1]; above one half is a person.
+            labels: (h, w) int32; 0 is background or nobody's; is changed.
+            track_id: the person; 0 while the person is not here, and nothing is proven then.
+            middle: of the person's box, in small pixels; what was proven moves with it.
+        """
+        if track_id not in (0, self._track_id):
+            self._track_id = track_id
+            self._colours.fill(0)
+            np.equal(labels, track_id, out=self._kept, casting="unsafe")
+            self._waiting.fill(0)
+        elif track_id:
+            dx, dy = (round(now - then) for now, then in zip(middle, self._middle, strict=True))
+            find_kept(
+                image,
+                self._before,
+                labels,
+                track_id,
+                dx,
+                dy,
+                self._proven,
+                self._colours,
+                self._allowed,
+                self._kept,
+            )
+            if not self._kept.any():
+                # Back after an absence: the tracker was certain, and the colours confirm it.
+                np.copyto(self._kept, self._allowed)
+            grow(self._allowed, self._kept, self._reach_px, self._queue)
+        else:
+            self._kept.fill(0)
+        self._middle = middle
+        np.copyto(self._allowed, self._kept, casting="unsafe")
+        cv2.morphologyEx(self._allowed, cv2.MORPH_CLOSE, _BRUSH, dst=self._closed)
+        settle(
+            np.require(evidence, np.float32, ["C", "W"]),
+            labels,
+            track_id,
+            self._closed,
+            self._waiting,
+            self._proven,
+        )
+        if track_id:
+            learn(image, self._proven, self._colours)
+        np.copyto(self._before, image)
+
+
+@kernel
+def find_kept(
+    image: Image,
+    before: Image,
+    labels: Labels,
+    track_id: int,
+    dx: int,
+    dy: int,
+    proven: Bytes,
+    colours: Floats,
+    allowed: Bytes,
+    kept: Labels,
+) -> None:
+    """Find what goes on to be proven, and where it may grow.
+
+    Args:
+        image: (h, w, 3) uint8 BGR.
+        before: (h, w, 3) uint8 BGR, the frame before.
+        labels: (h, w) int32.
+        track_id: the person.
+        dx: by how many pixels the person moved to the right.
+        dy: and down.
+        proven: (h, w) uint8, what was proven in the frame before.
+        colours: (LEVELS^3,) float32, the share of the person that has each colour.
+        allowed: (h, w) uint8; becomes 1 where the label is the person's in one of the person's colours.
+        kept: (h, w) int32; becomes 1 where it was proven, too, or shows what it showed when it was.
+    """
+    height, width = labels.shape
+    for y in range(height):
+        for x in range(width):
+            allowed[y, x] = 0
+            kept[y, x] = 0
+            if labels[y, x] != track_id:
+                continue
+            is_own = colours[_colour(image, x, y)] >= np.float32(OWN_SHARE)
+            allowed[y, x] = np.uint8(is_own)
+            v, u = y - dy, x - dx
+            moved = 0 <= v < height and 0 <= u < width and proven[v, u] > 0
+            is_same = moved and _change(image, x, y, before, u, v) <= UNCHANGED
+            stayed = proven[y, x] > 0 and _change(image, x, y, before, x, y) <= UNCHANGED
+            kept[y, x] = np.int32((moved and is_own) or is_same or stayed)
+
+
+@kernel
+def settle(
+    evidence: Alpha, labels: Labels, track_id: int, closed: Bytes, waiting: Bytes, proven: Bytes
+) -> None:
+    """Prove what is closed in or has waited long enough; call the rest of all people `SOMEBODY`."""
+    height, width = labels.shape
+    for y in range(height):
+        for x in range(width):
+            proven[y, x] = 0
+            if track_id > 0 and labels[y, x] == track_id:
+                if closed[y, x] or waiting[y, x] >= PATIENCE:
+                    proven[y, x] = 1
+                    waiting[y, x] = 0
+                else:
+                    waiting[y, x] += np.uint8(1)
+                    labels[y, x] = SOMEBODY
+                continue
+            waiting[y, x] = 0
+            if labels[y, x] == 0 and evidence[y, x] > np.float32(0.5):
+                labels[y, x] = SOMEBODY
+
+
+@kernel
+def learn(image: Image, proven: Bytes, colours: Floats) -> None:
+    """Mix the colours of what is proven into those known; the first ones are taken as they are."""
+    height, width = proven.shape
+    count = 0
+    for y in range(height):
+        for x in range(width):
+            count += proven[y, x]
+    if count == 0:
+        return
+    learnt = np.float32(LEARNT) if colours.sum() > 0 else np.float32(1)
+    for i in range(len(colours)):
+        colours[i] *= np.float32(1) - learnt
+    each = learnt / np.float32(count)
+    for y in range(height):
+        for x in range(width):
+            if proven[y, x]:
+                colours[_colour(image, x, y)] += each
+
+
+@kernel
+def _colour(image: Image, x: int, y: int) -> np.int32:
+    index = np.int32(0)
+    for c in range(3):
+        index = np.int32(index * LEVELS + np.int32(image[y, x, c]) // LEVEL)
+    return index
+
+
+@kernel
+def _change(image: Image, x: int, y: int, before: Image, u: int, v: int) -> np.int32:
+    total = np.int32(0)
+    for c in range(3):
+        # Not int(): that stays unsigned here, and the difference would wrap.
+        total += np.int32(abs(np.int32(image[y, x, c]) - np.int32(before[v, u, c])))
+    return total
+
+
+def warm_up() -> None:
+    """Compile the kernels."""
+    image, plane = np.zeros((2, 2, 3), np.uint8), np.zeros((2, 2), np.uint8)
+    labels, colours = np.zeros((2, 2), np.int32), np.zeros(LEVELS**3, np.float32)
+    find_kept(image, image.copy(), labels, 1, 0, 0, plane, colours, plane.copy(), labels.copy())
+    settle(np.zeros((2, 2), np.float32), labels, 1, plane, plane.copy(), plane.copy())
+    learn(image, plane, colours)

@@ -1,0 +1,182 @@
+"""Things that the user lets belong to a person: a chair, a guitar, a headset.
+
+A thing is the patch of like colours around a click. From frame to frame it is looked for where it was
+and where its person's movement would have carried it, in its own colours, and never in what is a
+person. When that finds too little or too much, the thing is left out until it is found again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.types import ByteAlpha, Image, Labels, Size
+
+TOLERANCE = 26
+"""How far each channel of a thing's colours may be from the one that was clicked on, in levels."""
+LARGEST = 0.05
+"""Of all pixels, for all things together: what is larger is the room rather than a thing in it."""
+SMALLEST_PX = 4
+GROWN = 1.4
+SHRUNK = 0.4
+"""A patch that has grown or shrunk to more than these shares of its first area is not the thing alone."""
+LOST_FRAMES = 90
+"""A thing that was not found for so long is forgotten."""
+OWN_COLOUR = 0.004
+"""A colour is the thing's if at least this share of its pixels has it."""
+_NEAR = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+Mask = NDArray[np.uint8]
+"""(h, w) uint8, 0 or 255."""
+Spot = tuple[float, float]
+
+
+@dataclass(slots=True, eq=False)
+class _Thing:
+    track_id: int
+    mask: Mask
+    colours: NDArray[np.float32]
+    first_area: int
+    lost: int = 0
+    middle: Spot | None = field(default=None)
+
+
+class Things:
+    """Follows things in small pictures of one `size`; it is empty where there are none."""
+
+    def __init__(self, size: Size) -> None:
+        self.size = size
+        self._things: list[_Thing] = []
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def click(self, image: Image, x: int, y: int, track_id: int) -> bool:
+        """Let the thing at a point of a small picture belong to a person, or no more if it does.
+
+        Args:
+            image: (h, w, 3) uint8 BGR.
+            x: column of the point.
+            y: row of it.
+            track_id: the person.
+
+        Returns:
+            Whether a thing was found there, or let go of.
+        """
+        kept = [thing for thing in self._things if not thing.mask[y, x]]
+        if len(kept) < len(self._things):
+            self._things = kept
+            return True
+        mask = _patch_around(image, x, y)
+        area = cv2.countNonZero(mask)
+        total = area + sum(thing.first_area for thing in self._things)
+        if area < SMALLEST_PX or total > LARGEST * mask.size:
+            return False
+        self._things.append(_Thing(track_id, mask, _colours_of(image, mask), area))
+        return True
+
+    def follow(self, image: Image, labels: Labels, middles: Mapping[int, Spot]) -> list[tuple[int, Mask]]:
+        """Find the things again in the next picture.
+
+        Args:
+            image: (h, w, 3) uint8 BGR.
+            labels: (h, w) int32; only what is 0 can be a thing.
+            middles: where the people are who are here, by track id, in small pixels.
+
+        Returns:
+            The person and the mask of each thing that was found and whose person is here.
+        """
+        free = (labels == 0).view(np.uint8) * np.uint8(255)
+        found: list[tuple[int, Mask]] = []
+        for thing in self._things:
+            middle = middles.get(thing.track_id)
+            if self._find_again(thing, image, free, middle) and middle is not None:
+                found.append((thing.track_id, thing.mask))
+            thing.middle = middle
+        self._things = [thing for thing in self._things if thing.lost <= LOST_FRAMES]
+        return found
+
+    def _find_again(self, thing: _Thing, image: Image, free: Mask, middle: Spot | None) -> bool:
+        places = [thing.mask]
+        if thing.middle is not None and middle is not None:
+            moved = round(middle[0] - thing.middle[0]), round(middle[1] - thing.middle[1])
+            if moved != (0, 0):
+                places.append(_shift(thing.mask, *moved))
+        own = _both(_in_colours(image, thing.colours), free)
+        patches = [_touching(_both(cv2.dilate(place, _NEAR), own)) for place in places]
+        best = max(patches, key=cv2.countNonZero)
+        area = cv2.countNonZero(best)
+        if not SHRUNK * thing.first_area <= area <= GROWN * thing.first_area:
+            thing.lost += 1
+            return False
+        thing.mask, thing.lost = best, 0
+        return True
+
+
+def lay(things: Sequence[tuple[int, Mask]], labels: Labels, alpha: ByteAlpha) -> None:
+    """Give things to their people.
+
+    Args:
+        things: whose, and where in the small picture.
+        labels: (h, w) int32, small; 0 becomes the person's id where a thing is.
+        alpha: (H, W) uint8, the frame's, raised where a thing is.
+    """
+    across, down = alpha.shape[1] / labels.shape[1], alpha.shape[0] / labels.shape[0]
+    for track_id, mask in things:
+        labels[(mask > 0) & (labels == 0)] = track_id
+        x, y, w, h = cv2.boundingRect(mask)
+        # A rim, so that the enlarged edge ends softly inside of the part.
+        x0, y0 = max(x - 1, 0), max(y - 1, 0)
+        x1, y1 = min(x + w + 1, mask.shape[1]), min(y + h + 1, mask.shape[0])
+        left, right, top, bottom = round(x0 * across), round(x1 * across), round(y0 * down), round(y1 * down)
+        large = cv2.resize(mask[y0:y1, x0:x1], (right - left, bottom - top), interpolation=cv2.INTER_LINEAR)
+        part = alpha[top:bottom, left:right]
+        np.maximum(part, np.asarray(large, np.uint8), out=part)
+
+
+def _patch_around(image: Image, x: int, y: int) -> Mask:
+    """The connected pixels around a point that are coloured like it."""
+    height, width = image.shape[:2]
+    smooth = cv2.medianBlur(image, 3)
+    mask = np.zeros((height + 2, width + 2), np.uint8)
+    limits = (TOLERANCE,) * 3
+    flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (255 << 8)
+    cv2.floodFill(smooth, mask, (x, y), (0, 0, 0), limits, limits, flags)
+    return np.ascontiguousarray(mask[1:-1, 1:-1])
+
+
+def _bins(image: Image) -> NDArray[np.int32]:
+    """Number each pixel's colour, in 12 levels of each channel."""
+    levels = image.astype(np.int32) // 22
+    return np.asarray((levels[..., 0] * 12 + levels[..., 1]) * 12 + levels[..., 2], np.int32)
+
+
+def _colours_of(image: Image, mask: Mask) -> NDArray[np.float32]:
+    counts = np.bincount(_bins(image)[mask > 0], minlength=12**3).astype(np.float32)
+    return np.asarray(counts / counts.sum(), np.float32)
+
+
+def _in_colours(image: Image, colours: NDArray[np.float32]) -> Mask:
+    return (colours[_bins(image)] >= OWN_COLOUR).view(np.uint8) * np.uint8(255)
+
+
+def _both(a: NDArray[Any], b: Mask) -> Mask:
+    return np.asarray(cv2.bitwise_and(a, b), np.uint8)
+
+
+def _touching(mask: Mask) -> Mask:
+    """Close small holes and keep the largest connected part."""
+    closed = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _NEAR), np.uint8)
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8, ltype=cv2.CV_32S)
+    if count < 2:
+        return closed
+    largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    return np.asarray(np.where(parts == largest, 255, 0), np.uint8)
+
+
+def _shift(mask: Mask, dx: int, dy: int) -> Mask:
+    height, width = mask.shape
+    matrix = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
+    return np.asarray(cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_NEAREST), np.uint8)
