@@ -244,8 +244,7 @@ class Cast:
     def _follow(self) -> "Following":
         if self._following is None:
             # Not at the top: it loads numba, and the card is to be shown before that.
-            from vcam.instances.things import Things
-    from vcam.tracking.following import Following
+            from vcam.tracking.following import Following
 
             self._following = Following(self._size, self._measured_s)
         return self._following
