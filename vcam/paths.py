@@ -7,6 +7,8 @@ from pathlib import Path
 from platformdirs import user_cache_path, user_config_path, user_log_path, user_state_path
 
 NAME = "vcam"
+MOST_PIXELS = 1 << 27
+"""134 million, more than cameras have: a picture whose header lies must not fill the memory."""
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -68,10 +70,12 @@ def face_model() -> Path:
 
 
 def prepare_environment() -> None:
-    """Tell numba where to keep compiled loops. To be called before numba is imported.
+    """Tell numba where to keep compiled loops, and OpenCV how large a picture may be.
 
-    Where that folder cannot be written, numba looks for another one by itself.
+    To be called before either is imported. Where numba's folder cannot be written, it looks for
+    another one by itself.
     """
+    os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(MOST_PIXELS))
     folder = cache_dir() / "numba"
     try:
         folder.mkdir(parents=True, exist_ok=True)

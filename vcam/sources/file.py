@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from vcam.errors import SourceError
+from vcam.pictures import decode
 from vcam.ports import SourceFormat
 from vcam.quiet import silence_opencv
 from vcam.types import Image, Size
@@ -178,10 +179,10 @@ class _Picture:
     def __init__(self, path: Path) -> None:
         silence_opencv()
         # Decoded from memory: OpenCV itself cannot open every name on every system.
-        image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
+        image = decode(path.read_bytes())
         if image is None:
             raise _NotOfThisKindError
-        self._image = cast("Image", image)
+        self._image = image
         self.size = Size(image.shape[1], image.shape[0])
         self._given = False
 
