@@ -66,12 +66,12 @@ class StageTimes:
         if not self._is_running:
             return
         now_s = time.perf_counter()
-        self._ring(stage).add((now_s - self._lap_s) * 1000)
+        self._add(stage, (now_s - self._lap_s) * 1000)
         self._lap_s = now_s
 
     def finish(self, total: str) -> None:
         """End a frame; its processor time counts as the stage `total`."""
-        self._ring(total).add((time.thread_time() - self._cpu_s) * 1000)
+        self._add(total, (time.thread_time() - self._cpu_s) * 1000)
         self._is_running = False
 
     def percentiles(self) -> dict[str, dict[str, float]]:
@@ -82,11 +82,15 @@ class StageTimes:
         """The newest time of each stage, in milliseconds."""
         return {stage: ring.newest() for stage, ring in list(self._rings.items())}
 
-    def _ring(self, stage: str) -> _Ring:
+    def _add(self, stage: str, value_ms: float) -> None:
         ring = self._rings.get(stage)
-        if ring is None:
-            ring = self._rings[stage] = _Ring()
-        return ring
+        if ring is not None:
+            ring.add(value_ms)
+            return
+        ring = _Ring()
+        ring.add(value_ms)
+        # Only now: another thread may read the rings, and an empty one has no percentiles.
+        self._rings[stage] = ring
 
 
 @dataclass(slots=True)

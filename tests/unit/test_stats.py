@@ -7,7 +7,7 @@ import pytest
 
 from vcam.errors import VcamError
 from vcam.guard import Receipt
-from vcam.stats import RunStats, write_report
+from vcam.stats import RunStats, _Ring, write_report
 
 RECEIPT = Receipt(frames_out=4, protected=3, unprotected=0, on_card=1, reasons={"Starting": 1})
 
@@ -56,3 +56,19 @@ def test_the_newest_time_of_a_stage_is_that_of_the_last_picture() -> None:
     stats.output.start()
     stats.output.lap("send")
     assert 0 <= stats.newest()["send"] < 1000
+
+
+def test_whoever_asks_while_a_stage_is_timed_for_the_first_time_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stats, told = RunStats(), []
+    add = _Ring.add
+
+    def add_and_ask(ring: _Ring, value_ms: float) -> None:
+        told.append(stats.report(RECEIPT)["stages"])
+        add(ring, value_ms)
+
+    monkeypatch.setattr(_Ring, "add", add_and_ask)
+    stats.analysis.start()
+    stats.analysis.lap("network")
+    assert told == [{}]
