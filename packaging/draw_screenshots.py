@@ -14,10 +14,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QApplication
 
+from vcam.gui import theme
 from vcam.gui.application import Desk
 from vcam.gui.start import make_application, make_live
 from vcam.gui.steering import Steering
@@ -53,8 +52,8 @@ def main() -> None:
 def _take_all(application: QApplication, folder: Path, out: Path, scale: int, pages: list[str]) -> None:
     background = assets_dir() / "backgrounds" / "soft-light.jpg"
     settings = Settings(
-        camera=CameraSettings(source="demo"),
-        output=OutputSettings(sink="memory"),
+        camera=CameraSettings(source="demo", size="960x540", fps=15),
+        output=OutputSettings(sink="memory", size="960x540", fps=15),
         background=BackgroundSettings(kind="picture", file=str(background)),
     )
     save(settings, folder / "settings.toml")
@@ -66,11 +65,11 @@ def _take_all(application: QApplication, folder: Path, out: Path, scale: int, pa
     for name in pages or window.pages:
         window.show_page(name)
         _wait(application, lambda: False, 4.0 if name in ("people", "quality", "output") else 1.5)
-        for tone, scheme in (("light", Qt.ColorScheme.Light), ("dark", Qt.ColorScheme.Dark)):
-            hints = QGuiApplication.styleHints()
-            assert hints is not None, "an application has hints"
-            hints.setColorScheme(scheme)
+        for tone, is_dark in (("light", False), ("dark", True)):
+            theme.prefer(is_dark)
+            desk.dress()
             _wait(application, lambda: False, 0.5)
+            _wait(application, lambda: window.windowTitle() == "vcam: Live", 20)
             window.grab().save(str(out / f"{name}-{tone}-{scale}00.png"))
     desk.close()
 

@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 HIDDEN_LOOK_MS = 1000
 """How often the tray icon is brought up to date while the window is closed."""
 
+WELCOMED = "welcome/done"
+
 Make = Callable[[Settings], Steering]
 Doors = Callable[[Steering, Callable[[], None], Callable[[], None]], AbstractContextManager[None]]
 
@@ -47,13 +49,13 @@ class Desk(QObject):
         super().__init__()
         self._folder = config_dir() if folder is None else folder
         settings_file = self._folder / "settings.toml"
-        self.is_first_start = not settings_file.exists()
         loaded = load(settings_file)
         self.bridge = Bridge(loaded.settings, make, lambda values: store(values, settings_file), doors)
         self.gallery = Gallery(self._folder / "backgrounds.json")
         self.shortcuts = Shortcuts()
         self.tray = Tray(self.bridge, self.gallery, *(() if has_tray is None else (lambda: has_tray,)))
         self._place = QSettings(str(self._folder / "window.ini"), QSettings.Format.IniFormat)
+        self.is_first_start = not (settings_file.exists() or self._place.contains(WELCOMED))
         self._window: MainWindow | None = None
         self._problems = [str(problem) for problem in loaded.problems]
         self._notices = Notices(self._tell)
@@ -68,6 +70,8 @@ class Desk(QObject):
             self._window = MainWindow(self.bridge, self.gallery, self.shortcuts, self._place, self._may_hide)
             for problem in self._problems:
                 self._window.banner.tell(problem)
+            if self.is_first_start:
+                self._window.welcome().done.connect(lambda: self._place.setValue(WELCOMED, True))
         return self._window
 
     def open(self, shows_window: bool) -> None:

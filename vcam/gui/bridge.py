@@ -8,19 +8,18 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtGui import QImage
 
 from vcam.errors import UsageError, VcamError
+from vcam.gui.faces import cut_face
 from vcam.gui.look import Judge
-from vcam.gui.preview_buffer import PreviewBuffer, as_qimage
+from vcam.gui.preview_buffer import PreviewBuffer
 from vcam.gui.steering import Seen, Steering
 from vcam.gui.words import tr
 from vcam.settings.fields import values_of, with_values
 from vcam.settings.model import Settings
 from vcam.settings.profiles import SAVED_GROUPS, load_profile
-from vcam.types import Box, Frame
+from vcam.types import Frame
 
 if TYPE_CHECKING:
     from vcam.app.live import Switch
@@ -297,27 +296,3 @@ class Bridge(QObject):
 
 def _end(live: Steering) -> None:
     live.stop()
-
-
-def cut_face(frame: Frame | None, box: Box) -> QImage:
-    """Cut a square around a face, or around the upper part of a person whose face is not seen.
-
-    Returns:
-        A copy; null if the person is outside of the picture.
-    """
-    if frame is None:
-        return QImage()
-    if box.head is not None:
-        x0, y0, x1, y1 = box.head
-        reach = 0.75 * max(x1 - x0, y1 - y0)
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    else:
-        reach = 0.5 * min(box.x1 - box.x0, box.y1 - box.y0)
-        x, y = (box.x0 + box.x1) / 2, box.y0 + reach
-    height, width = frame.image.shape[:2]
-    left, right = max(0, int(x - reach)), min(width, int(x + reach))
-    top, bottom = max(0, int(y - reach)), min(height, int(y + reach))
-    if right - left < 2 or bottom - top < 2:
-        return QImage()
-    part = np.ascontiguousarray(frame.image[top:bottom, left:right])
-    return as_qimage(part).copy()

@@ -10,6 +10,8 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 from vcam.gui.theme import colours
 from vcam.gui.words import tr
 
+TALLEST = 3.0
+"""The chart is at most so many budgets high; what is higher is cut off."""
 KEPT = 120
 """So many looks are shown."""
 MOST_STAGES = 6
@@ -55,7 +57,9 @@ class Chart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(34, 8, self.width() - 40, self.height() - 16)
-        highest = max([self._budget_ms, *(sum(look.values()) for look in self._looks)]) * 1.12
+        most = max([self._budget_ms, *(sum(look.values()) for look in self._looks)])
+        # A moment of a busy computer must not press everything else flat.
+        highest = min(most * 1.12, self._budget_ms * TALLEST)
         painter.setPen(QPen(QColor(tone.line), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if not self._looks:
@@ -63,12 +67,14 @@ class Chart(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, tr("No picture has been measured yet."))
             return
         floor = [0.0] * len(self._looks)
+        painter.setClipRect(area)
         for place, stage in enumerate(self.stages):
             top = [low + look.get(stage, 0.0) for low, look in zip(floor, self._looks, strict=True)]
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(TONES[place]))
             painter.drawPolygon(self._band(floor, top, area, highest))
             floor = top
+        painter.setClipping(False)
         y = area.bottom() - area.height() * self._budget_ms / highest
         painter.setPen(QPen(QColor(tone.bad), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))

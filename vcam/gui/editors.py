@@ -20,10 +20,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from vcam.gui.bridge import Bridge
 from vcam.gui.widgets import Row, Switch, label, small_button
 from vcam.gui.words import choice_title, title_of, tr
-from vcam.settings.fields import all_settings, values_of
 from vcam.settings.model import Settings
 
 STEPS = 200
@@ -51,51 +49,6 @@ class Slider(QSlider):
         """Leave the wheel to the page."""
         if event is not None:
             event.ignore()
-
-
-class SettingRow(QWidget):
-    """A setting with its name, its editor, its explanation and a way back to the default."""
-
-    def __init__(self, bridge: Bridge, key: str, editor: "Editor | None" = None) -> None:
-        super().__init__()
-        self.key = key
-        self._bridge = bridge
-        setting = all_settings()[key]
-        self.words = f"{key} {title_of(key)} {tr(setting.explanation)} {setting.explanation}".casefold()
-        self._default = setting.default
-        self.editor = editor or make_editor(key)
-        self.editor.widget.setAccessibleName(title_of(key))
-        self.editor.widget.setAccessibleDescription(tr(setting.explanation))
-        self.editor.on_change = lambda value: bridge.change({key: value})
-        self._back = small_button("reset", tr("Back to the default: {0}").format(title_of(key)), self._reset)
-        policy = self._back.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._back.setSizePolicy(policy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 2, 0, 6)
-        column.setSpacing(3)
-        name = label(title_of(key))
-        if self.editor.is_wide:
-            column.addWidget(Row(name, None, self._back))
-            column.addWidget(self.editor.widget)
-        else:
-            row = Row(name, self.editor.widget, self._back)
-            row.line.setStretch(0, 1)
-            column.addWidget(row)
-        column.addWidget(label(tr(setting.explanation), "quiet"))
-        bridge.settings_changed.connect(self.show_settings)
-        self.show_settings(bridge.settings)
-
-    def show_settings(self, settings: Settings) -> None:
-        """Show the value in force."""
-        value = values_of(settings)[self.key]
-        blocker = QSignalBlocker(self.editor.widget)
-        self.editor.show(value)
-        blocker.unblock()
-        self._back.setVisible(value != self._default)
-
-    def _reset(self) -> None:
-        self._bridge.change({self.key: self._default})
 
 
 class Editor:
@@ -133,7 +86,9 @@ class ChoiceEditor(Editor):
         choices: Sequence[tuple[str, str]],
         is_free: bool = False,
         convert: Callable[[str], Value] = lambda text: text,
+        is_wide: bool = False,
     ) -> None:
+        self.is_wide = is_wide
         self._combo = Combo()
         super().__init__(self._combo)
         self._convert = convert
@@ -167,6 +122,9 @@ class ChoiceEditor(Editor):
             self._combo.addItem(choice_title(word) if not self._combo.isEditable() else word, word)
             place = self._combo.count() - 1
         self._combo.setCurrentIndex(place)
+        line = self._combo.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def _tell_typed(self) -> None:
         text = self._combo.currentText().strip()

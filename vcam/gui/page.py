@@ -5,7 +5,7 @@ from PyQt6.QtGui import QHideEvent, QShowEvent
 from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from vcam.gui.bridge import Bridge
-from vcam.gui.editors import SettingRow
+from vcam.gui.setting_row import SettingRow
 from vcam.gui.widgets import Card, label
 from vcam.gui.words import tr
 
@@ -15,6 +15,7 @@ class Page(QScrollArea):
 
     Attributes:
         column: the cards.
+        title: stands above them.
     """
 
     def __init__(self, bridge: Bridge, title: str) -> None:
@@ -29,14 +30,15 @@ class Page(QScrollArea):
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(18, 16, 18, 18)
         self.column.setSpacing(12)
-        self.column.addWidget(label(title, "title"))
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.title = label(title, "title")
+        self.column.addWidget(self.title)
+        self.column.addStretch(1)
         self.setWidget(inner)
         self.setAccessibleName(title)
 
     def add(self, widget: QWidget) -> None:
         """Put a card below the others."""
-        self.column.addWidget(widget)
+        self.column.insertWidget(self.column.count() - 1, widget)
 
     def add_settings(self, heading: str, *keys: str) -> Card:
         """Put a card with settings below the others."""

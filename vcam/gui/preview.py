@@ -84,11 +84,11 @@ class Preview(QWidget):
 
     def showEvent(self, _event: QShowEvent | None) -> None:  # noqa: N802
         """Ask for pictures."""
-        self._bridge.preview.is_wanted = True
+        self._bridge.preview.come(self)
 
     def hideEvent(self, _event: QHideEvent | None) -> None:  # noqa: N802
         """Pictures cost nothing while nobody looks."""
-        self._bridge.preview.is_wanted = False
+        self._bridge.preview.leave(self)
         self._is_hovered = False
         self.compare(False)
 
@@ -169,6 +169,8 @@ class Preview(QWidget):
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), CORNER, CORNER)
 
     def _take(self) -> None:
+        if not self.isVisible():
+            return
         self._picture = self._bridge.preview.take()
         if self._is_comparing:
             self._raw = self._bridge.newest_frame()

@@ -26,7 +26,20 @@ class PreviewBuffer:
         self._arrays: list[Image | None] = [None, None]
         self._filled = 0
         self._is_waiting = False
-        self.is_wanted = False
+        self._watchers: set[object] = set()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody looks."""
+        return bool(self._watchers)
+
+    def come(self, who: object) -> None:
+        """Pictures are wanted by somebody."""
+        self._watchers.add(who)
+
+    def leave(self, who: object) -> None:
+        """Somebody looks no more."""
+        self._watchers.discard(who)
 
     def put(self, picture: "Cleared") -> None:
         """Keep a copy of what viewers get, unless nobody looks or the last copy was not fetched."""

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QLocale, QSocketNotifier
+from PyQt6.QtCore import QLocale, QSocketNotifier, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from vcam.errors import VcamError
@@ -50,8 +50,8 @@ def start(shows_window: bool = True) -> int:
     from vcam.gui.application import Desk
 
     desk = Desk(make_live, open_doors)
-    desk.open(shows_window)
     listen_to_signals(application)
+    desk.open(shows_window)
     try:
         return application.exec()
     finally:
@@ -120,7 +120,8 @@ def listen_to_signals(application: QApplication) -> None:
         each.setblocking(False)
     signal.set_wakeup_fd(bell.detach())
     for number in SIGNALS:
-        signal.signal(number, lambda *_: application.quit())
+        # By a timer, because before the loop has begun there is nothing to quit.
+        signal.signal(number, lambda *_: QTimer.singleShot(0, application.quit))
     notifier = QSocketNotifier(ear.detach(), QSocketNotifier.Type.Read, application)  # type: ignore[call-overload]
     notifier.activated.connect(lambda *_: notifier.setEnabled(False))
 

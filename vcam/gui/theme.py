@@ -71,8 +71,18 @@ DARK = Colours(
 )
 
 
+_preferred: list[bool] = []
+
+
+def prefer(is_dark: bool) -> None:
+    """Be light or dark whatever the desktop says, as for pictures of the window."""
+    _preferred[:] = [is_dark]
+
+
 def is_dark() -> bool:
-    """Whether the desktop asks for dark windows."""
+    """Whether the window is dark, as the desktop asks."""
+    if _preferred:
+        return _preferred[0]
     hints = QGuiApplication.styleHints()
     return hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
 
@@ -169,7 +179,7 @@ QScrollArea, QScrollArea > QWidget > QWidget { border: none; background: @base; 
 #navigation::item { padding: 7px 8px; margin: 1px 0; border-radius: 7px; color: @text; }
 #navigation::item:hover { background: @line; }
 #navigation::item:selected { background: @card; color: @accent; }
-#navigation:focus::item:selected { border: 2px solid @accent; padding: 5px 6px; }
+#navigation::item:focus { border: 2px solid @accent; padding: 5px 6px; }
 #card { background: @card; border: 1px solid @line; border-radius: 10px; }
 #title { font-size: 17pt; font-weight: 600; }
 #heading { font-weight: 600; }
@@ -189,13 +199,14 @@ QPushButton#main:focus { border: 2px solid @text; }
 QPushButton#link { background: transparent; border: none; color: @accent; padding: 4px 6px;
     text-align: left; }
 QPushButton#link:focus { border: 2px solid @accent; padding: 2px 4px; }
-QToolButton#small { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 3px; }
+QToolButton#small { background: transparent; border: 1px solid transparent; border-radius: 6px;
+    padding: 3px; }
 QToolButton#small:hover { background: @line; }
 QToolButton#small:focus { border: 2px solid @accent; padding: 2px; }
 #segments { background: @side; border: 1px solid @line; border-radius: 9px; }
 #segments QPushButton { background: transparent; border: 1px solid transparent; padding: 5px 14px; }
 #segments QPushButton:hover { background: @line; }
-#segments QPushButton:checked { background: @accent; color: @on_accent; font-weight: 600; }
+#segments QPushButton:checked { background: @accent; color: @on_accent; }
 #segments QPushButton:focus { border: 2px solid @text; padding: 4px 13px; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QKeySequenceEdit QLineEdit {
     background: @field; border: 1px solid @line; border-radius: 7px; padding: 5px 8px; min-height: 18px;
@@ -216,8 +227,7 @@ QSlider::handle:horizontal { width: 16px; height: 16px; margin: -7px 0; border-r
 QSlider::handle:horizontal:hover { background: @line; }
 QSlider:focus { border: 1px solid @accent; border-radius: 6px; }
 QListWidget#gallery { background: transparent; border: none; outline: none; }
-QTableWidget { background: @card; border: 1px solid @line; border-radius: 8px; gridline-color: @line;
-    outline: none; }
+QTableWidget { background: @card; border: none; gridline-color: @line; outline: none; }
 QTableWidget::item { padding: 4px 6px; }
 QTableWidget::item:selected { background: @accent; color: @on_accent; }
 QHeaderView::section { background: @card; color: @quiet; border: none; border-bottom: 1px solid @line;

@@ -34,6 +34,7 @@ from vcam.gui.shortcuts import Shortcuts
 from vcam.gui.stage import Stage
 from vcam.gui.steering import Seen
 from vcam.gui.theme import colours, make_icon
+from vcam.gui.welcome import Welcome
 from vcam.gui.widgets import Banner
 from vcam.gui.words import tr
 
@@ -65,6 +66,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._bridge = bridge
+        self._gallery = gallery
+        self._welcome: Welcome | None = None
         self._place = place
         self._on_close = on_close
         self._people: tuple[Seen, ...] = ()
@@ -108,6 +111,15 @@ class MainWindow(QMainWindow):
         """Open a page."""
         self._navigation.setCurrentRow(list(self.pages).index(name))
 
+    def welcome(self) -> Welcome:
+        """Lay the steps of a first start over everything, until they are done or skipped."""
+        made = Welcome(self._bridge, self._gallery)
+        made.done.connect(self._end_welcome)
+        self._welcome = made
+        self._whole.addWidget(made)
+        self._whole.setCurrentWidget(made)
+        return made
+
     def bring_to_front(self) -> None:
         """Show the window, wherever it is."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -120,6 +132,7 @@ class MainWindow(QMainWindow):
         self._timer.stop()
         self._hover_timer.stop()
         self.background.close_thumbnails()
+        self._end_welcome()
 
     def refresh_icons(self) -> None:
         """Give the icons the colours of the theme in force."""
@@ -202,17 +215,29 @@ class MainWindow(QMainWindow):
         splitter.addWidget(panel)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
-        splitter.setSizes([600, 400])
-        whole = QWidget()
-        line = QHBoxLayout(whole)
+        splitter.setSizes([616, 386])
+        self._main = QWidget()
+        line = QHBoxLayout(self._main)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(side)
         line.addWidget(splitter, 1)
-        self.setCentralWidget(whole)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._main)
+        self.setCentralWidget(self._whole)
         self.setTabOrder(self._search, self._navigation)
         self.refresh_icons()
         self._navigation.setCurrentRow(0)
+        self._navigation.setFocus()
+
+    def _end_welcome(self) -> None:
+        if self._welcome is None:
+            return
+        self._whole.setCurrentWidget(self._main)
+        self._whole.removeWidget(self._welcome)
+        self._welcome.background.close_thumbnails()
+        self._welcome.deleteLater()
+        self._welcome = None
 
     def _find(self, text: str) -> None:
         self.everything.search(text)

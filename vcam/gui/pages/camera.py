@@ -7,8 +7,9 @@ from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QFileDialog
 
 from vcam.gui.bridge import Bridge
-from vcam.gui.editors import ChoiceEditor, SettingRow
+from vcam.gui.editors import ChoiceEditor
 from vcam.gui.page import WatchingPage
+from vcam.gui.setting_row import SettingRow
 from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import tr
 from vcam.settings.model import Settings
@@ -23,7 +24,7 @@ class CameraPage(WatchingPage):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, tr("Camera"))
         self._sources: list[tuple[str, str]] = []
-        self._source = ChoiceEditor(self._choices(), is_free=True)
+        self._source = ChoiceEditor(self._choices(), is_free=True, is_wide=True)
         card = Card()
         card.add(SettingRow(bridge, "camera.source", self._source))
         self._now = label("", "quiet")

@@ -6,9 +6,10 @@ from PyQt6.QtWidgets import QFileDialog, QInputDialog
 
 from vcam.errors import VcamError
 from vcam.gui.bridge import Bridge
-from vcam.gui.editors import Combo, SettingRow
+from vcam.gui.editors import Combo
 from vcam.gui.page import Page
 from vcam.gui.profile_files import export_profile, import_profile
+from vcam.gui.setting_row import SettingRow
 from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import group_title, tr
 from vcam.settings.fields import all_settings

@@ -9,9 +9,10 @@ from PyQt6.QtWidgets import QLineEdit
 
 from vcam.errors import VcamError
 from vcam.gui.bridge import Bridge
-from vcam.gui.editors import ChoiceEditor, SettingRow
+from vcam.gui.editors import ChoiceEditor
 from vcam.gui.look import Glance, Look
 from vcam.gui.page import WatchingPage
+from vcam.gui.setting_row import SettingRow
 from vcam.gui.widgets import Card, Row, button, copy_text, label, small_button
 from vcam.gui.words import tr
 from vcam.settings.fields import all_settings
@@ -141,7 +142,7 @@ class OutputPage(WatchingPage):
         self._was_examined = False
         self.add(self.findings)
         card = Card(tr("Output"))
-        self._sink = ChoiceEditor([("auto", tr("First virtual camera"))], is_free=True)
+        self._sink = ChoiceEditor([("auto", tr("First virtual camera"))], is_free=True, is_wide=True)
         card.add(SettingRow(bridge, "output.sink", self._sink))
         card.add(SettingRow(bridge, "output.size"))
         card.add(SettingRow(bridge, "output.fps"))

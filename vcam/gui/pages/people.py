@@ -5,10 +5,11 @@ from PyQt6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from vcam.gui.bridge import Bridge
-from vcam.gui.editors import Combo, SettingRow
+from vcam.gui.editors import Combo
 from vcam.gui.page import WatchingPage
 from vcam.gui.people_menu import effect_choices, word_of
 from vcam.gui.preview import describe
+from vcam.gui.setting_row import SettingRow
 from vcam.gui.steering import Seen
 from vcam.gui.theme import colours, icon_pixmap
 from vcam.gui.widgets import Card, Row, Segments, button, label

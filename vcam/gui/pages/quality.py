@@ -174,5 +174,6 @@ def _make_table() -> QTableWidget:
     head = table.horizontalHeader()
     if head is not None:
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table

@@ -1,0 +1,56 @@
+"""A setting as a person meets it: name, editor, explanation, way back."""
+
+from PyQt6.QtCore import QSignalBlocker
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
+
+from vcam.gui.bridge import Bridge
+from vcam.gui.editors import Editor, make_editor
+from vcam.gui.widgets import Row, label, small_button
+from vcam.gui.words import title_of, tr
+from vcam.settings.fields import all_settings, values_of
+from vcam.settings.model import Settings
+
+
+class SettingRow(QWidget):
+    """A setting with its name, its editor, its explanation and a way back to the default."""
+
+    def __init__(self, bridge: Bridge, key: str, editor: Editor | None = None) -> None:
+        super().__init__()
+        self.key = key
+        self._bridge = bridge
+        setting = all_settings()[key]
+        self.words = f"{key} {title_of(key)} {tr(setting.explanation)} {setting.explanation}".casefold()
+        self._default = setting.default
+        self.editor = editor or make_editor(key)
+        self.editor.widget.setAccessibleName(title_of(key))
+        self.editor.widget.setAccessibleDescription(tr(setting.explanation))
+        self.editor.on_change = lambda value: bridge.change({key: value})
+        self._back = small_button("reset", tr("Back to the default: {0}").format(title_of(key)), self._reset)
+        policy = self._back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._back.setSizePolicy(policy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 6)
+        column.setSpacing(3)
+        name = label(title_of(key))
+        if self.editor.is_wide:
+            column.addWidget(Row(name, None, self._back))
+            column.addWidget(self.editor.widget)
+        else:
+            row = Row(name, self.editor.widget, self._back)
+            row.line.setStretch(0, 1)
+            column.addWidget(row)
+        column.addWidget(label(tr(setting.explanation), "quiet"))
+        bridge.settings_changed.connect(self.show_settings)
+        self.show_settings(bridge.settings)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show the value in force."""
+        value = values_of(settings)[self.key]
+        blocker = QSignalBlocker(self.editor.widget)
+        self.editor.show(value)
+        blocker.unblock()
+        self._back.setVisible(value != self._default)
+
+    def _reset(self) -> None:
+        self._bridge.change({self.key: self._default})
