@@ -12,6 +12,9 @@ from contextlib import suppress
 
 from vcam.control.steered import State
 
+STATUS_S = 1.0
+"""The manager hears of the state no more often than this."""
+
 
 class Service:
     """Talks to systemd; does nothing where vcam was started otherwise.
@@ -33,22 +36,30 @@ class Service:
             environment.pop(name, None)
         self._clock = clock
         self._is_ready = False
-        self._due_s = float("-inf")
+        self._due_s = self._status_due_s = float("-inf")
+        self._status = ""
 
     def sent(self, _picture: object) -> None:
-        """A picture has just been sent. Takes some microseconds, at most twice an interval."""
+        """A picture has just been sent. Talks seldom, and then for some microseconds."""
         if self._connection is None:
             return
         now_s = self._clock()
-        if now_s < self._due_s:
-            return
-        self._due_s = now_s + self._interval_s
-        self._say("WATCHDOG=1" if self._is_ready else "READY=1\nWATCHDOG=1")
-        self._is_ready = True
+        if now_s >= self._due_s:
+            self._due_s = now_s + self._interval_s
+            self._say("WATCHDOG=1" if self._is_ready else "READY=1\nWATCHDOG=1")
+            self._is_ready = True
+        self._say_status(now_s)
 
     def note(self, state: State) -> None:
-        """The state has changed."""
-        self._say("STATUS=" + " ".join(f"{state.kind} {state.message}".split()))
+        """The state has changed; of states that take turns quickly only some are told."""
+        self._status = " ".join(f"{state.kind} {state.message}".split())
+        self._say_status(self._clock())
+
+    def _say_status(self, now_s: float) -> None:
+        if self._status and now_s >= self._status_due_s:
+            self._status_due_s = now_s + STATUS_S
+            self._say(f"STATUS={self._status}")
+            self._status = ""
 
     def close(self) -> None:
         """Vcam is about to end."""

@@ -78,6 +78,19 @@ def test_signs_of_life_are_few(manager: Manager) -> None:
     service.close()
 
 
+def test_states_that_take_turns_quickly_are_not_all_told_but_the_last_is(manager: Manager) -> None:
+    clock = Clock()
+    service = Service(manager.environment, clock)
+    service.sent(None)
+    for _ in range(50):
+        service.note(EngineState("live"))
+        service.note(EngineState("card", "Waiting"))
+    clock.now_s += 2
+    service.sent(None)
+    assert manager.heard() == ["READY=1\nWATCHDOG=1", "STATUS=live", "STATUS=card Waiting"]
+    service.close()
+
+
 def test_the_end_is_announced(manager: Manager) -> None:
     Service(manager.environment).close()
     assert manager.heard() == ["STOPPING=1"]
