@@ -19,7 +19,7 @@ from vcam.training.data.batches import Batches, load_batches
 from vcam.training.data.pools import Portrait, load_labelled
 from vcam.training.networks.catalogue import find_network, normalise
 from vcam.training.networks.imagenet import FILE_NAME, start_from_imagenet
-from vcam.training.validate import mean_iou
+from vcam.training.validate import held_out_score
 
 log = logging.getLogger(__name__)
 
@@ -211,7 +211,7 @@ class _Run:
         """
         candidates = [self.network, self.averaged.module]
         budget_px, multiple = self.trainable.budget_px, self.trainable.size_multiple
-        scores = [mean_iou(candidate, held_out, budget_px, multiple) for candidate in candidates]
+        scores = [held_out_score(candidate, held_out, budget_px, multiple) for candidate in candidates]
         score = max(scores)
         weights = candidates[scores.index(score)].state_dict()
         history = self.history
@@ -226,7 +226,7 @@ class _Run:
                     "network": self.recipe.network,
                     "weights": weights,
                     "step": self.step,
-                    "val_iou": score,
+                    "val_score": score,
                 },
                 self.out / "best.pt",
             )
@@ -242,7 +242,7 @@ class _Run:
         )
         draw_curves(self.out / "curves.png", history.steps, history.losses, history.scores)
         log.info(
-            "step %d: loss %.4f, held-out IoU %.2f (best %.2f)",
+            "step %d: loss %.4f, held-out score %.2f (best %.2f)",
             self.step,
             history.losses[-1],
             score,

@@ -37,7 +37,7 @@ def lively_sinet(kind: Activation, align_corners: bool = False) -> SINet:
 
 
 def save(network: SINet, path: Path) -> None:
-    torch.save({"network": "sinet", "weights": network.state_dict(), "step": 1, "val_iou": 0.0}, path)
+    torch.save({"network": "sinet", "weights": network.state_dict(), "step": 1, "val_score": 0.0}, path)
 
 
 @pytest.fixture(scope="module", params=["relu", "prelu"])

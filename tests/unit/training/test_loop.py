@@ -73,7 +73,7 @@ def test_without_unlabelled_pictures_no_teacher_is_asked(data: Path, tmp_path: P
 
 
 def save_checkpoint(network: torch.nn.Module, name: str, path: Path) -> Path:
-    torch.save({"network": name, "weights": network.state_dict(), "step": 1, "val_iou": 1.0}, path)
+    torch.save({"network": name, "weights": network.state_dict(), "step": 1, "val_score": 1.0}, path)
     return path
 
 
