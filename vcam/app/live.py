@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
+from vcam.app.demand import Demand
+from vcam.app.kept import KeptFinder
 from vcam.app.parts import (
     Separation,
     make_card,
@@ -16,7 +18,6 @@ from vcam.app.parts import (
     parse_size,
     use_one_thread_for_pictures,
 )
-from vcam.app.status import WORDS
 from vcam.app.status import Status as Status
 from vcam.app.status import Switch as Switch
 from vcam.cast import Cast, Person
@@ -46,7 +47,7 @@ class Live:
         self._since = datetime.now(UTC)
         self._state_watchers: tuple[Callable[[EngineState], None], ...] = (on_state,)
         self._watchers: tuple[Callable[[Cleared], None], ...] = ()
-        self._switch: Switch = "on"
+        self._demand = Demand(settings.camera.on_demand)
         self._guard = Guard()
         self._stats = RunStats()
         self._ended = threading.Event()
@@ -106,9 +107,7 @@ class Live:
 
     def turn(self, switch: Switch) -> None:
         """Switch on, to the card, or off; it holds from the next picture on."""
-        with self._lock:
-            self._switch = switch
-            self._apply_switch()
+        self._demand.turn(switch)
 
     def panic(self) -> None:
         """Show the card at once and close the webcam."""
@@ -137,13 +136,18 @@ class Live:
             if settings.output != before.output.model_copy(update={"mirror": settings.output.mirror}):
                 self._replace_engine()
                 return
-            if settings.camera != before.camera:
+            self._demand.use(settings.camera.on_demand)
+            if settings.camera != before.camera.model_copy(update={"on_demand": settings.camera.on_demand}):
                 self._engine.use_source(make_source(settings, parse_size(settings.output.size)))
             if (settings.camera, settings.output.mirror) != (before.camera, before.output.mirror):
                 self._cast.forget_places()
             if _without_people(settings) != _without_people(before):
                 self._engine.apply(self._plan())
             self._separate_if_wanted()
+
+    def preview(self, shown: bool) -> None:
+        """Tell that a preview was opened or closed: while one is open, the webcam is on as for a program."""
+        self._demand.preview(shown)
 
     def people(self) -> tuple[Person, ...]:
         """Tell who is in the picture, by track id.
@@ -217,8 +221,9 @@ class Live:
         return Status(
             state=engine.state,
             since=self._since,
-            switch=self._switch,
+            switch=self._demand.switch,
             camera="" if source is None else source.description,
+            readers=self._demand.readers,
             sink=self._settings.output.sink,
             receipt=receipt,
             figures=self._stats.report(receipt),
@@ -231,7 +236,10 @@ class Live:
     def _make_engine(self) -> Engine:
         settings = self._settings
         size = parse_size(settings.output.size)
-        sink, is_file = make_sink(settings.output.sink)
+        # One for each engine: the one before may still hold its own in a thread that does not end.
+        self._kept = KeptFinder()
+        self._demand.read_by(None)
+        sink, is_file = make_sink(settings.output.sink, settings.safety.card_title, self._demand.read_by)
         engine = Engine(
             make_source(settings, size),
             sink,
@@ -244,32 +252,27 @@ class Live:
             on_state=self._tell,
         )
         engine.watch(self._tell_sent)
+        self._demand.steer(engine)
         return engine
 
     def _replace_engine(self) -> None:
         self._engine.stop()
         self._cast.resize(parse_size(self._settings.output.size))
         self._engine = self._make_engine()
-        self._apply_switch()
         if self._has_started:
             self._engine.start(self._plan(), patient=True)
 
     def _plan(self) -> Plan:
         self._separates = self._cast.is_wanted
         size = parse_size(self._settings.output.size)
-        return make_plan(self._settings, size, self._stats, self._separation if self._separates else None)
+        separation = self._separation if self._separates else None
+        return make_plan(self._settings, size, self._stats, separation, self._kept)
 
     def _separate_if_wanted(self) -> None:
         """Go over to a pipeline that tells people apart, if that is needed and this one does not."""
         with self._lock:
             if self._cast.is_wanted and not self._separates:
                 self._engine.apply(self._plan())
-
-    def _apply_switch(self) -> None:
-        if self._switch == "on":
-            self._engine.resume()
-        else:
-            self._engine.hold(WORDS[self._switch], rest=self._switch == "off")
 
     def _tell(self, state: EngineState) -> None:
         log.info("%s %s", state.kind, state.message)

@@ -1,5 +1,6 @@
 """Makes sources, sinks and pipelines from settings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,11 +15,13 @@ from vcam.errors import UsageError
 from vcam.paths import cache_dir, models_dir
 from vcam.pipeline import Pipeline
 from vcam.ports import Sink, Source
+from vcam.readers import Readers
 from vcam.settings.model import Settings
 from vcam.stats import RunStats
 from vcam.types import Image, Size
 
 if TYPE_CHECKING:
+    from vcam.app.kept import KeptFinder
     from vcam.people import FaceLooker, PeopleStage
     from vcam.portrait.stage import PortraitStage
     from vcam.seeds.faces import FaceFinder
@@ -54,10 +57,16 @@ def make_face_finder() -> "FaceFinder":
     return FaceFinder(lambda: MediapipeDetector(face_model()))
 
 
-def make_plan(settings: Settings, size: Size, stats: RunStats, separation: Separation | None = None) -> Plan:
+def make_plan(
+    settings: Settings,
+    size: Size,
+    stats: RunStats,
+    separation: Separation | None = None,
+    kept: "KeptFinder | None" = None,
+) -> Plan:
     """Say how the engine builds a pipeline for these settings, and what the guard demands."""
     return Plan(
-        build=partial(build_pipeline, settings, size, stats, separation=separation),
+        build=partial(build_pipeline, settings, size, stats, separation=separation, kept=kept),
         protect=settings.protects,
         mirror=settings.output.mirror,
         veil=settings.safety.fallback == "blur",
@@ -71,6 +80,7 @@ def build_pipeline(
     stats: RunStats,
     needs_alpha: bool = False,
     separation: Separation | None = None,
+    kept: "KeptFinder | None" = None,
 ) -> Pipeline:
     """Load the network and the background.
 
@@ -80,6 +90,7 @@ def build_pipeline(
         stats: gets the time of each stage.
         needs_alpha: find people even if the background does not need it.
         separation: also tell people apart, if and while that is wanted.
+        kept: where the network may lie ready.
 
     Raises:
         VcamError: one of them cannot be loaded.
@@ -88,10 +99,11 @@ def build_pipeline(
 
     finder = None
     if settings.protects or needs_alpha or separation is not None:
-        finder = make_portrait_stage(settings, size, stats)
+        make = make_portrait_stage if kept is None else kept.get
+        finder = make(settings, size, stats)
     composer = Compositor(settings.effective_background, size, stats.analysis)
     separator = make_people_stage(separation, finder, size, stats) if separation and finder else None
-    return Pipeline(finder, composer, size, separator)
+    return Pipeline(finder, composer, size, separator, finder_is_warm=kept is not None)
 
 
 def make_people_stage(
@@ -154,8 +166,16 @@ def make_source(settings: Settings, size: Size) -> Source:
     return CameraSource(wanted, parse_size(settings.camera.size), settings.camera.fps)
 
 
-def make_sink(wanted: str) -> tuple[Sink, bool]:
-    """Choose the sink by its name; tell also whether it is a file."""
+def make_sink(
+    wanted: str, card_title: str, on_readers: Callable[[Readers | None], None]
+) -> tuple[Sink, bool]:
+    """Choose the sink by its name; tell also whether it is a file.
+
+    Args:
+        wanted: its name.
+        card_title: the title of the card that readers get when vcam is killed.
+        on_readers: told who reads it whenever that changes, from any thread; None where nobody can know.
+    """
     if wanted == "memory":
         from vcam.sinks.memory import MemorySink
 
@@ -167,7 +187,8 @@ def make_sink(wanted: str) -> tuple[Sink, bool]:
         return FileSink(path), True
     from vcam.sinks.virtual_camera import VirtualCameraSink
 
-    return VirtualCameraSink(wanted), False
+    on_readers(Readers())
+    return VirtualCameraSink(wanted, card_title=card_title, on_readers=on_readers), False
 
 
 def parse_size(text: str) -> Size:

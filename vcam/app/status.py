@@ -7,6 +7,7 @@ from typing import Literal
 
 from vcam.engine import EngineState
 from vcam.guard import Receipt
+from vcam.readers import Readers
 
 Switch = Literal["on", "card", "off"]
 """What the user wants: pictures; the card, with the webcam running; the card, with the webcam closed."""
@@ -23,6 +24,7 @@ class Status:
         since: when that began.
         switch: what the user wants.
         camera: the webcam and its format, in a line; empty while it is closed.
+        readers: who reads the virtual camera, or None where nobody can know.
         sink: the virtual camera as the settings name it.
         receipt: what has left so far.
         figures: as `--stats` writes them.
@@ -32,6 +34,7 @@ class Status:
     since: datetime
     switch: Switch
     camera: str
+    readers: Readers | None
     sink: str
     receipt: Receipt
     figures: Mapping[str, object]

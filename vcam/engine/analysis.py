@@ -42,6 +42,16 @@ class Builder:
         self._pipelines = pipelines
         self._board = board
         self._plans: Slot[Plan] = Slot()
+        self._wanted = threading.Event()
+        self._wanted.set()
+
+    def rest(self) -> None:
+        """Build nothing until `wake`: the libraries for it take time and memory."""
+        self._wanted.clear()
+
+    def wake(self) -> None:
+        """Build the newest plan, if it has not been built."""
+        self._wanted.set()
 
     def want(self, plan: Plan) -> None:
         """Ask for a pipeline; a plan that is still waiting is forgotten."""
@@ -57,6 +67,10 @@ class Builder:
             plan = self._plans.take(timeout_s=IDLE_S)
             if plan is None:
                 continue
+            while not self._wanted.wait(timeout=IDLE_S):
+                if stop.is_set():
+                    return
+            plan = self._plans.take() or plan
             pipeline = plan.build()
             pipeline.warm_up()
             self._board.clear("build")

@@ -64,6 +64,11 @@ class Capture:
         """What the source gives, or None while it is closed."""
         return self._format
 
+    @property
+    def rests(self) -> bool:
+        """Whether the source is to be closed."""
+        return not self._wanted.is_set()
+
     def rest(self) -> None:
         """Close the source after the picture that is being read, until `wake`."""
         self._wanted.clear()

@@ -113,7 +113,7 @@ class Engine:
             self._output.open()
         self._launch("output", self._output.run)
         self._launch("build", self._builder.run)
-        if not patient:
+        if not patient and not self._capture.rests:
             self._open_source()
         self._launch("capture", self._capture.run)
         self._launch("analyse", self._analysis.run)
@@ -126,12 +126,28 @@ class Engine:
             rest: also close the source, so that the webcam's light goes out.
         """
         self._output.held = reason
+        self._output.calm = False
         if rest:
             self._capture.rest()
+        else:
+            self._wake()
+
+    def idle(self, reason: str) -> None:
+        """Do as little as possible because nobody looks, until `hold` or `resume`.
+
+        The source is closed, nothing is built, and the card is sent a few times a second.
+
+        Args:
+            reason: what the card says.
+        """
+        self.hold(reason, rest=True)
+        self._builder.rest()
+        self._output.calm = True
 
     def resume(self) -> None:
         """Open the source if it is closed, and show what the guard clears."""
-        self._capture.wake()
+        self._wake()
+        self._output.calm = False
         self._output.held = None
 
     def use_source(self, source: Source) -> None:
@@ -161,6 +177,10 @@ class Engine:
                 thread.join(timeout=FAREWELL_S)
         if self._state.kind != "failed":
             self._enter(EngineState("stopped"))
+
+    def _wake(self) -> None:
+        self._builder.wake()
+        self._capture.wake()
 
     def _open_source(self) -> None:
         try:

@@ -11,6 +11,9 @@ from vcam.slot import Slot
 from vcam.stats import RunStats
 from vcam.types import Frame, Image, Size
 
+CALM_S = 0.2
+"""How often the card is sent while nobody looks: whoever comes sees a picture at once."""
+
 
 class Output:
     """Sends the newest picture that the guard clears, and the card when there is none.
@@ -18,6 +21,7 @@ class Output:
     Attributes:
         veil: whether a fresh frame that could not be composed is shown strongly blurred,
             instead of the card.
+        calm: whether nobody looks, so that the card need not be sent at the full rate.
         held: why the card is shown whatever comes, or None to show what the guard clears.
         on_sent: told of every picture that has just been sent; the array is another one's
             as soon as it returns.
@@ -51,6 +55,7 @@ class Output:
         self._is_open = False
         self._shown: Work | None = None
         self.veil = False
+        self.calm = False
         self.held: str | None = None
         self.on_sent: Callable[[Cleared], None] = lambda _: None
 
@@ -78,7 +83,8 @@ class Output:
             while not stop.is_set():
                 self._take_newest()
                 self._send(self._choose())
-                due_s = max(due_s + 1 / self._fps, self._clock() - 1 / self._fps)
+                period_s = CALM_S if self.calm else 1 / self._fps
+                due_s = max(due_s + period_s, self._clock() - period_s)
                 stop.wait(max(0.0, due_s - self._clock()))
             self._send_card("Camera off")
         finally:

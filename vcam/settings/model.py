@@ -88,6 +88,10 @@ class CameraSettings(Table):
         description="How many pictures the camera is asked for.",
         json_schema_extra={"unit": "per second"},
     )
+    on_demand: bool = Field(
+        True,
+        description="Whether the camera is on only while a program reads the virtual one, if that is known.",
+    )
 
     @field_validator("source", mode="before")
     @classmethod

@@ -4,12 +4,18 @@ import sys
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from vcam.card import draw_card
 from vcam.devices import OUR_LABEL, Device, list_virtual_cameras
 from vcam.errors import SinkError
 from vcam.guard import Cleared
-from vcam.types import Size
+from vcam.readers import Readers, ReaderWatch
+from vcam.sinks.loopback import Loopback
+from vcam.types import Image, Size
 
 MODPROBE = f"sudo modprobe v4l2loopback exclusive_caps=1 max_openers=200 card_label={OUR_LABEL}"
+
+SILENT = "vcam has stopped"
+"""What the card says that the kernel shows."""
 
 
 class Feed(Protocol):
@@ -20,6 +26,25 @@ class Feed(Protocol):
 
     def close(self) -> None:
         """Let go of the device."""
+
+
+class Beside(Protocol):
+    """The part of `vcam.sinks.loopback.Loopback` that is used here."""
+
+    def make_feedable(self) -> None:
+        """Let a device be fed that was fed before."""
+
+    def check_size(self, size: Size) -> None:
+        """Raise SinkError if the device did not take its size."""
+
+    def show_when_silent(self, image: Image) -> bool:
+        """Give the kernel the card for when nothing is fed."""
+
+    def forget_card(self) -> None:
+        """Take that card away."""
+
+    def watch_readers(self, on_change: Callable[[Readers], None]) -> ReaderWatch | None:
+        """Begin to tell who reads."""
 
 
 def open_with_pyvirtualcam(size: Size, fps: float, device: str | None) -> Feed:
@@ -42,7 +67,10 @@ class VirtualCameraSink:
         self,
         wanted: str,
         *,
+        card_title: str = "Back in a moment",
+        on_readers: Callable[[Readers | None], None] = lambda _: None,
         open_feed: Callable[[Size, float, str | None], Feed] = open_with_pyvirtualcam,
+        beside: Callable[[str], Beside] = Loopback,
         list_virtual_cameras: Callable[[], list[Device]] = list_virtual_cameras,
         platform: str = sys.platform,
     ) -> None:
@@ -50,15 +78,23 @@ class VirtualCameraSink:
 
         Args:
             wanted: "auto" for vcam's own device, else the first; or a path, a number or a name.
+            card_title: the title of the card that readers get from the kernel when vcam is killed or hangs.
+            on_readers: told who reads whenever that changes, from any thread; None where nobody can know.
             open_feed: opens a device; raises RuntimeError.
+            beside: does what only the device's kernel module can do.
             list_virtual_cameras: finds the virtual cameras.
             platform: as in `sys.platform`.
         """
         self._wanted = wanted
+        self._card_title = card_title
+        self._on_readers = on_readers
         self._open_feed = open_feed
+        self._beside = beside
         self._list_virtual_cameras = list_virtual_cameras
         self._platform = platform
         self._feed: Feed | None = None
+        self._loopback: Beside | None = None
+        self._watch: ReaderWatch | None = None
         self._size: Size | None = None
 
     def open(self, size: Size, fps: float) -> None:
@@ -67,11 +103,30 @@ class VirtualCameraSink:
         if size.width % 2 or size.height % 2:
             raise SinkError(f"A virtual camera needs an even width and height, not {size}; change --size.")
         device = self._find_device()
+        if self._platform == "linux" and device is not None:
+            self._loopback = self._beside(device)
+            self._loopback.make_feedable()
         try:
             self._feed = self._open_feed(size, fps, device)
         except RuntimeError as error:
             raise SinkError(self._explain(device, str(error))) from error
         self._size = size
+        if self._loopback is None:
+            self._on_readers(None)
+        else:
+            self._use(self._loopback, size)
+
+    def _use(self, loopback: Beside, size: Size) -> None:
+        """Check what the device took, and let it tell and do what it can."""
+        try:
+            loopback.check_size(size)
+        except SinkError:
+            self.close()
+            raise
+        loopback.show_when_silent(draw_card(size, self._card_title, SILENT))
+        self._watch = loopback.watch_readers(self._on_readers)
+        if self._watch is None:
+            self._on_readers(None)
 
     def send(self, picture: Cleared) -> None:
         """Show a picture; see `vcam.ports.Sink`."""
@@ -88,9 +143,15 @@ class VirtualCameraSink:
 
     def close(self) -> None:
         """Let go of the device."""
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.stop()
         feed, self._feed = self._feed, None
         if feed is not None:
             feed.close()
+            # Who still reads goes on to see the card that the kernel holds.
+            if self._loopback is not None and watch is not None and not watch.readers.count:
+                self._loopback.forget_card()
 
     def _find_device(self) -> str | None:
         """Give the path or name to open, or None for whichever there is."""

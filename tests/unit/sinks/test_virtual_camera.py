@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ from numpy.testing import assert_array_equal
 from tests.support.pictures import GREEN, RED, TINY, cleared, solid
 from vcam.devices import Device
 from vcam.errors import SinkError
+from vcam.readers import Readers, ReaderWatch
 from vcam.sinks.virtual_camera import MODPROBE, VirtualCameraSink
 from vcam.types import Image, Size
 
@@ -36,11 +38,69 @@ class FakeFeed:
         self.closed = True
 
 
+class FakeWatch:
+    """Tells of readers when the test says so."""
+
+    def __init__(self, readers: Readers) -> None:
+        self.readers = readers
+        self.stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+class FakeLoopback:
+    """A kernel module that remembers what it was asked for, in order, together with the feed."""
+
+    def __init__(self, readers: Readers | None = None, took: Size = TINY) -> None:
+        self.asked: list[str] = []
+        self.card: Image | None = None
+        self.watch = None if readers is None else FakeWatch(readers)
+        self._took = took
+
+    def of(self, path: str) -> "FakeLoopback":
+        self.asked.append(path)
+        return self
+
+    def make_feedable(self) -> None:
+        self.asked.append("feedable")
+
+    def check_size(self, size: Size) -> None:
+        self.asked.append("size")
+        if size != self._took:
+            raise SinkError(f"It is still read at {self._took}; close the reading program.")
+
+    def show_when_silent(self, image: Image) -> bool:
+        self.asked.append("card")
+        self.card = image
+        return True
+
+    def forget_card(self) -> None:
+        self.asked.append("no card")
+
+    def watch_readers(self, on_change: Callable[[Readers], None]) -> ReaderWatch | None:
+        self.asked.append("watch")
+        if self.watch is None:
+            return None
+        on_change(self.watch.readers)
+        return cast("ReaderWatch", self.watch)
+
+
 def sink(
-    feed: FakeFeed, wanted: str = "auto", devices: tuple[Device, ...] = (OBS, OURS), platform: str = "linux"
+    feed: FakeFeed,
+    wanted: str = "auto",
+    devices: tuple[Device, ...] = (OBS, OURS),
+    platform: str = "linux",
+    loopback: FakeLoopback | None = None,
+    told: list[Readers | None] | None = None,
 ) -> VirtualCameraSink:
     return VirtualCameraSink(
-        wanted, open_feed=feed.open, list_virtual_cameras=lambda: list(devices), platform=platform
+        wanted,
+        on_readers=(lambda _: None) if told is None else told.append,
+        open_feed=feed.open,
+        beside=(loopback or FakeLoopback()).of,
+        list_virtual_cameras=lambda: list(devices),
+        platform=platform,
     )
 
 
@@ -122,3 +182,38 @@ def test_an_odd_size_a_raw_picture_and_another_size_are_refused() -> None:
         camera.send(np.zeros(TINY.shape, np.uint8))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="opened for 32x16"):
         camera.send(cleared(RED, Size(8, 8)))
+
+
+def test_the_kernel_gets_its_card_after_the_device_is_open_and_before_anybody_is_looked_for() -> None:
+    loopback = FakeLoopback(Readers())
+    camera = sink(FakeFeed(), loopback=loopback)
+    camera.open(TINY, 30)
+    assert loopback.asked == ["/dev/video10", "feedable", "size", "card", "watch"]
+    assert loopback.card is not None
+    assert loopback.card.shape == TINY.shape
+
+
+def test_a_device_that_keeps_another_size_for_its_reader_is_let_go_with_the_reason() -> None:
+    feed = FakeFeed()
+    with pytest.raises(SinkError, match="still read at 64x48"):
+        sink(feed, loopback=FakeLoopback(took=Size(64, 48))).open(TINY, 30)
+    assert feed.closed
+
+
+def test_who_reads_is_told_when_it_is_opened_and_unknown_is_told_as_unknown() -> None:
+    told: list[Readers | None] = []
+    sink(FakeFeed(), loopback=FakeLoopback(Readers(1, ("meet",))), told=told).open(TINY, 30)
+    sink(FakeFeed(), loopback=FakeLoopback(None), told=told).open(TINY, 30)
+    sink(FakeFeed(), platform="darwin", told=told).open(TINY, 30)
+    assert told == [Readers(1, ("meet",)), None, None]
+
+
+@pytest.mark.parametrize(("readers", "forgets"), [(Readers(), True), (Readers(1, ("meet",)), False)])
+def test_at_the_end_the_kernel_keeps_the_card_for_who_still_reads(readers: Readers, forgets: bool) -> None:
+    loopback = FakeLoopback(readers)
+    camera = sink(FakeFeed(), loopback=loopback)
+    camera.open(TINY, 30)
+    camera.close()
+    assert loopback.watch is not None
+    assert loopback.watch.stopped
+    assert ("no card" in loopback.asked) == forgets
