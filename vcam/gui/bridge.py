@@ -167,6 +167,16 @@ class Bridge(QObject):
         """Ask what viewers see: `glance_changed` answers, and `settings_changed` if others changed them."""
         self._ask_once("look", self._tell_glance)
 
+    def show_preview(self, who: object, shown: bool) -> None:
+        """Note that a picture in the window begins or ceases to be seen; the webcam is wanted meanwhile."""
+        was_wanted = self.preview.is_wanted
+        if shown:
+            self.preview.come(who)
+        else:
+            self.preview.leave(who)
+        if was_wanted != self.preview.is_wanted:
+            self._do(lambda live: live.preview(shown))
+
     def ask_status(self) -> None:
         """Ask for everything with figures: `status_changed` answers, with the newest time of each stage."""
         self._ask_once("status", lambda live: self.status_changed.emit(live.status(), live.newest_times()))
@@ -213,8 +223,9 @@ class Bridge(QObject):
 
     def _tell_glance(self, live: Steering) -> None:
         status = live.status()
+        is_read = status.readers is None or status.readers.count > 0
         self.glance_changed.emit(
-            self._judge.judge(status.switch, status.state, status.receipt, time.monotonic())
+            self._judge.judge(status.switch, status.state, status.receipt, is_read, time.monotonic())
         )
         self.switch_changed.emit(status.switch)
         with self._wanted_lock:

@@ -49,13 +49,16 @@ class Judge:
         self._card_since_s: float | None = None
         self._still_since_s: float | None = None
 
-    def judge(self, switch: "Switch", state: "EngineState", receipt: "Receipt", now_s: float) -> Glance:
+    def judge(
+        self, switch: "Switch", state: "EngineState", receipt: "Receipt", is_read: bool, now_s: float
+    ) -> Glance:
         """Say what viewers have seen since the last call.
 
         Args:
             switch: what the user wants.
             state: what the engine does.
             receipt: what has left so far.
+            is_read: False where it is known that no program reads the virtual camera.
             now_s: the present, in seconds of a monotonic clock.
         """
         before, self._before = self._before, receipt
@@ -63,6 +66,11 @@ class Judge:
             return Glance(Look.STARTING, tr("Starting"))
         if state.kind in ("failed", "stopped"):
             return Glance(Look.TROUBLE, tr("Stopped"), state.message)
+        if switch == "on" and not is_read and receipt.protected == before.protected:
+            self._still_since_s = self._card_since_s = None
+            return Glance(
+                Look.OFF, tr("Waiting"), tr("No program uses the camera, so your webcam is closed.")
+            )
         if receipt.frames_out == before.frames_out:
             return self._judge_silence(state, now_s)
         self._still_since_s = None

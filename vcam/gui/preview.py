@@ -84,11 +84,11 @@ class Preview(QWidget):
 
     def showEvent(self, _event: QShowEvent | None) -> None:  # noqa: N802
         """Ask for pictures."""
-        self._bridge.preview.come(self)
+        self._bridge.show_preview(self, True)
 
     def hideEvent(self, _event: QHideEvent | None) -> None:  # noqa: N802
         """Pictures cost nothing while nobody looks."""
-        self._bridge.preview.leave(self)
+        self._bridge.show_preview(self, False)
         self._is_hovered = False
         self.compare(False)
 

@@ -84,6 +84,9 @@ class Steering(Protocol):
     def newest_times(self) -> dict[str, float]:
         """Tell how long each stage took for its newest picture, in milliseconds."""
 
+    def preview(self, shown: bool) -> None:
+        """Tell that a preview was opened or closed, for which the webcam is wanted."""
+
     def people(self) -> tuple[Somebody, ...]:
         """Tell who is there."""
 

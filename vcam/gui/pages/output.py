@@ -20,6 +20,7 @@ from vcam.settings.fields import all_settings
 if TYPE_CHECKING:
     from vcam.app.status import Status
     from vcam.doctor import Finding
+    from vcam.readers import Readers
 
 ORDER = ("error", "warning", "hint")
 ROLES = {"error": "bad", "warning": "warn", "hint": "quiet", "ok": "good"}
@@ -123,6 +124,15 @@ class Findings(Card):
         self.examine()
 
 
+def in_words(readers: "Readers | None") -> str:
+    """Say who reads the virtual camera."""
+    if readers is None:
+        return tr("It cannot be known here which program uses the camera.")
+    if readers.programs:
+        return tr("Used by {0}.").format(", ".join(readers.programs))
+    return tr("A program uses the camera.") if readers.count else tr("No program uses the camera.")
+
+
 class OutputPage(WatchingPage):
     """State, findings and settings of the virtual camera."""
 
@@ -135,7 +145,8 @@ class OutputPage(WatchingPage):
         self._headline = label("", "heading")
         self._sentence = label("", "quiet")
         self._counts = label("", "quiet")
-        for each in (self._headline, self._sentence, self._counts):
+        self._readers = label("", "quiet")
+        for each in (self._headline, self._sentence, self._readers, self._counts):
             self._state.add(each)
         self.add(self._state)
         self.findings = Findings()
@@ -189,6 +200,7 @@ class OutputPage(WatchingPage):
 
     def _show_status(self, status: "Status", _times: object) -> None:
         receipt = status.receipt
+        self._readers.setText(in_words(status.readers))
         self._counts.setText(
             tr("{0} pictures: {1} with the room hidden, {2} cards, {3} with the room visible.").format(
                 receipt.frames_out, receipt.protected, receipt.on_card, receipt.unprotected

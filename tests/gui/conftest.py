@@ -1,0 +1,83 @@
+"""A desk with a fake camera and a folder of its own. Qt draws into memory."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.fakes import FakeLive, closed_doors
+from vcam.gui.application import Desk
+from vcam.settings.model import Settings
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the user's own files out of it."""
+    for name in ("CONFIG", "CACHE", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """Qt's application, as `vcam` makes it."""
+    from vcam.gui.start import make_application
+
+    return make_application()
+
+
+class Opened:
+    """A desk and the camera behind it."""
+
+    def __init__(self, desk: Desk, lives: list[FakeLive], qtbot: QtBot) -> None:
+        self.desk = desk
+        self._lives = lives
+        self._qtbot = qtbot
+
+    @property
+    def live(self) -> FakeLive:
+        """The camera."""
+        self._qtbot.waitUntil(lambda: bool(self._lives) and ("start", True) in self._lives[0].calls)
+        return self._lives[0]
+
+    def wait_for(self, *call: object) -> None:
+        """Wait until the camera was asked for something."""
+        self._qtbot.waitUntil(lambda: call in self.live.calls, timeout=5000)
+
+
+OpenDesk = Callable[..., Opened]
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
+    """Open desks that are closed at the test's end."""
+    opened: list[Desk] = []
+
+    def open_one(
+        welcome: bool = False, has_tray: bool = True, make: Callable[[Settings], FakeLive] = FakeLive
+    ) -> Opened:
+        folder = tmp_path / "config" / "vcam"
+        folder.mkdir(parents=True, exist_ok=True)
+        if not welcome:
+            (folder / "settings.toml").touch()
+        lives: list[FakeLive] = []
+
+        def make_one(settings: Settings) -> FakeLive:
+            live = make(settings)
+            lives.append(live)
+            return live
+
+        desk = Desk(make_one, closed_doors, has_tray, folder)
+        opened.append(desk)
+        desk.open(shows_window=not has_tray)
+        return Opened(desk, lives, qtbot)
+
+    yield open_one
+    for desk in opened:
+        desk.close()

@@ -1,0 +1,200 @@
+"""Wishes reach the camera in order of urgency, and the window never waits for it."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import OpenDesk
+from tests.gui.fakes import FakeLive, FakePerson, plain
+from vcam.gui.faces import cut_face
+from vcam.gui.preview_buffer import PreviewBuffer
+from vcam.settings.file import load
+from vcam.settings.model import Settings
+from vcam.types import Box, Frame
+
+
+def test_a_camera_that_hangs_never_stops_the_window(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk(has_tray=False)
+    opened.live.gate.clear()
+    opened.desk.bridge.change({"output.mirror": True})
+    beats: list[int] = []
+    beat = QTimer()
+    beat.timeout.connect(lambda: beats.append(1))
+    beat.start(5)
+    for page in opened.desk.window.pages:
+        opened.desk.window.show_page(page)
+        opened.desk.bridge.ask_status()
+        opened.desk.bridge.turn("card")
+        count = len(beats)
+        qtbot.waitUntil(lambda count=count: len(beats) > count)  # type: ignore[misc]
+    assert not [call for call in opened.live.calls if call[0] == "change"], "the camera still hangs"
+    opened.live.gate.set()
+
+
+@pytest.mark.slow
+def test_nothing_in_the_window_takes_long_of_its_thread(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk(has_tray=False)
+    window = opened.desk.window
+    window.resize(1180, 720)
+    longest_s: dict[str, float] = {}
+    for turn in range(2):
+        for page in window.pages:
+            window.show_page(page)
+            for _ in range(20):
+                opened.live.send(plain((40, turn, 40), 1280, 720))
+                began_s = time.thread_time()
+                qapp = QApplication.instance()
+                assert qapp is not None
+                qapp.processEvents()
+                if turn:  # the first time a page is laid out
+                    longest_s[page] = max(longest_s.get(page, 0.0), time.thread_time() - began_s)
+    assert max(longest_s.values()) < 0.05, longest_s
+
+
+def test_of_many_changes_that_wait_only_the_newest_value_is_carried_out(
+    open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    opened = open_desk()
+    opened.live.gate.clear()
+    opened.desk.bridge.change({"output.mirror": True})
+    for strength in (0.1, 0.5, 0.9):
+        opened.desk.bridge.change({"background.blur_strength": strength})
+    opened.live.gate.set()
+    qtbot.waitUntil(lambda: opened.live.settings.background.blur_strength == 0.9)
+    assert opened.live.settings.output.mirror
+    assert len([call for call in opened.live.calls if call[0] == "change"]) <= 2
+
+
+def test_a_value_that_is_not_allowed_is_told_and_changes_nothing(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    bridge = open_desk().desk.bridge
+    with qtbot.waitSignal(bridge.failed) as told:
+        bridge.change({"background.blur_strength": 7})
+    assert "blur_strength" in told.args[0]
+    assert bridge.settings == Settings()
+
+
+def test_what_the_camera_refuses_is_shown_as_it_was(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    opened.live.refuses = "There is no file x.mp4; give a video."
+    with qtbot.waitSignal(opened.desk.bridge.failed) as told:
+        opened.desk.bridge.change({"camera.source": "x.mp4"})
+    assert told.args == ["There is no file x.mp4; give a video."]
+    qtbot.waitUntil(lambda: opened.desk.bridge.settings.camera.source == "auto")
+
+
+def test_a_change_is_saved_at_once_and_nothing_else_is(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    opened.live.settings = opened.live.settings.model_copy(update={"profile": "passing"})
+    opened.desk.bridge.change({"background.kind": "chroma"})
+    file = opened.desk._folder / "settings.toml"
+    qtbot.waitUntil(lambda: load(file).settings.background.kind == "chroma")
+    assert load(file).settings.profile == ""
+
+
+def test_panic_overtakes_what_waits(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    opened.live.gate.clear()
+    opened.desk.bridge.change({"output.mirror": True})
+    qtbot.wait(20)
+    opened.desk.bridge.ask(lambda live: live.choose_me(1))
+    opened.desk.bridge.panic()
+    opened.live.gate.set()
+    opened.wait_for("choose_me", 1)
+    assert opened.live.calls.index(("turn", "off")) < opened.live.calls.index(("choose_me", 1))
+
+
+def test_undo_takes_back_the_newest_change_and_a_drag_counts_as_one(open_desk: OpenDesk) -> None:
+    bridge = open_desk().desk.bridge
+    bridge.change({"background.kind": "chroma"})
+    for strength in (0.1, 0.2, 0.3):
+        bridge.change({"background.blur_strength": strength})
+    bridge.undo()
+    assert bridge.settings.background.blur_strength == Settings().background.blur_strength
+    assert bridge.settings.background.kind == "chroma"
+    bridge.undo()
+    assert bridge.settings == Settings()
+    assert not bridge.can_undo
+
+
+def test_a_change_of_how_one_looks_leaves_the_profile(open_desk: OpenDesk) -> None:
+    bridge = open_desk().desk.bridge
+    bridge.change({"profile": "office"})
+    bridge.change({"camera.fps": 25.0})
+    assert bridge.settings.profile == "office"
+    bridge.change({"background.kind": "chroma"})
+    assert bridge.settings.profile == ""
+
+
+def test_the_preview_holds_exactly_what_viewers_get(qapp: object) -> None:
+    told = threading.Event()
+    buffer, live = PreviewBuffer(told.set), FakeLive(Settings())
+    live.watch(buffer.put)
+    picture = plain((10, 200, 30))
+    picture[5, 7] = (1, 2, 3)
+    live.send(picture)
+    assert buffer.take() is None, "nobody looked"
+    buffer.come(self_made := object())
+    live.send(picture)
+    assert told.is_set()
+    shown = buffer.take()
+    assert shown is not None
+    assert shown.pixelColor(7, 5).getRgb()[:3] == (3, 2, 1)
+    assert shown.pixelColor(0, 0).getRgb()[:3] == (30, 200, 10)
+    buffer.leave(self_made)
+    assert not buffer.is_wanted
+
+
+def test_a_picture_that_is_shown_is_not_written_into(qapp: object) -> None:
+    buffer, live = PreviewBuffer(lambda: None), FakeLive(Settings())
+    live.watch(buffer.put)
+    buffer.come(1)
+    live.send(plain((0, 0, 255)))
+    shown = buffer.take()
+    live.send(plain((255, 0, 0)))
+    live.send(plain((0, 255, 0)))
+    assert shown is not None
+    assert shown.pixelColor(0, 0).getRgb()[:3] == (255, 0, 0)
+
+
+def test_people_come_with_their_faces_only_if_asked(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    opened.live.there = (FakePerson(1),)
+    opened.live.newest_frame = Frame(plain((9, 9, 9)), 0, 0.0)
+    for with_faces in (False, True):
+        with qtbot.waitSignal(opened.desk.bridge.people_changed) as told:
+            opened.desk.bridge.ask_people(with_faces)
+        assert told.args[0][0].face.isNull() != with_faces
+
+
+@pytest.mark.parametrize(
+    "box",
+    [Box(-50, -40, 30, 60, 1, 1, None), Box(900, 900, 950, 999, 1, 1, None), Box(5, 5, 5, 5, 1, 1, None)],
+)
+def test_a_face_at_the_edge_or_outside_breaks_nothing(box: Box, qapp: object) -> None:
+    image = np.arange(64 * 48 * 3, dtype=np.uint8).reshape(48, 64, 3)
+    face = cut_face(Frame(image, 0, 0.0), box)
+    assert face.isNull() or face.width() <= 64
+
+
+def test_a_camera_that_cannot_be_built_leaves_a_sentence(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    from vcam.errors import UsageError
+
+    def refuse(settings: Settings) -> FakeLive:
+        if settings.camera.source == "auto":
+            return FakeLive(settings)
+        raise UsageError("There is no file gone.mp4; give a video.")
+
+    opened = open_desk()
+    opened.live  # noqa: B018 (waits for the start)
+    opened.desk.bridge.change({"camera.source": "gone.mp4"})
+    file = opened.desk._folder / "settings.toml"
+    qtbot.waitUntil(lambda: load(file).settings.camera.source == "gone.mp4")
+    again = open_desk(make=refuse)
+    with qtbot.waitSignal(again.desk.bridge.failed, raising=False):
+        pass
+    assert again.live.settings.camera.source == "auto"

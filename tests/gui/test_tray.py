@@ -1,0 +1,69 @@
+"""The tray's menu does what it says."""
+
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import OpenDesk
+from tests.gui.fakes import FakePerson
+from vcam.gui.look import Glance, Look
+from vcam.settings.profiles import save_profile
+
+
+def actions_of(menu: QMenu) -> dict[str, QAction]:
+    """All actions of a menu and the menus below it."""
+    found = {}
+    for action in menu.actions():
+        found[action.text()] = action
+        below = action.menu()
+        if below is not None:
+            found.update(actions_of(below))
+    return found
+
+
+def test_the_icon_and_its_words_follow_what_viewers_see(open_desk: OpenDesk) -> None:
+    tray = open_desk().desk.tray
+    keys = set()
+    for look in Look:
+        tray.show_glance(Glance(look, look.value, "A sentence."))
+        keys.add(tray.icon.icon().cacheKey())
+        assert tray.icon.toolTip() == f"vcam: {look.value}\nA sentence."
+    assert len(keys) == len(Look)
+
+
+def test_the_menu_switches_and_changes_the_background(open_desk: OpenDesk) -> None:
+    opened = open_desk()
+    actions = actions_of(opened.desk.tray.menu)
+    actions["Be right back"].trigger()
+    opened.wait_for("turn", "card")
+    actions["Off"].trigger()
+    opened.wait_for("turn", "off")
+    actions["Strong blur"].trigger()
+    opened.wait_for("change", {"background.kind": "blur", "background.blur_strength": 0.9})
+    actions["Only me"].trigger()
+    opened.wait_for("change", {"people.show": "only-me"})
+
+
+def test_the_menu_lists_profiles_and_people(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    save_profile("office", opened.live.settings)
+    opened.live.there = (FakePerson(1, name="Ada & Co"),)
+    with qtbot.waitSignal(opened.desk.bridge.people_changed):
+        opened.desk.bridge.ask_people(with_faces=True)
+    opened.desk.tray.fill()
+    actions = actions_of(opened.desk.tray.menu)
+    assert "Ada & Co" in actions
+    actions["office"].trigger()
+    qtbot.waitUntil(lambda: opened.desk.bridge.settings.profile == "office")
+
+
+def test_the_menu_marks_what_holds(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    opened.live.switch = "card"
+    with qtbot.waitSignal(opened.desk.bridge.switch_changed):
+        opened.desk.bridge.look()
+    opened.desk.tray.fill()
+    actions = actions_of(opened.desk.tray.menu)
+    assert actions["Be right back"].isChecked()
+    assert not actions["On"].isChecked()
+    assert actions["Light blur"].isChecked() != actions["Strong blur"].isChecked()

@@ -1,0 +1,245 @@
+"""The window shows what is, and asks for what is wished."""
+
+import pytest
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMenu, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import OpenDesk, Opened
+from tests.gui.fakes import FakePerson, plain
+from tests.gui.test_gallery import picture
+from vcam.gui.pages.people import PeoplePage
+from vcam.gui.window import MainWindow
+from vcam.settings.fields import all_settings
+from vcam.types import Frame
+
+
+@pytest.fixture
+def opened(open_desk: OpenDesk) -> Opened:
+    return open_desk(has_tray=False)
+
+
+@pytest.fixture
+def window(opened: Opened, qtbot: QtBot) -> MainWindow:
+    window = opened.desk.window
+    qtbot.waitExposed(window)
+    opened.live  # noqa: B018 (waits for the start)
+    return window
+
+
+def test_every_setting_can_be_seen_with_its_explanation_and_reset(window: MainWindow) -> None:
+    rows = window.everything.rows
+    assert rows.keys() == all_settings().keys() - {"version", "profile"}
+    for key, row in rows.items():
+        assert row.editor.widget.accessibleName(), key
+        assert row.editor.widget.accessibleDescription(), key
+
+
+def test_a_setting_that_was_changed_goes_back_by_its_button(window: MainWindow, opened: Opened) -> None:
+    row = window.everything.rows["background.blur_strength"]
+    assert row._back.isHidden()
+    opened.desk.bridge.change({"background.blur_strength": 0.1})
+    assert not row._back.isHidden()
+    row._back.click()
+    assert opened.desk.bridge.settings.background.blur_strength == 0.6
+
+
+def test_search_leaves_what_fits_and_opens_it(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClicks(window._search, "mirror")
+    assert window._stack.currentWidget() is window.everything
+    shown = [key for key, row in window.everything.rows.items() if not row.isHidden()]
+    assert shown == ["output.mirror"]
+    assert window.everything.search("no such thing") == 0
+    assert window.everything.search("") == len(window.everything.rows)
+
+
+def test_a_slider_acts_while_it_moves(window: MainWindow, opened: Opened) -> None:
+    slider = window.everything.rows["background.blur_strength"].editor.slider  # type: ignore[attr-defined]
+    slider.setValue(200)
+    opened.wait_for("change", {"background.blur_strength": 1.0})
+
+
+def test_tiles_choose_the_background(window: MainWindow, opened: Opened) -> None:
+    tiles = window.background.tiles
+    by_title = {item.text(): item for item in (tiles.item(row) for row in range(tiles.count())) if item}
+    tiles.itemClicked.emit(by_title["Green screen"])
+    opened.wait_for("change", {"background.kind": "chroma"})
+    tiles.itemActivated.emit(by_title["Paper"])
+    assert opened.desk.bridge.settings.background.kind == "picture"
+    assert tiles.currentItem() is not None
+    assert tiles.currentItem().text() == "Paper"  # type: ignore[union-attr]
+
+
+def test_a_dropped_picture_is_shown_at_once_and_can_be_removed(
+    window: MainWindow, opened: Opened, tmp_path: object
+) -> None:
+    from pathlib import Path
+
+    mine = picture(Path(str(tmp_path)) / "mine.png")
+    window.background.tiles.dropped.emit([mine])
+    assert opened.desk.bridge.settings.background.file == str(mine)
+    assert window.background._remove.isEnabled()
+    window.background._remove.click()
+    assert opened.desk.bridge.settings.background.kind == "blur"
+    assert mine.is_file()
+    window.background._put_back.click()
+    assert mine in [entry.path for entry in opened.desk.gallery.entries()]
+
+
+def test_the_preview_shows_viewers_pixels_and_the_private_view_only_while_asked(
+    window: MainWindow, opened: Opened, qtbot: QtBot
+) -> None:
+    preview = window.stage.preview
+    opened.wait_for("preview", True)
+    opened.live.newest_frame = Frame(plain((0, 0, 255)), 0, 0.0)
+    opened.live.send(plain((200, 100, 50)))
+    qtbot.waitUntil(lambda: preview.picture is not None)
+    assert preview.picture is not None
+    assert preview.picture.pixelColor(9, 9).getRgb()[:3] == (50, 100, 200)
+    middle = preview.rect().center()
+    assert preview.grab().toImage().pixelColor(middle).getRgb()[:3] == (50, 100, 200)
+    qtbot.keyPress(preview, Qt.Key.Key_Space)
+    assert preview.shows_raw
+    assert preview.grab().toImage().pixelColor(middle).getRgb()[:3] == (255, 0, 0)
+    qtbot.keyRelease(preview, Qt.Key.Key_Space)
+    assert not preview.shows_raw
+    assert preview.grab().toImage().pixelColor(middle).getRgb()[:3] == (50, 100, 200)
+    window.stage.compare.pressed.emit()
+    assert preview.shows_raw
+    window.hide()
+    assert not preview.shows_raw
+    opened.wait_for("preview", False)
+
+
+def test_a_click_on_somebody_offers_their_effects(window: MainWindow, opened: Opened, qtbot: QtBot) -> None:
+    preview = window.stage.preview
+    opened.live.there = (FakePerson(1),)
+    opened.live.send(plain((9, 9, 9)))
+    qtbot.waitUntil(lambda: preview.picture is not None)
+    with qtbot.waitSignal(opened.desk.bridge.people_changed):
+        opened.desk.bridge.ask_people(with_faces=False)
+    scale = preview._area(preview.picture).width() / 320
+    origin = preview._area(preview.picture).topLeft().toPoint()
+    qtbot.mouseClick(
+        preview, Qt.MouseButton.LeftButton, pos=origin + QPoint(int(160 * scale), int(100 * scale))
+    )
+    menu = window.findChild(QMenu)
+    assert menu is not None
+    actions = {action.text(): action for action in menu.findChildren(QAction)}
+    actions["Blur"].trigger()
+    opened.wait_for("set_effect", 1, "blur")
+    actions["This is me"].trigger()
+    opened.wait_for("choose_me", 1)
+    menu.close()
+
+
+def test_a_click_beside_everybody_offers_nothing(window: MainWindow, opened: Opened, qtbot: QtBot) -> None:
+    opened.live.there = (FakePerson(1),)
+    opened.live.send(plain((9, 9, 9)))
+    qtbot.waitUntil(lambda: window.stage.preview.picture is not None)
+    qtbot.mouseClick(window.stage.preview, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert window.findChild(QMenu) is None
+
+
+def test_people_are_named_and_given_effects_in_their_rows(
+    window: MainWindow, opened: Opened, qtbot: QtBot
+) -> None:
+    page = window.pages["people"][1]
+    assert isinstance(page, PeoplePage)
+    opened.live.there = (FakePerson(1, is_me=True), FakePerson(2, effect="blur:0.8"))
+    window.show_page("people")
+    qtbot.waitUntil(lambda: page.rows.keys() == {1, 2})
+    assert page.rows[2].effect.currentText() == "Blur"
+    page.rows[2].name.setFocus()
+    qtbot.keyClicks(page.rows[2].name, "Ada")
+    qtbot.keyClick(page.rows[2].name, Qt.Key.Key_Return)
+    opened.wait_for("name_person", 2, "Ada")
+    opened.live.there = (FakePerson(1, is_me=True),)
+    qtbot.waitUntil(lambda: page.rows.keys() == {1})
+
+
+def test_everything_can_be_reached_by_keyboard_and_has_a_name(window: MainWindow) -> None:
+    for name in window.pages:
+        window.show_page(name)
+        for widget in window.findChildren(QWidget):
+            is_used = isinstance(widget, QAbstractButton | QComboBox | QSlider | QLineEdit)
+            if not is_used or not widget.isVisible() or widget.objectName().startswith("qt_"):
+                continue
+            if widget.metaObject().className() == "QLineEditIconButton":  # type: ignore[union-attr]
+                continue
+            said = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+            parent = widget.parentWidget()
+            said = said or (parent.accessibleName() if parent is not None else "")
+            assert said, f"{widget.metaObject().className()} on {name} has no name"  # type: ignore[union-attr]
+            assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.focusProxy(), said
+
+
+def test_a_sentence_is_shown_and_can_be_closed(window: MainWindow, opened: Opened) -> None:
+    opened.desk.bridge.change({"background.blur_strength": 9})
+    assert "blur_strength" in window.banner.text
+    assert window.banner.isVisible()
+    window.banner.findChild(QAbstractButton).click()  # type: ignore[union-attr]
+    assert window.banner.isHidden()
+
+
+def test_without_a_tray_closing_the_window_ends_everything(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr("vcam.gui.application.QApplication.quit", lambda: ended.append(1))
+    window.close()
+    assert ended == [1]
+
+
+def test_with_a_tray_a_closed_window_is_hidden_and_looks_at_nothing(
+    open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    opened = open_desk(has_tray=True)
+    opened.desk.show_window("")
+    assert opened.desk.bridge.preview.is_wanted
+    opened.desk.window.close()
+    assert not opened.desk.window.isVisible()
+    assert not opened.desk.bridge.preview.is_wanted
+
+
+def test_the_first_start_welcomes_and_can_be_skipped(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk(welcome=True)
+    window = opened.desk.window
+    assert window.isVisible(), "a first start shows the window"
+    welcome = window._welcome
+    assert welcome is not None
+    welcome.go(1)
+    assert (welcome.step, welcome._next.text()) == (1, "Next")
+    welcome.done.emit()
+    assert window._welcome is None
+    assert window._whole.currentWidget() is window._main
+
+
+def test_the_last_step_ends_the_welcome_for_good(open_desk: OpenDesk) -> None:
+    first = open_desk(welcome=True)
+    welcome = first.desk.window._welcome
+    assert welcome is not None
+    welcome.findings.examine = lambda: None  # type: ignore[method-assign]
+    for _ in range(3):
+        welcome.go(1)
+    assert first.desk.window._welcome is None
+    first.desk._place.sync()
+    assert not open_desk(welcome=True).desk.is_first_start
+
+
+def test_findings_come_with_a_command_to_copy_and_a_button_to_fix(window: MainWindow, qtbot: QtBot) -> None:
+    from vcam.doctor import Finding, Remedy
+    from vcam.gui.pages.output import Findings
+
+    card = Findings()
+    qtbot.addWidget(card)
+    remedy = Remedy("Load the module.", ("modprobe v4l2loopback",), as_root=True, fixable=True)
+    card.show_findings(
+        (Finding("a", "ok", "Fine."), Finding("b", "error", "There is no virtual camera.", remedy)), "pkexec"
+    )
+    command = card.findChild(QLineEdit)
+    assert command is not None
+    assert command.text() == "sudo modprobe v4l2loopback"
+    buttons = {each.text(): each for each in card.findChildren(QAbstractButton)}
+    assert buttons["Fix"].toolTip() == "pkexec modprobe v4l2loopback"
