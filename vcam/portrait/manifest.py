@@ -14,6 +14,8 @@ from vcam.types import Size
 MANIFEST = "manifest.toml"
 AUTO = "auto"
 """As a name: the default network. As a precision: the faster one."""
+BUDGETS_PX = range(32 * 32, (1 << 21) + 1)
+MULTIPLES = range(1, 65)
 
 
 class NetworkEntry(BaseModel):
@@ -34,15 +36,15 @@ class NetworkEntry(BaseModel):
         default: whether it is the network to take if none is named.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     precision: Literal["fp32", "int8"]
     file: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.onnx$")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    budget_px: int = Field(ge=32 * 32)
-    size_multiple: int = Field(default=32, ge=1, le=64)
-    nominal_size: str = Field(pattern=r"^\d+x\d+$")
+    budget_px: int = Field(ge=BUDGETS_PX[0], le=BUDGETS_PX[-1])
+    size_multiple: int = Field(default=32, ge=MULTIPLES[0], le=MULTIPLES[-1])
+    nominal_size: str = Field(pattern=r"^[1-9]\d{0,4}x[1-9]\d{0,4}$")
     parameters: int = Field(ge=1)
     macs: int = Field(ge=1)
     terms: str
@@ -74,12 +76,12 @@ def read_manifest(folder: Path) -> tuple[NetworkEntry, ...]:
         entries = tuple(_Manifest.model_validate(found).network)
     except OSError as error:
         raise NetworkError(f"{path} cannot be read ({error.strerror}); reinstall vcam.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise NetworkError(f"{path} is no valid TOML ({error}); reinstall vcam.") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise NetworkError(f"{path} is wrong at {where} ({first['msg']}); reinstall vcam.") from error
+    except (ValueError, RecursionError) as error:  # also no UTF-8, or a number of thousands of digits
+        raise NetworkError(f"{path} is no valid TOML ({error}); reinstall vcam.") from error
     _check_unique(entries, path)
     return entries
 

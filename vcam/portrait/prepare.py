@@ -31,8 +31,14 @@ def fit_network_size(
         pixels_lost = abs(math.log(size[0] * size[1] / budget_px))
         return distortion + 0.5 * pixels_lost
 
-    steps = range(multiple, int(limit // multiple) + 1, multiple)
-    return min(((w, h) for w in steps for h in steps if w * h <= limit), key=loss)
+    def heights(width: int) -> tuple[int, int]:
+        """The loss falls towards the frame's shape from either side: only its neighbours can be best."""
+        below = int(width / aspect) // multiple * multiple
+        most = int(limit // (width * multiple)) * multiple
+        return min(max(below, multiple), most), min(below + multiple, most)
+
+    widths = range(multiple, int(limit // multiple) + 1, multiple)
+    return min(((w, h) for w in widths for h in heights(w)), key=loss)
 
 
 class Preparer:

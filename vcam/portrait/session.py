@@ -7,13 +7,13 @@ import onnxruntime as ort
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
 from vcam.errors import AlphaError, NetworkError
-from vcam.portrait.manifest import NetworkEntry, describe_file, read_network
+from vcam.portrait.manifest import BUDGETS_PX, MULTIPLES, NetworkEntry, describe_file, read_network
 from vcam.portrait.prepare import fit_network_size
 from vcam.types import Alpha, Image, Size
 
 RUNTIME = f"onnxruntime {ort.__version__}"
 INPUT, OUTPUT, BORDER = "frame", "alpha", "border"
-SIZES = ("budget_px", "size_multiple")
+SIZES = {"budget_px": BUDGETS_PX, "size_multiple": MULTIPLES}
 """What a file made by `vcam export` says of its input; see `NetworkEntry`."""
 _ORT_ERRORS = (
     ort_errors.Fail,
@@ -22,6 +22,7 @@ _ORT_ERRORS = (
     ort_errors.InvalidProtobuf,
     ort_errors.NotImplemented,
     ort_errors.RuntimeException,
+    UnicodeDecodeError,  # in place of each of them if its message quotes a damaged file
 )
 
 
@@ -33,13 +34,19 @@ def describe(path: Path) -> NetworkEntry:
     """
     entry = describe_file(path)
     try:
-        session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"], enable_fallback=0)
+        told = session.get_modelmeta().custom_metadata_map
     except _ORT_ERRORS as error:
         raise NetworkError(f"{path} is no network that can be run; name an .onnx file.") from error
-    sizes = {
-        key: int(text) for key, text in session.get_modelmeta().custom_metadata_map.items() if key in SIZES
-    }
+    sizes = {key: _number(told[key]) for key in SIZES if key in told}
+    wrong = next((key for key, size in sizes.items() if size not in SIZES[key]), None)
+    if wrong is not None:
+        raise NetworkError(f"{path} says that its {wrong} is {told[wrong][:20]!r}; export it again.")
     return entry.model_copy(update=sizes)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 class Session:
@@ -141,7 +148,10 @@ class Session:
         options.add_free_dimension_override_by_name("half_width", self._size[0] // 2)
         options.add_free_dimension_override_by_name("half_height", self._size[1] // 2)
         try:
-            return ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+            # Without the fallback, which is this very provider again and prints before it tries.
+            return ort.InferenceSession(
+                content, options, providers=["CPUExecutionProvider"], enable_fallback=0
+            )
         except _ORT_ERRORS as error:
             raise NetworkError(
                 f"{self._name} is no network that can be run; choose another network or reinstall vcam."

@@ -105,6 +105,8 @@ def _open_reader(path: Path) -> Reader:
 def _check_readable(path: Path) -> None:
     if path.is_dir():
         raise SourceError(f"{path} is a folder; choose a video or picture file.")
+    if path.exists() and not path.is_file():  # a pipe may never give anything
+        raise SourceError(f"{path} is a pipe or a device; choose a video or picture file.")
     try:
         with path.open("rb") as file:
             empty = not file.read(1)

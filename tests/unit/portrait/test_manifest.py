@@ -72,6 +72,10 @@ def test_an_unknown_precision_is_told_with_those_that_there_are(tmp_path: Path) 
     [
         ("", "network"),
         ("[[network]", "no valid TOML"),
+        ("macs = " + "9" * 5000, "no valid TOML"),
+        ("macs = " + "[" * 5000, "no valid TOML"),
+        (entry_text().replace("46080", "1" + "0" * 12), r"network\.0\.budget_px"),
+        (entry_text().replace("288x160", "0x160"), r"network\.0\.nominal_size"),
         (entry_text().replace(SHA256, "123"), r"network\.0\.sha256"),
         (entry_text().replace('"sinet-fp32.onnx"', '"../secret.onnx"'), r"network\.0\.file"),
         (entry_text(more="colour = 3"), r"network\.0\.colour"),

@@ -1,12 +1,13 @@
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 from numpy.testing import assert_allclose
 
 from tests.support.networks import entry_of, write_bright_is_person
 from vcam.errors import AlphaError, NetworkError
-from vcam.portrait.session import Session
+from vcam.portrait.session import Session, describe
 from vcam.types import Alpha, Size
 
 
@@ -79,3 +80,27 @@ def test_an_answer_of_the_wrong_shape_is_refused(tmp_path: Path) -> None:
     entry = write_bright_is_person(tmp_path / "odd.onnx", keep_channel=True)
     with pytest.raises(AlphaError, match=r"odd\.onnx answers 1x160x288x1 float32"):
         Session(entry, tmp_path, Size(1280, 720), 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("budget_px", "9" * 5000), ("budget_px", "many"), ("size_multiple", "0")]
+)
+def test_a_file_that_says_an_absurd_size_is_refused(tmp_path: Path, key: str, value: str) -> None:
+    path = tmp_path / "mine.onnx"
+    write_bright_is_person(path)
+    model = onnx.load(path)
+    model.metadata_props.add(key=key, value=value)
+    onnx.save(model, path)
+    with pytest.raises(NetworkError, match=f"its {key} is .*; export it again"):
+        describe(path)
+
+
+def test_a_file_whose_name_for_something_is_no_text_is_refused_without_a_word(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.onnx"
+    write_bright_is_person(path)
+    path.write_bytes(path.read_bytes().replace(b"ReduceMean", b"Reduce\xffean"))
+    with pytest.raises(NetworkError, match="no network that can be run"):
+        describe(path)
+    assert capfd.readouterr().out == ""
