@@ -84,6 +84,7 @@ class Pipeline:
         composer: background and composition.
         size: size of frames and pictures.
         separator: tells people apart, or None if nobody asks; it needs a finder.
+        finder_is_warm: whether the finder is in use already, so that warming it up would disturb it.
     """
 
     def __init__(
@@ -92,10 +93,12 @@ class Pipeline:
         composer: Composer,
         size: Size,
         separator: Separator | None = None,
+        finder_is_warm: bool = False,
     ) -> None:
         if separator is not None and finder is None:
             raise ValueError("people are told apart by their alpha, which needs a finder")
         self._finder = finder
+        self._finder_is_warm = finder_is_warm
         self._separator = separator
         self._composer = composer
         self.size = size
@@ -133,12 +136,8 @@ class Pipeline:
 
     def warm_up(self) -> None:
         """Run the stages on made-up frames, so that nothing is compiled or loaded in mid-call."""
-        if self._finder is not None:
-            self._finder.warm_up()
-            noise = np.random.default_rng(0).integers(0, 256, self.size.shape, np.uint8)
-            canvas = self.make_canvas()
-            self._finder.find(Frame(noise, 0, 0.0), canvas.evidence, canvas.alpha)
-            self._finder.reset()
+        if self._finder is not None and not self._finder_is_warm:
+            warm_up_finder(self._finder, self.size)
         if self._separator is not None:
             self._separator.warm_up()
             self._composer.warm_up_effects()
@@ -147,3 +146,12 @@ class Pipeline:
     def close(self) -> None:
         """Let go of what the stages hold."""
         self._composer.close()
+
+
+def warm_up_finder(finder: AlphaFinder, size: Size) -> None:
+    """Let a finder that nobody uses yet do everything slow now, on a made-up frame of `size`."""
+    finder.warm_up()
+    noise = np.random.default_rng(0).integers(0, 256, size.shape, np.uint8)
+    evidence = np.zeros(finder.evidence_shape, np.float32)
+    finder.find(Frame(noise, 0, 0.0), evidence, np.zeros(noise.shape[:2], np.uint8))
+    finder.reset()
