@@ -1,12 +1,13 @@
 """Runs the whole of people's separation over labelled pictures and judges who was found.
 
 Labels are 8-bit person numbers, 1 to 254; 255 is ignored and 0 is background. Each picture is
-looked at as the first frame of a run, in several ways: as vcam does; with the true boxes, the
-true mask, or both, which tells where errors come from; and with simpler ways to divide the mask.
+looked at as if people sat still for a second at the beginning of a run, in several ways: as vcam
+does; with the true boxes, the true mask, or both, which tells where errors come from; and with
+simpler ways to divide the mask.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -32,13 +33,16 @@ from vcam.instances.split import Splitter
 from vcam.instances.upscale import LabelUpscaler
 from vcam.people import FaceLooker, PeopleStage
 from vcam.portrait.stage import PortraitStage
-from vcam.seeds.faces import Faces
+from vcam.seeds.faces import FRAMES_WHEN_STILL, Faces
 from vcam.seeds.windows import Face
 from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Size
 
 LONGEST_LOOK_S = 10.0
 FRAMES_APART = 1000
 """Pictures are no sequence: to the face detector each is far from the one before."""
+LOOKS = 6
+"""So often the face detector looks at a picture; now and then it takes a closer look."""
+LOOK_S = FRAMES_WHEN_STILL / 30
 ORACLES = ("oracle_boxes", "oracle_mask", "oracle_both")
 BASELINES: dict[str, Divider] = {
     "box_centre": divide_by_box_centre,
@@ -61,20 +65,25 @@ class Look:
         small: (h, w, 3) uint8 BGR, at the network's size.
         evidence: (h, w) float32 in [0, 1], the network's mask.
         alpha: (H, W) uint8, the refined mask.
-        faces: what the detector found, or None where there is no detector.
+        looks: what the detector found each time; empty where there is no detector.
         truth: (H, W) int32, the label.
     """
 
     small: Image
     evidence: Alpha
     alpha: ByteAlpha
-    faces: tuple[Face, ...] | None
+    looks: tuple[tuple[Face, ...], ...]
     truth: Labels
 
     @property
     def size(self) -> Size:
         """The picture's size."""
         return Size(self.alpha.shape[1], self.alpha.shape[0])
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """The faces of the look that found most."""
+        return max(self.looks, key=len, default=())
 
     @property
     def small_size(self) -> Size:
@@ -108,17 +117,22 @@ class WayScore:
 
 
 class SeenFaces:
-    """A looker that has looked already; see `vcam.people.FaceLooker`."""
+    """A looker that has looked already; see `vcam.people.FaceLooker`.
 
-    def __init__(self, faces: tuple[Face, ...] | None) -> None:
-        self.problem = "no detector" if faces is None else None
-        self._faces = faces
+    Args:
+        looks: its answers to one frame after the other; without any it is one that cannot look.
+    """
+
+    def __init__(self, looks: Sequence[tuple[Face, ...]]) -> None:
+        self.problem = None if looks else "there is no detector"
+        self._looks = iter(looks)
         self._newest: Faces | None = None
 
     def submit(self, image: Image, frame_index: int) -> bool:
-        """Take the frame for the one that was looked at."""
-        self._newest = None if self._faces is None else Faces(frame_index, self._faces)
-        return True
+        """Take the next answer for that to this frame."""
+        faces = next(self._looks, None)
+        self._newest = None if faces is None else Faces(frame_index, faces)
+        return faces is not None
 
     def newest(self) -> Faces | None:
         """Give the faces."""
@@ -222,21 +236,25 @@ def _look(image: Image, truth: Labels, stage: PortraitStage, faces: FaceLooker, 
     stage.reset()
     stage.find(Frame(image, index, 0.0), evidence, alpha)
     small = stage.small.copy()
+    looks = tuple(_detect(faces, small, index + k * FRAMES_WHEN_STILL) for k in range(LOOKS))
+    return Look(small, evidence, alpha, () if faces.problem else looks, truth)
+
+
+def _detect(faces: FaceLooker, small: Image, index: int) -> tuple[Face, ...]:
     faces.submit(small, index)
     faces.settle(LONGEST_LOOK_S)
     newest = faces.newest()
-    seen = newest.faces if newest is not None and newest.frame_index == index else ()
-    return Look(small, evidence, alpha, None if faces.problem else seen, truth)
+    return newest.faces if newest is not None and newest.frame_index == index else ()
 
 
 def _judge(path: Path, look: Look) -> JudgedStill:
     claims: dict[str, Claims] = {}
     labels, people = _find(look)
     claims["ours"] = _claim(look, labels, people)
-    known = true_boxes(look.truth, look.faces or ())
+    known = true_boxes(look.truth, look.faces)
     claims["oracle_boxes"] = _claim(look, _split(look, known), known)
     evidence, alpha = true_mask(look.truth, look.small_size)
-    masked = Look(look.small, evidence, alpha, look.faces, look.truth)
+    masked = replace(look, evidence=evidence, alpha=alpha)
     claims["oracle_mask"] = _claim(masked, *_find(masked))
     claims["oracle_both"] = _claim(masked, _split(masked, known), known)
     for name, divide in BASELINES.items():
@@ -245,12 +263,16 @@ def _judge(path: Path, look: Look) -> JudgedStill:
 
 
 def _find(look: Look) -> tuple[Labels, tuple[Box, ...]]:
-    """Separate people as vcam does in its first frame."""
-    stage = PeopleStage(SeenFaces(look.faces), look.size, look.small_size, wait_s=LONGEST_LOOK_S)
+    """Separate people as vcam does when they have sat still for a second."""
+    stage = PeopleStage(SeenFaces(look.looks), look.size, look.small_size, wait_s=LONGEST_LOOK_S)
     labels = np.zeros(look.alpha.shape, np.int32)
     # The picture itself is not looked at, only its small copy.
-    frame = Frame(np.empty((*look.alpha.shape, 3), np.uint8), 0, 0.0)
-    return labels, stage.find(frame, look.small, look.evidence, look.alpha, labels)
+    image = np.empty((*look.alpha.shape, 3), np.uint8)
+    people: tuple[Box, ...] = ()
+    for k in range(LOOKS):
+        frame = Frame(image, k * FRAMES_WHEN_STILL, k * LOOK_S)
+        people = stage.find(frame, look.small, look.evidence, look.alpha, labels)
+    return labels, people
 
 
 def _split(look: Look, boxes: Sequence[Box]) -> Labels:

@@ -21,7 +21,7 @@ IN_CHEST = 0.3
 """Less mask below the chin than this, and there may be no body either."""
 DOUBTFUL_SCORE = 0.2
 """The score of a face without a body: somebody behind a screen, or a poster taken for a person."""
-CONTESTED_REACH = 0.85
+CONTESTED_REACH = 0.6
 """How far, in half widths of a usual body, somebody reaches into what is nearer to somebody else."""
 THICK = 0.9
 """In face widths: what is thinner beside a person is an arm; what is thicker may be somebody else."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 ASPECT_FOR_SQUARES = 1.2
 """A picture less oblong than this is looked at as a whole only."""
-SAME_FACE_OVERLAP = 0.2
-"""Of the smaller one. Even cheek to cheek two faces do not overlap; a head in profile may look like two."""
+SAME_FACE_OVERLAP = 0.5
+"""Of the smaller one. A face half hidden behind another is given a box that reaches far into the other's."""
+BESIDE_OVERLAP = 0.2
 GROWN = 0.4
-CLEARLY_SURER = 0.2
-"""A face that is this much less sure than one beside it, grown by `GROWN` on each side, is a part of it."""
+CLEARLY_SURER = 0.25
+"""A head in profile may look like two faces, one beside the other: one that is this much less sure, and
+overlaps a face only if that is grown by `GROWN` on each side, is a part of it."""
 CUT_MARGIN = 0.01
 
 
@@ -93,10 +95,14 @@ def merge(looks: Iterable[Face]) -> tuple[Face, ...]:
 
 
 def _is_same(face: Face, kept: Face) -> bool:
-    if kept.score - face.score >= CLEARLY_SURER:
-        across, down = GROWN * (kept.x1 - kept.x0), GROWN * (kept.y1 - kept.y0)
-        kept = Face(kept.x0 - across, kept.y0 - down, kept.x1 + across, kept.y1 + down, kept.score)
-    return _overlap(face, kept) >= SAME_FACE_OVERLAP
+    shared = _overlap(face, kept)
+    if shared >= SAME_FACE_OVERLAP:
+        return True
+    if shared >= BESIDE_OVERLAP or kept.score - face.score < CLEARLY_SURER:
+        return False
+    across, down = GROWN * (kept.x1 - kept.x0), GROWN * (kept.y1 - kept.y0)
+    grown = Face(kept.x0 - across, kept.y0 - down, kept.x1 + across, kept.y1 + down, kept.score)
+    return _overlap(face, grown) >= BESIDE_OVERLAP
 
 
 def _overlap(a: Face, b: Face) -> float:

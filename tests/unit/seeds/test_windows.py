@@ -39,6 +39,11 @@ def test_an_unsure_face_beside_a_sure_one_is_its_hair() -> None:
     assert merge([face(0.3), face(0.4, score=0.6)]) == (face(0.3),)
 
 
+def test_a_face_half_hidden_behind_another_is_somebody_of_their_own() -> None:
+    before, behind = face(0.4, 0.95, side=0.2), face(0.33, 0.6)
+    assert merge([before, behind]) == (before, behind)
+
+
 def test_a_face_at_a_windows_edge_is_cut() -> None:
     assert is_cut(face(0.0))
     assert is_cut(face(0.95))

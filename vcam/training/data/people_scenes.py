@@ -25,6 +25,8 @@ SIDE_CONTACT = 0.5
 """People cut by the photograph's sides along more than this share of its height look sawn off."""
 LEAST_VISIBLE = 0.02
 """Everybody in a still scene fills at least this share of the frame."""
+LEAST_SHOWN = 0.4
+"""In a still scene nobody is covered so far that less than this share of them is visible."""
 FACE_VISIBLE = 0.5
 """A face of which less than this share is visible is not detected."""
 
@@ -74,12 +76,14 @@ class PeopleScene:
         labels: (H, W) int32; 0 is background, k is the k-th person from the back.
         alpha: (H, W) uint8; 255 is person, whoever it is.
         boxes: each visible person's box with `track_id` k and score 1, the farthest first.
+        shown: of each person inside of the frame, the share that nobody covers.
     """
 
     image: Image
     labels: Labels
     alpha: ByteAlpha
     boxes: tuple[Box, ...]
+    shown: tuple[float, ...]
 
 
 def cast(portraits: Sequence[Portrait], find_head: Callable[[Image], Head | None]) -> tuple[Actor, ...]:
@@ -113,7 +117,7 @@ class PeopleSceneMaker:
                 self.cast_roles(rng, count, plot), self.draw_room(rng), int(rng.integers(2**32))
             )
             visible = np.bincount(scene.labels.ravel(), minlength=count + 1)[1:]
-            if visible.min() >= LEAST_VISIBLE * scene.labels.size:
+            if visible.min() >= LEAST_VISIBLE * scene.labels.size and min(scene.shown) >= LEAST_SHOWN:
                 return scene
         raise ValueError(f"{count} people find no place in a frame of {self._size}")
 
@@ -169,6 +173,7 @@ class PeopleSceneMaker:
         shares = np.zeros((len(roles) + 1, *room.shape[:2]), np.float32)
         shares[0] = 1
         heads: list[Head | None] = []
+        areas: list[int] = []
         for k, role in enumerate(roles, start=1):
             placed, head = self._place(role)
             alpha = placed.alpha.astype(np.float32) / 255
@@ -176,10 +181,13 @@ class PeopleSceneMaker:
             shares *= 1 - alpha
             shares[k] = alpha
             heads.append(head)
+            areas.append(np.count_nonzero(placed.alpha > 127))
         labels = np.where(shares[0] < 0.5, 1 + shares[1:].argmax(0), 0).astype(np.int32)
         image = degrade(np.rint(picture).astype(np.uint8), np.random.default_rng(weather))
         alpha_bytes = np.rint((1 - shares[0]) * 255).astype(np.uint8)
-        return PeopleScene(image, labels, alpha_bytes, boxes_of(labels, heads))
+        visible = np.bincount(labels.ravel(), minlength=len(roles) + 1)[1:]
+        shown = tuple(float(seen / max(area, 1)) for seen, area in zip(visible, areas, strict=True))
+        return PeopleScene(image, labels, alpha_bytes, boxes_of(labels, heads), shown)
 
     def _place(self, role: Role) -> tuple[Portrait, Head | None]:
         actor = self._actors[role.actor]
