@@ -3,12 +3,16 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from vcam.cli.printing import print_json
+from vcam.errors import UsageError
 from vcam.paths import models_dir
+
+if TYPE_CHECKING:
+    from vcam.sources.controls import CameraControl
 
 SHOWN_SET = "eg1800_test"
 """The test set whose score the table shows; --json tells all."""
@@ -22,10 +26,24 @@ def register(app: typer.Typer) -> None:
     app.command("networks")(networks)
 
 
-def devices(json: Json = False) -> None:
-    """List cameras and virtual cameras."""
+def devices(
+    json: Json = False,
+    controls: Annotated[
+        bool, typer.Option("--controls", help="List what can be set on a camera, such as exposure and focus.")
+    ] = False,
+    setting: Annotated[
+        str, typer.Option("--set", metavar="NAME=VALUE", help="Set one of these, also while it is in use.")
+    ] = "",
+    camera: Annotated[
+        str, typer.Option(metavar="CAMERA", help="Which camera: auto, a number, a path, a name or a bus.")
+    ] = "auto",
+) -> None:
+    """List cameras and virtual cameras, or what can be set on a camera."""
     from vcam.devices import list_devices
 
+    if controls or setting:
+        _controls(camera, setting, json)
+        return
     found = list_devices()
     if json:
         print_json([asdict(device) for device in found])
@@ -34,6 +52,36 @@ def devices(json: Json = False) -> None:
     else:
         rows = [(each.path, each.kind, each.name, each.bus, " ".join(each.formats)) for each in found]
         _print_table(("Device", "Kind", "Name", "Bus", "Formats"), rows)
+
+
+def _controls(camera: str, setting: str, json: bool) -> None:
+    """Set something on a camera if that is wanted, and list it, or else everything."""
+    from vcam.sources.controls import list_controls, set_control
+
+    if setting:
+        name, _, text = setting.partition("=")
+        try:
+            value = int(text)
+        except ValueError:
+            raise UsageError(f'"{setting}" sets nothing; write it like brightness=128.') from None
+        found: tuple[CameraControl, ...] = (set_control(camera, name.strip(), value),)
+    else:
+        found = list_controls(camera)
+    if json:
+        print_json([asdict(control) for control in found])
+        return
+    rows = [
+        (
+            control.name,
+            str(control.value),
+            ", ".join(f"{number} {meaning}" for number, meaning in control.choices)
+            or f"{control.minimum} to {control.maximum}",
+            str(control.default),
+            "" if control.can_change else "not now",
+        )
+        for control in found
+    ]
+    _print_table(("Control", "Value", "Allowed", "Default", "Changeable"), rows)
 
 
 def networks(json: Json = False) -> None:

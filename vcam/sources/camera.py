@@ -3,6 +3,7 @@
 import math
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast
 
@@ -12,11 +13,14 @@ from vcam.devices import Device, Trouble, find_trouble, list_devices
 from vcam.errors import SourceError
 from vcam.ports import SourceFormat
 from vcam.quiet import silence_opencv
+from vcam.sources.stillness import Stillness
 from vcam.types import Image, Size
 
 BUFFER_COUNT = 2
 """One to fill while the other is read; more would only make the picture older."""
 READ_TIMEOUT_S = 4
+LOYAL_S = 30.0
+"""A camera that is lost is waited for so long before another is taken in its place."""
 
 
 class Capture(Protocol):
@@ -50,8 +54,8 @@ def open_with_opencv(path: str) -> Capture:
 class CameraSource:
     """A camera of this computer.
 
-    It is looked up anew at each `open`, so that a camera that was unplugged and comes back
-    under another number is found by its name or bus.
+    It is looked up anew at each `open`: a camera that was unplugged and comes back under another
+    number is found by its name and bus, and for a while no other camera is taken in its place.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class CameraSource:
         open_capture: Callable[[str], Capture] = open_with_opencv,
         list_devices: Callable[[], list[Device]] = list_devices,
         find_trouble: Callable[[str], Trouble] = find_trouble,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Remember what is wanted; nothing is opened yet.
 
@@ -73,6 +78,7 @@ class CameraSource:
             open_capture: opens the device of a path.
             list_devices: finds the cameras.
             find_trouble: tells why a device does not give pictures.
+            clock: seconds, monotonic.
         """
         self._wanted = wanted
         self._size = size
@@ -80,13 +86,16 @@ class CameraSource:
         self._open_capture = open_capture
         self._list_devices = list_devices
         self._find_trouble = find_trouble
+        self._clock = clock
+        self._stillness = Stillness(clock)
+        self._lost_s: float | None = None
         self._capture: Capture | None = None
         self._device: Device | None = None
 
     def open(self) -> SourceFormat:
         """Find the camera and start it; see `vcam.ports.Source`."""
         self.close()
-        device = choose_camera(self._wanted, self._list_devices())
+        device = self._find()
         capture = self._open_capture(device.path)
         if not capture.isOpened():
             capture.release()
@@ -99,11 +108,12 @@ class CameraSource:
         if self._capture is None or self._device is None:
             raise ValueError("open the camera before reading it")
         arrived, image = self._capture.read()
+        device = self._device
         if arrived and image is not None:
+            self._check_alive(device, image)
             return cast("Image", image)
         # Closed before it is asked, or it would be busy with us.
         self.close()
-        device = self._device
         if self._find_trouble(device.path) == "missing":
             raise SourceError(f"{device.name} was unplugged; plug it in again.")
         raise SourceError(f"{device.name} gives no more pictures; unplug it and plug it in again.")
@@ -113,6 +123,32 @@ class CameraSource:
         capture, self._capture = self._capture, None
         if capture is not None:
             capture.release()
+
+    def _find(self) -> Device:
+        """Give the camera of before if it is there, and any that the user means after waiting for it."""
+        devices = self._list_devices()
+        before = self._device
+        if before is None:
+            return choose_camera(self._wanted, devices)
+        namesakes = [device for device in devices if device.name == before.name]
+        same = [device for device in namesakes if device.bus == before.bus]
+        if same or len(namesakes) == 1:
+            self._lost_s = None
+            return (same or namesakes)[0]
+        if self._lost_s is None:
+            self._lost_s = self._clock()
+        if self._clock() - self._lost_s < LOYAL_S:
+            raise SourceError(f"{before.name} was unplugged; plug it in again.")
+        return choose_camera(self._wanted, devices)
+
+    def _check_alive(self, device: Device, image: Image) -> None:
+        """Give a stuck camera up, so that it is opened anew: that cures some."""
+        if device.kind == "camera" and self._stillness.is_stuck(image):
+            self.close()
+            raise SourceError(
+                f"{device.name} shows the same picture again and again; open its cover,"
+                " or unplug it and plug it in again."
+            )
 
     def _negotiate(self, capture: Capture, device: Device) -> SourceFormat:
         """Ask for size, rate and format, and tell what came of it."""

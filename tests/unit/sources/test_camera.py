@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -8,7 +9,8 @@ from numpy.testing import assert_array_equal
 from tests.support.pictures import GREEN, RED, TINY, solid
 from vcam.devices import Device, Trouble
 from vcam.errors import SourceError
-from vcam.sources.camera import CameraSource, choose_camera
+from vcam.sources.camera import LOYAL_S, CameraSource, choose_camera
+from vcam.sources.stillness import STUCK_S
 from vcam.types import Image, Size
 
 LOOPBACK = Device("/dev/video0", "vcam", "platform:v4l2loopback-000", "v4l2 loopback", "virtual", ())
@@ -24,11 +26,16 @@ class FakeCapture:
     def __init__(self, pictures: Sequence[Image] = (), fourcc: str = "MJPG", biggest: Size = HD):
         self.pictures = list(pictures)
         self.asked: list[str] = []
+        self.path = ""
         self.released = False
         self.opened = True
         self._fourcc = fourcc
         self._biggest = biggest
         self._values: dict[int, float] = {cv2.CAP_PROP_FOURCC: cv2.VideoWriter.fourcc(*"BGR3")}
+
+    def of(self, path: str) -> "FakeCapture":
+        self.path = path
+        return self
 
     def isOpened(self) -> bool:  # noqa: N802
         return self.opened
@@ -57,16 +64,22 @@ class FakeCapture:
 
 
 def camera(
-    captures: Sequence[FakeCapture], wanted: str = "auto", trouble: Trouble = "unknown", size: Size = TINY
+    captures: Sequence[FakeCapture],
+    wanted: str = "auto",
+    trouble: Trouble = "unknown",
+    size: Size = TINY,
+    devices: Sequence[Device] = ALL,
+    clock: Callable[[], float] = lambda: 0.0,
 ) -> CameraSource:
     waiting = list(captures)
     return CameraSource(
         wanted,
         size,
         30,
-        open_capture=lambda path: waiting.pop(0),
-        list_devices=lambda: ALL,
+        open_capture=lambda path: waiting.pop(0).of(path),
+        list_devices=lambda: list(devices),
         find_trouble=lambda path: trouble,
+        clock=clock,
     )
 
 
@@ -165,3 +178,77 @@ def test_closing_twice_does_no_harm_and_reading_then_is_a_mistake() -> None:
     source.close()
     with pytest.raises(ValueError, match="open the camera"):
         source.read()
+
+
+def found_again(*afterwards: Device) -> str:
+    """Where the laptop's camera, used through "auto", is found after it was lost."""
+    captures = [FakeCapture(), FakeCapture()]
+    devices = list(ALL)
+    source = camera(captures, devices=devices)
+    source.open()
+    source.close()
+    devices[:] = afterwards
+    source.open()
+    return captures[1].path
+
+
+def test_a_camera_that_comes_back_under_another_number_is_the_same_camera() -> None:
+    moved = replace(LAPTOP, path="/dev/video6")
+    usurper = replace(DESK, path="/dev/video2")
+    assert found_again(usurper, moved) == "/dev/video6"
+
+
+def test_a_camera_that_comes_back_at_another_plug_is_found_by_its_name() -> None:
+    moved = replace(LAPTOP, path="/dev/video6", bus="usb-0000:00:14.0-1")
+    assert found_again(DESK, moved) == "/dev/video6"
+
+
+def test_another_camera_takes_the_place_of_a_lost_one_only_after_a_while() -> None:
+    times = [100.0]
+    captures = [FakeCapture(), FakeCapture()]
+    devices = list(ALL)
+    source = camera(captures, devices=devices, clock=lambda: times[0])
+    source.open()
+    source.close()
+    devices[:] = [DESK]
+    for times[0] in (101.0, 101.0 + LOYAL_S - 1):
+        with pytest.raises(SourceError, match="Integrated Camera was unplugged; plug it in again"):
+            source.open()
+    times[0] = 101.0 + LOYAL_S
+    source.open()
+    assert captures[1].path == DESK.path
+
+
+def test_two_cameras_of_the_lost_ones_name_are_not_guessed_from() -> None:
+    twins = [replace(LAPTOP, path=f"/dev/video{n}", bus=f"usb-{n}") for n in (6, 7)]
+    with pytest.raises(SourceError, match="plug it in again"):
+        found_again(*twins)
+
+
+def test_a_camera_that_repeats_one_picture_is_stuck_until_another_comes() -> None:
+    times = [0.0]
+    first, second = FakeCapture([solid(RED)] * 3), FakeCapture([solid(RED), solid(GREEN)])
+    third = FakeCapture([solid(GREEN)])
+    source = camera([first, second, third], clock=lambda: times[0])
+    source.open()
+    source.read()
+    times[0] = STUCK_S - 0.1
+    source.read()
+    times[0] = STUCK_S
+    with pytest.raises(SourceError, match="Integrated Camera shows the same picture again and again"):
+        source.read()
+    assert first.released
+    source.open()
+    with pytest.raises(SourceError, match="same picture"):
+        source.read()
+    source.open()
+    assert source.read() is not None
+
+
+def test_a_virtual_camera_may_repeat_one_picture_as_long_as_it_likes() -> None:
+    times = [0.0]
+    source = camera([FakeCapture([solid(RED)] * 2)], wanted="vcam", clock=lambda: times[0])
+    source.open()
+    source.read()
+    times[0] = 1000.0
+    assert source.read() is not None
