@@ -278,10 +278,7 @@ class Cast:
         return said.get(str(track_id)) or said.get(normal_person(self._names.get(track_id, "")))
 
     def _effect_of_rest(self) -> Effect:
-        """What is nobody's may be anybody's: it shows no more than whoever is to show least."""
-        others = self._settings.effects.get("others")
-        if others is not None and parse_effect(others).kind in CONCEALING:
-            return HIDDEN if self._settings.only_me else parse_effect(others)
+        """What is nobody's may be anybody's: it is hidden as soon as anybody is not to be made out."""
         wanted = (*self._effects.values(), *self._settings.effects.values())
         conceals = any(parse_effect(text).kind in CONCEALING for text in wanted)
         return HIDDEN if conceals or self._settings.only_me else SHOWN

@@ -121,7 +121,8 @@ class PeopleStage:
             self._proof.forget()
         self._keep_things(small, middles, alpha)
         self._upscaler.upscale_labels(self._small_labels, alpha, labels)
-        spans = self._upscaler.spans([box.track_id for box in known])
+        changed = [track_id for track_id, effect in casting.looks.items() if effect.kind != "show"]
+        spans = self._upscaler.spans(changed)
         if self._laps is not None:
             self._laps.lap("people")
         return Separated(known, spans, casting)

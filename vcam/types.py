@@ -95,7 +95,7 @@ class Scene:
         labels: (H, W) int32, whose each pixel is: a track id, or 0 for nobody known; None
             where people are not told apart.
         people: everybody known in the frame, by their track ids.
-        spans: for each track id in `labels` a span that holds all its pixels.
+        spans: for each track id in `labels` that has an effect a span that holds all its pixels.
         casting: who is to be shown, and how; None where people are not told apart.
     """
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -270,3 +271,16 @@ def test_a_full_disk_ends_the_run_with_its_reason(start: Start) -> None:
     running.engine.stop()
     assert running.engine.state.kind == "failed"
     assert "free some space" in running.engine.state.message
+
+
+def test_only_me_without_a_pipeline_that_tells_people_apart_shows_nobody(start: Start) -> None:
+    running = start(good_plan())
+    running.sink.wait_until(composed(5))
+    before = len(running.sink.sent)
+    running.engine.apply(replace(good_plan(), only_me=True))
+    running.sink.wait_until(cards(20, after=before))
+    assert not any(seen.shows_person for seen in running.sink.sent[before + 2 :])
+    running.engine.apply(good_plan())
+    running.sink.wait_until(composed(5, after=len(running.sink.sent)))
+    running.assert_no_room()
+    running.assert_rate_kept()

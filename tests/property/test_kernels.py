@@ -1,7 +1,7 @@
 """Each kernel against a slow, obvious twin, and the promise that it is compiled once."""
 
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from tests.support import twins
+from vcam.casting import Casting, Effect, EffectKind
 from vcam.compositing import blend, blur
 from vcam.compositing.compositor import Compositor
+from vcam.compositing.effects import cartoon, cells, hide, outline, pixelate, silhouette, spotlight, tint
 from vcam.portrait import lines as fitting
 from vcam.portrait import refine, smooth
 from vcam.settings.model import BackgroundSettings
@@ -136,11 +138,37 @@ def run_everything() -> None:
             settings_ = BackgroundSettings.model_validate({"kind": kind})
             Compositor(settings_, size).compose(Scene(Frame(frame, 0, 0.0), smoothed, refined), out)
     blend.Blender(32, 24).blend(image, refined, image, out)
+    Compositor(BackgroundSettings(kind="chroma"), size).warm_up_effects()
+    for frame in (image, read_only, image[:, ::-1]):
+        run_effects(frame, refined)
+
+
+def run_effects(image: Any, alpha: Any) -> None:
+    labels = np.where(alpha > 0, 3, 0).astype(np.int32)
+    compositor = Compositor(BackgroundSettings(kind="chroma"), Size(32, 24))
+    for kind in get_args(EffectKind):
+        casting = Casting(False, 3, {3: Effect(kind)}, Effect("hide" if kind == "show" else kind))
+        frame, nothing, spans = Frame(image, 0, 0.0), np.zeros((0, 0), np.float32), {3: (0, 0, 32, 24)}
+        scene = Scene(frame, nothing, alpha, labels, (), spans, casting)
+        compositor.compose(scene, np.empty(image.shape, np.uint8), np.empty_like(alpha))
 
 
 @pytest.mark.parametrize(
     ("module", "name"),
     [
+        (cartoon, "draw"),
+        (cartoon, "measure_brightness"),
+        (cells, "gather"),
+        (cells, "divide"),
+        (cells, "interpolate"),
+        (hide, "keep_only"),
+        (hide, "take_out"),
+        (outline, "cut_out"),
+        (outline, "draw_line"),
+        (pixelate, "fill"),
+        (silhouette, "flood"),
+        (spotlight, "dim"),
+        (tint, "colour_brightness"),
         (blend, "blend_rows"),
         (blend, "blend_stretched_rows"),
         (blur, "_weigh"),

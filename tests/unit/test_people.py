@@ -19,8 +19,15 @@ class KnownFaces:
         self.problem: str | None = None
         self.is_closed = False
         self._newest: Faces | None = None
+        self._is_frozen = False
+
+    def freeze(self) -> None:
+        """Answer no more."""
+        self._is_frozen = True
 
     def submit(self, image: Image, frame_index: int) -> bool:
+        if self._is_frozen:
+            return False
         self._newest = Faces(frame_index, self.faces)
         return True
 

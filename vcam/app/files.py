@@ -19,7 +19,7 @@ from vcam.app.parts import (
     parse_size,
     use_one_thread_for_pictures,
 )
-from vcam.cast import MEASURED_S, Cast
+from vcam.cast import Cast
 from vcam.errors import UsageError, VcamError
 from vcam.guard import Guard
 from vcam.paths import assets_dir
@@ -30,6 +30,8 @@ from vcam.stats import RunStats, write_report
 from vcam.types import Size
 
 DEMO_SECONDS = 10.0
+FILE_MEASURED_S = 0.25
+"""For how long people in a video are looked at before one is me: its first second is worth seeing."""
 DEMO_BACKGROUND = "evening-lights.jpg"
 
 
@@ -154,9 +156,9 @@ class _Wanted:
 
 
 def _make_separation(settings: Settings, size: Size, wanted: "_Wanted", is_still: bool) -> Separation | None:
-    """Get ready to tell people apart if somebody needs it; in a still picture who is me is said at once."""
+    """Get ready to tell people apart if somebody needs it; in a still picture somebody is me at once."""
     # A file's times are its own, and nobody asks who is there while it is processed.
-    cast = Cast(size, settings.people, measured_s=0.0 if is_still else MEASURED_S)
+    cast = Cast(size, settings.people, measured_s=0.0 if is_still else FILE_MEASURED_S)
     if wanted.labels is None and not cast.is_wanted:
         return None
     return Separation(cast, make_face_finder(), wait_s=LONGEST_LOOK_S, always=True)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from vcam.portrait.stage import PortraitStage
     from vcam.seeds.faces import FaceFinder
 
-LONGEST_LOOK_S = 10.0
-"""The face detector takes a second to load and milliseconds for a picture."""
+LONGEST_LOOK_S = 60.0
+"""The face detector takes a second to load, a minute on a busy machine, and milliseconds for a picture."""
 PICTURE_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp"}
 VIDEO_SUFFIXES = {".mp4", ".mkv", ".avi", ".mov", ".webm", ".gif", ".m4v", ".yuv", ".264"}
 

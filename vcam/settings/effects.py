@@ -1,5 +1,6 @@
 """Effects for people as a person writes them: `blur:0.8`, `tint:#ff8800`, and whom they are for."""
 
+from functools import cache
 from typing import get_args
 
 from vcam.casting import Effect, EffectKind
@@ -20,6 +21,7 @@ DARK = (40, 32, 28)
 """A silhouette without a colour of its own, as blue, green and red."""
 
 
+@cache
 def parse_effect(text: str) -> Effect:
     """Read an effect as it is given on the command line.
 

@@ -13,6 +13,8 @@ from vcam.types import ByteAlpha, Labels
 SHADES = 7
 GRAIN = 1 / 180
 """Side of the patches whose colours are averaged, as a share of the frame's height."""
+RAMP = 0.6
+"""Width of the ramp between two shades, as a share of their distance."""
 SATURATION = 1.3
 FAINTEST_LINE = 40
 """The change of brightness, in levels, from which a line begins to show."""
@@ -26,8 +28,11 @@ def _shade_table() -> NDArray[np.int32]:
     """For each brightness its shade, and 256 times the gain that keeps colours in proportion."""
     bright = np.arange(256)
     step = 255 / SHADES
-    shade = np.minimum((bright // step + 0.5) * step, 255)
-    gain = SATURATION * shade / np.maximum(bright, 24)
+    whole, part = np.divmod(bright / step, 1)
+    # A ramp between two shades: where skin lies at the border of two, noise would else be blotches.
+    ramp = np.clip((part - 0.5) / RAMP + 0.5, 0, 1)
+    shade = np.minimum((whole + ramp * ramp * (3 - 2 * ramp)) * step, 255)
+    gain = SATURATION * np.maximum(shade, 24) / np.maximum(bright, 24)
     return np.stack([shade, 256 * gain], 1).astype(np.int32)
 
 

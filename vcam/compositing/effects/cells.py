@@ -14,6 +14,8 @@ from vcam.compositing.effects.desk import LEAST_CELL, Cutout, Desk
 from vcam.jit import kernel
 from vcam.types import ByteAlpha, Labels
 
+MIXED = 191
+"""Alpha up to which a pixel is not surely person."""
 COARSE = 8
 """Of cells of this many pixels or more every other row and column is enough."""
 BESIDE = 0.02
@@ -96,8 +98,8 @@ def gather(
             end = min((column + 1) * cell, x1)
             blue, green, red, weight = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
             for u in range(x, end, step):
-                # Half transparent and less is as much room as person.
-                sure = np.float32(max(np.int32(alphas[u]) - 127, 0) * (names[u] == track_id))
+                # A pixel that is a quarter room says too much of the room's colour.
+                sure = np.float32(max(np.int32(alphas[u]) - MIXED, 0) * (names[u] == track_id))
                 blue += sure * np.float32(colours[3 * u])
                 green += sure * np.float32(colours[3 * u + 1])
                 red += sure * np.float32(colours[3 * u + 2])

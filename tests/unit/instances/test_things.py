@@ -1,0 +1,89 @@
+"""A thing follows its person, and never becomes the room."""
+
+import numpy as np
+from numpy.testing import assert_array_equal
+
+from vcam.instances.things import LOST_FRAMES, Things, lay
+from vcam.types import Image, Labels, Size
+
+SIZE = Size(80, 60)
+GUITAR, WALL = (30, 90, 160), (200, 200, 190)
+ME = 5
+
+
+def room(x: int = 30, y: int = 20) -> Image:
+    """A wall with a brown thing of 10 x 14 pixels."""
+    image = np.full(SIZE.shape, WALL, np.uint8)
+    image[y : y + 14, x : x + 10] = GUITAR
+    return image
+
+
+def nobody() -> Labels:
+    return np.zeros(SIZE.shape[:2], np.int32)
+
+
+def kept() -> Things:
+    things = Things(SIZE)
+    assert things.click(room(), 33, 25, ME)
+    return things
+
+
+def test_a_click_takes_what_has_one_colour_and_a_second_click_gives_it_back() -> None:
+    things = kept()
+    ((whose, mask),) = things.follow(room(), nobody(), {ME: (20.0, 30.0)})
+    assert whose == ME
+    assert_array_equal(mask > 0, (room() == GUITAR).all(2))
+    assert things.click(room(), 33, 25, ME)
+    assert len(things) == 0
+
+
+def test_a_wall_is_no_thing() -> None:
+    things = Things(SIZE)
+    assert not things.click(room(), 5, 5, ME)
+    assert things.follow(room(), nobody(), {ME: (20.0, 30.0)}) == []
+
+
+def test_a_thing_moves_by_itself_and_with_its_person() -> None:
+    things = kept()
+    things.follow(room(), nobody(), {ME: (20.0, 30.0)})
+    for step in range(1, 6):
+        ((_, mask),) = things.follow(room(30 + step), nobody(), {ME: (20.0, 30.0)})
+    assert mask[25, 36]
+    assert not mask[25, 32]
+    ((_, mask),) = things.follow(room(55), nobody(), {ME: (40.0, 30.0)})
+    assert mask[25, 60]
+    assert not mask[25, 40]
+
+
+def test_a_thing_behind_somebody_is_not_shown_there_and_comes_back() -> None:
+    things = kept()
+    labels = nobody()
+    labels[:, 28:45] = 9
+    covered = room()
+    covered[:, 28:45] = (10, 10, 10)
+    assert things.follow(covered, labels, {ME: (20.0, 30.0)}) == []
+    assert len(things.follow(room(), nobody(), {ME: (20.0, 30.0)})) == 1
+
+
+def test_a_thing_that_never_comes_back_is_forgotten() -> None:
+    things = kept()
+    empty = np.full(SIZE.shape, WALL, np.uint8)
+    for _ in range(LOST_FRAMES + 1):
+        things.follow(empty, nobody(), {ME: (20.0, 30.0)})
+    assert len(things) == 0
+
+
+def test_without_its_person_a_thing_is_not_shown() -> None:
+    assert kept().follow(room(), nobody(), {}) == []
+
+
+def test_a_thing_becomes_its_person_but_takes_nobody_s_pixels() -> None:
+    labels, alpha = nobody(), np.zeros((120, 160), np.uint8)
+    labels[:, 35:] = 9
+    ((_, mask),) = kept().follow(room(), nobody(), {ME: (20.0, 30.0)})
+    lay([(ME, mask)], labels, alpha)
+    assert (labels[22:32, 31:35] == ME).all()
+    assert (labels[:, 35:] == 9).all()
+    assert (alpha[44:66, 64:78] == 255).all()
+    assert not alpha[:36].any()
+    assert not alpha[:, :54].any()

@@ -1,0 +1,249 @@
+"""What the user wants of people holds, and nobody unknown gains from it."""
+
+import pytest
+
+from tests.unit.tracking.people import BLUE, RED, STEP_FRAMES, STEP_S, person
+from vcam.cast import ASKED_S, Cast, Person
+from vcam.casting import Casting, Effect
+from vcam.errors import UsageError
+from vcam.settings.model import PeopleSettings
+from vcam.tracking.matching import Appearance
+from vcam.types import Box, Size
+
+SIZE = Size(1280, 720)
+ALL = PeopleSettings()
+ONLY_ME = PeopleSettings(show="only-me")
+BIG, SMALL = (person(640, head=90), RED), (person(200, head=50), BLUE)
+
+
+class Stage:
+    """A cast and a clock; `see` is one detection and the frame it is of."""
+
+    def __init__(self, people: PeopleSettings = ALL, measured_s: float = 0.0) -> None:
+        self.now_s = 0.0
+        self.frame = 0
+        self.cast = Cast(SIZE, people, clock=lambda: self.now_s, measured_s=measured_s)
+
+    def see(self, *seen: tuple[Box, Appearance | None], times: int = 1) -> Casting:
+        for _ in range(times):
+            self.wait(STEP_S, STEP_FRAMES)
+            boxes, clothes = [box for box, _ in seen], [colours for _, colours in seen]
+            self.cast.update(boxes, clothes, self.frame, self.now_s)
+        return self.cast.at(self.frame, self.now_s)[1]
+
+    def wait(self, seconds: float, frames: int) -> None:
+        self.now_s += seconds
+        self.frame += frames
+
+    def person(self, track_id: int) -> Person:
+        return next(one for one in self.cast.people() if one.track_id == track_id)
+
+
+def test_people_are_told_apart_only_while_somebody_needs_it() -> None:
+    stage = Stage()
+    assert not stage.cast.is_wanted
+    assert stage.cast.people() == ()
+    assert stage.cast.is_wanted
+    stage.now_s += ASKED_S
+    assert not stage.cast.is_wanted
+    for needing in (ONLY_ME, PeopleSettings(effects={"me": "blur"})):
+        stage.cast.use(needing)
+        assert stage.cast.is_wanted
+    stage.cast.use(ALL)
+    assert not stage.cast.is_wanted
+
+
+def test_who_is_there_is_told_with_all_that_is_known_of_them() -> None:
+    stage = Stage(PeopleSettings(effects={"others": "grey"}))
+    stage.see(BIG, SMALL)
+    me, other = stage.cast.people()
+    assert (me.is_me, me.effect, me.name, me.may_be_me) == (True, "show", "", False)
+    assert (other.is_me, other.effect) == (False, "grey")
+    assert me.box.head == BIG[0].head
+    stage.now_s += 2
+    assert stage.cast.people() == ()
+
+
+def test_an_effect_holds_from_the_next_frame_on_until_it_is_taken_back() -> None:
+    stage = Stage()
+    stage.see(BIG, SMALL)
+    stage.cast.set_effect(2, "blur:0.8")
+    assert stage.see(BIG, SMALL).looks[2] == Effect("blur", strength=0.8)
+    assert stage.person(2).effect == "blur:0.8"
+    stage.cast.set_effect(2, None)
+    assert stage.see(BIG, SMALL).looks[2] == Effect("show")
+
+
+@pytest.mark.parametrize(
+    ("effects", "looks"),
+    [
+        ({"others": "grey"}, ("show", "grey")),
+        ({"me": "cartoon", "others": "grey"}, ("cartoon", "grey")),
+        ({"others": "grey", "2": "show"}, ("show", "show")),
+        ({"others": "grey", "2": "blur", "anna": "hide"}, ("hide", "blur")),
+    ],
+)
+def test_what_is_said_of_one_person_goes_before_what_is_said_of_all(
+    effects: dict[str, str], looks: tuple[str, str]
+) -> None:
+    stage = Stage(PeopleSettings(effects=effects))
+    stage.see(BIG, SMALL)
+    stage.cast.name_person(1, "Anna")
+    now = stage.see(BIG, SMALL).looks
+    assert (now[1].kind, now[2].kind) == looks
+
+
+def test_what_the_user_does_in_a_run_goes_before_the_settings_and_outlives_them() -> None:
+    stage = Stage(PeopleSettings(effects={"2": "blur"}))
+    stage.see(BIG, SMALL)
+    stage.cast.set_effect(2, "grey")
+    stage.cast.use(PeopleSettings(effects={"2": "hide"}))
+    assert stage.see(BIG, SMALL).looks[2].kind == "grey"
+
+
+def test_while_somebody_is_to_be_hidden_what_is_nobody_s_is_hidden_too() -> None:
+    stage = Stage()
+    assert stage.see(BIG, SMALL).rest.kind == "show"
+    stage.cast.set_effect(2, "grey")
+    assert stage.see(BIG, SMALL).rest.kind == "show"
+    stage.cast.set_effect(2, "pixelate")
+    assert stage.see(BIG, SMALL).rest.kind == "hide"
+
+
+def test_who_may_be_somebody_hidden_is_hidden_until_that_is_clear() -> None:
+    stage = Stage()
+    stage.see(BIG, SMALL, times=10)
+    stage.cast.set_effect(2, "blur")
+    stage.see(BIG, times=60)
+    returned = (person(1000, head=50), BLUE)
+    looks = stage.see(BIG, returned, times=10).looks
+    assert set(looks) == {1, 3}
+    assert looks[3].kind == "blur"
+
+
+def test_nobody_is_me_before_people_have_been_looked_at() -> None:
+    stage = Stage(ONLY_ME, measured_s=1.0)
+    casting = stage.see(BIG, SMALL)
+    assert (casting.only_me, casting.me) == (True, 0)
+    assert stage.see(BIG, SMALL, times=9).me == 1
+    assert stage.person(2).effect == "hide"
+
+
+def test_while_i_am_away_nobody_is_me() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, SMALL, times=5)
+    assert stage.see(SMALL, times=40).me == 0
+
+
+def test_when_the_detector_is_late_nobody_is_me() -> None:
+    stage = Stage(ONLY_ME)
+    assert stage.see(BIG, times=5).me == 1
+    stage.wait(1.1, 33)
+    people, casting = stage.cast.at(stage.frame, stage.now_s)
+    assert (people, casting.me) == ((), 0)
+    assert stage.see(BIG).me == 1
+
+
+def test_in_a_slow_video_a_second_between_two_looks_is_not_late() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG)
+    stage.wait(2.0, 4)
+    assert stage.cast.at(stage.frame, stage.now_s)[1].me == 1
+
+
+def test_the_user_says_who_is_me() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, SMALL)
+    stage.cast.choose_me(2)
+    assert stage.see(BIG, SMALL).me == 2
+    stage.cast.choose_me(0)
+    assert stage.see(BIG, SMALL).me == 1
+
+
+def test_who_is_me_again_by_the_user_s_word_gets_the_old_number_name_and_effect_back() -> None:
+    stage = Stage()
+    stage.see(BIG, SMALL, times=10)
+    stage.cast.name_person(1, "Anna")
+    stage.cast.set_effect(1, "outline")
+    stage.see(SMALL, times=200)
+    elsewhere = (person(1000, head=90), RED)
+    assert stage.see(elsewhere, SMALL, times=10).me == 0
+    assert stage.person(3).may_be_me
+    stage.cast.choose_me(3)
+    casting = stage.see(elsewhere, SMALL)
+    assert casting.me == 1
+    assert casting.looks[1].kind == "outline"
+    assert stage.person(1).name == "Anna"
+
+
+def test_people_are_found_by_number_name_and_me() -> None:
+    stage = Stage()
+    with pytest.raises(UsageError, match="Nobody is known to be you yet"):
+        stage.cast.find_person("me")
+    stage.see(BIG, SMALL)
+    stage.cast.name_person(2, " Uncle  Bob ")
+    assert [stage.cast.find_person(text) for text in ("2", "02", "uncle bob", "ME")] == [2, 2, 2, 1]
+    with pytest.raises(UsageError, match=r"Nobody is called 'eve'; here are 1, 2\."):
+        stage.cast.find_person("eve")
+    stage.see(BIG, SMALL)
+    with pytest.raises(UsageError, match=r"There is no person 7; here are 1, 2 \(Uncle Bob\)\."):
+        stage.cast.find_person("7")
+
+
+@pytest.mark.parametrize("name", ["me", "Others", "12", "a=b", "x" * 41, "bob"])
+def test_a_name_that_could_mean_somebody_else_is_refused(name: str) -> None:
+    stage = Stage()
+    stage.see(BIG, SMALL)
+    stage.cast.name_person(2, "Bob")
+    with pytest.raises(UsageError):
+        stage.cast.name_person(1, name)
+
+
+def test_a_name_can_be_taken_away() -> None:
+    stage = Stage()
+    stage.see(BIG)
+    stage.cast.name_person(1, "Bob")
+    stage.cast.name_person(1, " ")
+    with pytest.raises(UsageError):
+        stage.cast.find_person("bob")
+
+
+def test_nothing_can_be_wanted_of_people_who_never_were() -> None:
+    stage = Stage()
+    stage.see(BIG)
+    with pytest.raises(UsageError, match="There is no person 2"):
+        stage.cast.set_effect(2, "blur")
+    with pytest.raises(UsageError, match="There is no person 2"):
+        stage.cast.choose_me(2)
+    with pytest.raises(UsageError, match="There is no person 0"):
+        stage.cast.name_person(0, "Bob")
+    with pytest.raises(UsageError, match="There is no person 9"):
+        stage.cast.keep(1, 1, 9)
+    with pytest.raises(UsageError, match="is no effect"):
+        stage.cast.set_effect(1, "sepia")
+    with pytest.raises(UsageError, match="not in the picture"):
+        stage.cast.keep(1280, 1, 1)
+
+
+def test_a_click_is_taken_once() -> None:
+    stage = Stage()
+    stage.see(BIG)
+    stage.cast.keep(100, 50, 1)
+    assert stage.cast.is_wanted
+    assert [(click.x, click.y, click.track_id) for click in stage.cast.take_clicks()] == [(100, 50, 1)]
+    assert stage.cast.take_clicks() == ()
+
+
+def test_ids_survive_another_size() -> None:
+    stage = Stage()
+    stage.see(BIG, SMALL, times=5)
+    stage.cast.resize(Size(640, 360))
+    assert set(stage.see((person(320, 50, 45), RED), (person(100, 50, 25), BLUE)).looks) == {1, 2}
+
+
+def test_after_a_cut_nobody_gets_the_number_of_another() -> None:
+    stage = Stage()
+    stage.see(BIG, times=5)
+    stage.cast.forget_places()
+    assert stage.cast.people() == ()
+    assert set(stage.see((person(640, head=90), BLUE), times=12).looks) == {2}
