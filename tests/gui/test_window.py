@@ -179,7 +179,7 @@ def test_a_sentence_is_shown_and_can_be_closed(window: MainWindow, opened: Opene
     opened.desk.bridge.change({"background.blur_strength": 9})
     assert "blur_strength" in window.banner.text
     assert window.banner.isVisible()
-    window.banner.findChild(QAbstractButton).click()  # type: ignore[union-attr]
+    window.banner.findChild(QAbstractButton).click()
     assert window.banner.isHidden()
 
 
