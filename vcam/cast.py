@@ -101,12 +101,17 @@ class Cast:
         with self._lock:
             self._settings = people
 
+    @property
+    def known(self) -> tuple[Person, ...]:
+        """Who is there, by id, as far as people are told apart now anyway."""
+        with self._lock:
+            return self._people if self._clock() - self._people_s < GONE_S else ()
+
     def people(self) -> tuple[Person, ...]:
         """Tell who is there, by id; it is known a moment after the first question, while more follow."""
         with self._lock:
-            now_s = self._clock()
-            self._asked_s = now_s
-            return self._people if now_s - self._people_s < GONE_S else ()
+            self._asked_s = self._clock()
+            return self.known
 
     def set_effect(self, track_id: int, text: str | None) -> None:
         """Give a person an effect of their own from the next frame on, or with None what the settings say.

@@ -227,6 +227,7 @@ class Live:
             sink=self._settings.output.sink,
             receipt=receipt,
             figures=self._stats.report(receipt),
+            people=self._cast.known,
         )
 
     def newest_times(self) -> dict[str, float]:

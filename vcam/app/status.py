@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from vcam.cast import Person
 from vcam.engine import EngineState
 from vcam.guard import Receipt
 from vcam.readers import Readers
@@ -28,6 +29,7 @@ class Status:
         sink: the virtual camera as the settings name it.
         receipt: what has left so far.
         figures: as `--stats` writes them.
+        people: who is in the picture, as far as people are told apart now.
     """
 
     state: EngineState
@@ -38,3 +40,4 @@ class Status:
     sink: str
     receipt: Receipt
     figures: Mapping[str, object]
+    people: tuple[Person, ...] = ()

@@ -2,6 +2,7 @@
 
 import json as json_format
 import logging
+import threading
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -24,10 +25,12 @@ app = typer.Typer(
 )
 
 Who: TypeAlias = Annotated[
-    str, typer.Argument(metavar="WHO", help="A number that `vcam ctl status` shows, or a name.")
+    str, typer.Argument(metavar="WHO", help="A number that `vcam ctl people` shows, or a name.")
 ]
 Key: TypeAlias = Annotated[str, typer.Argument(metavar="KEY", help="A name such as background.kind.")]
 
+QUESTIONS, QUESTION_S = 10, 0.3
+"""How often and how far apart it is asked who is there, before nobody is."""
 FILE_KEYS = frozenset({"background.file", "camera.source", "output.sink"})
 """Settings that may name a file, which is meant as seen from here, not from where vcam was started."""
 
@@ -93,17 +96,27 @@ def profile(
 
 @app.command()
 def people(
-    shown: Annotated[Shown, typer.Argument(metavar="all|only-me", help="Everybody, or nobody but you.")],
+    shown: Annotated[
+        Shown | None, typer.Argument(metavar="[all|only-me]", help="Everybody, or nobody but you.")
+    ] = None,
+    json: Json = False,
 ) -> None:
-    """Choose who is shown."""
-    _ask("people", shown=shown)
+    """Choose who is shown; without a choice, list who is in the picture."""
+    if shown is not None:
+        _ask("people", shown=shown)
+        return
+    found = _who_is_there()
+    if json:
+        print_json(found)
+    else:
+        print("\n".join(map(_person_in_words, found)) or "Nobody is seen.")
 
 
 @app.command()
 def person(
     who: Annotated[
         str,
-        typer.Argument(metavar="WHO", help="A number that `vcam ctl status` shows, a name, me or others."),
+        typer.Argument(metavar="WHO", help="A number that `people` shows, a name, me or others."),
     ],
     aspect: Annotated[Aspect, typer.Argument(metavar="effect|name", help="What to change.")],
     value: Annotated[
@@ -168,6 +181,17 @@ def _ask(verb: str, **values: str) -> dict[str, Any]:
     return answer
 
 
+def _who_is_there() -> list[dict[str, Any]]:
+    """Ask until somebody is told apart: that begins with the first question."""
+    patience = threading.Event()
+    for _ in range(QUESTIONS):
+        found: list[dict[str, Any]] = _ask("who")["people"]
+        if found:
+            break
+        patience.wait(QUESTION_S)
+    return found
+
+
 def _from_here(text: str) -> str:
     """Make a file's name mean the same wherever the running vcam was started."""
     path = Path(text)
@@ -184,16 +208,24 @@ def _status_lines(told: dict[str, Any]) -> list[str]:
         "switched": told["switch"],
         "camera": told["camera"] or "closed",
         "sink": told["sink"],
+        "readers": _readers_in_words(told["readers"]),
         "background": told["background"],
         "profile": told["profile"] or "none",
         "shown": told["shown"],
         "people": "; ".join(map(_person_in_words, told["people"])) or "not told apart now",
+        "effects": ", ".join(f"{who}={effect}" for who, effect in told["effects"].items()) or "none",
         "pictures": f"{receipt['frames_out']} sent, {receipt['protected']} with the room hidden, "
         f"{receipt['unprotected']} with the room shown, {receipt['on_card']} on card"
         + (f" ({reasons})" if reasons else ""),
         "receipt": told["receipt_log"],
     }
     return [f"{name:<11} {text}" for name, text in lines.items()]
+
+
+def _readers_in_words(readers: dict[str, Any] | None) -> str:
+    if readers is None:
+        return "not known"
+    return ", ".join(readers["programs"]) or str(readers["count"] or "nobody")
 
 
 def _person_in_words(one: dict[str, Any]) -> str:

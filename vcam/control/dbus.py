@@ -26,7 +26,7 @@ PATH = "/io/github/vcam/Vcam"
 ERRORS = "org.freedesktop.DBus.Error"
 TICK_S = 0.5
 
-TELLING = frozenset({"get", "status"})
+TELLING = frozenset({"get", "status", "who"})
 """These verbs give an answer: a text that holds JSON."""
 
 

@@ -45,6 +45,7 @@ VERBS: Mapping[str, Verb] = {
         Verb("background", "Replace the room.", ("what",)),
         Verb("profile", "Look as a profile says.", ("name",)),
         Verb("people", "Choose who is shown: all or only-me.", ("shown",)),
+        Verb("who", "Tell who is in the picture; the first answer may be empty."),
         Verb("person-effect", "Choose how a person is shown.", ("who", "effect")),
         Verb("person-name", "Give a person a name.", ("who", "name")),
         Verb("me", "Say which person is the user.", ("who",)),

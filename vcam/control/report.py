@@ -1,10 +1,12 @@
 """What `vcam ctl status --json` tells of a running vcam."""
 
 import os
+from collections.abc import Sequence
 
 from vcam import __version__
 from vcam.control.messages import Answer
-from vcam.control.steered import Steered
+from vcam.control.steered import Somebody, Steered
+from vcam.readers import Readers
 from vcam.settings.model import BackgroundSettings
 
 
@@ -26,13 +28,12 @@ def describe(live: Steered, receipt_log: str) -> Answer:
         "switch": status.switch,
         "camera": status.camera,
         "sink": status.sink,
+        "readers": _describe_readers(status.readers),
         "profile": settings.profile,
         "background": _background(settings.background),
         "shown": settings.people.show,
-        "people": [
-            {"id": one.track_id, "name": one.name, "is_me": one.is_me, "effect": one.effect}
-            for one in live.people()
-        ],
+        "people": describe_people(status.people),
+        "effects": dict(settings.people.effects),
         "receipt": {
             "frames_out": receipt.frames_out,
             "protected": receipt.protected,
@@ -43,6 +44,17 @@ def describe(live: Steered, receipt_log: str) -> Answer:
         "receipt_log": receipt_log,
         "figures": dict(status.figures),
     }
+
+
+def describe_people(people: Sequence[Somebody]) -> list[dict[str, object]]:
+    """Put people into a form that JSON can hold."""
+    return [
+        {"id": one.track_id, "name": one.name, "is_me": one.is_me, "effect": one.effect} for one in people
+    ]
+
+
+def _describe_readers(readers: Readers | None) -> dict[str, object] | None:
+    return None if readers is None else {"count": readers.count, "programs": list(readers.programs)}
 
 
 def _background(background: BackgroundSettings) -> str:

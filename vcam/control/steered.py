@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from vcam.guard import Receipt
+from vcam.readers import Readers
 from vcam.settings import Settings
 
 
@@ -40,6 +41,10 @@ class RunStatus(Protocol):
         """The webcam in a line; empty while it is closed."""
 
     @property
+    def readers(self) -> Readers | None:
+        """Who reads the virtual camera, or None where nobody can know."""
+
+    @property
     def sink(self) -> str:
         """The virtual camera as the settings name it."""
 
@@ -50,6 +55,10 @@ class RunStatus(Protocol):
     @property
     def figures(self) -> Mapping[str, object]:
         """As `--stats` writes them."""
+
+    @property
+    def people(self) -> Sequence["Somebody"]:
+        """Who is there, as far as people are told apart now."""
 
 
 class Somebody(Protocol):
@@ -95,7 +104,7 @@ class Steered(Protocol):
         """Tell what it does now."""
 
     def people(self) -> Sequence[Somebody]:
-        """Tell who is there."""
+        """Tell who is there; people are told apart for it, so the first answer may be empty."""
 
     def find_person(self, text: str) -> int:
         """Give the track id of whom a person calls so, or raise UsageError."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from vcam.control.messages import Answer, Request
-from vcam.control.report import describe
+from vcam.control.report import describe, describe_people
 from vcam.control.steered import Steered
 from vcam.errors import UsageError, VcamError
 from vcam.settings import Problem, load, parse_background, require_background_file
@@ -54,6 +54,8 @@ class Steering:
                 return self._look_as(values["name"])
             case "people":
                 self._live.change({"people.show": values["shown"]})
+            case "who":
+                return {"people": describe_people(self._live.people())}
             case "person-effect":
                 self._give_effect(values["who"], values["effect"])
             case "person-name":

@@ -12,6 +12,7 @@ import pytest
 from vcam.engine import EngineState
 from vcam.errors import UsageError
 from vcam.guard import Receipt
+from vcam.readers import Readers
 from vcam.settings import Settings
 from vcam.settings.fields import with_values
 
@@ -22,9 +23,11 @@ class FakeStatus:
     since: datetime = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
     switch: str = "on"
     camera: str = "Integrated Camera, 1280x720 at 30 fps, MJPG"
+    readers: Readers | None = field(default_factory=lambda: Readers(1, ("chromium",)))
     sink: str = "/dev/video10"
     receipt: Receipt = field(default_factory=lambda: Receipt(12, 9, 1, 2, {"Starting": 2}))
     figures: Mapping[str, object] = field(default_factory=lambda: {"fps": 29.97})
+    people: "Sequence[FakePerson]" = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class FakeLive:
     told: list[tuple[object, ...]] = field(default_factory=list)
     here: tuple[FakePerson, ...] = (FakePerson(1, "Anna", is_me=True), FakePerson(2, effect="blur"))
     now: FakeStatus = field(default_factory=FakeStatus)
+    questions: int = 0
 
     def turn(self, switch: Literal["on", "card", "off"]) -> None:
         self.told.append(("turn", switch))
@@ -62,7 +66,9 @@ class FakeLive:
         return self.now
 
     def people(self) -> Sequence[FakePerson]:
-        return self.here
+        """As the real one: the first question only begins the search."""
+        self.questions += 1
+        return self.here if self.questions > 1 else ()
 
     def find_person(self, text: str) -> int:
         for one in self.here:

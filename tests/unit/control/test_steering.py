@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.control.conftest import FakeLive
+from tests.unit.control.conftest import FakeLive, FakeStatus
 from vcam.control.messages import VERBS, Answer, Request, make_request
 from vcam.control.steering import Steering
 from vcam.errors import UsageError, VcamError
@@ -128,7 +128,9 @@ def test_a_setting_that_cannot_be_set_changes_nothing(live: FakeLive, key: str, 
 
 
 def test_the_status_tells_all_that_a_watcher_needs(live: FakeLive) -> None:
+    live.now = FakeStatus(people=live.here)
     told = do(live, "status")
+    assert told["readers"] == {"count": 1, "programs": ["chromium"]}
     assert (told["state"], told["message"], told["switch"]) == ("card", "Camera off", "on")
     assert told["since"] == "2026-05-04T12:30:00+00:00"
     assert (told["sink"], told["profile"], told["background"]) == ("/dev/video10", "", "blur:0.6")
@@ -143,6 +145,13 @@ def test_the_status_tells_all_that_a_watcher_needs(live: FakeLive) -> None:
         "on_card": 2,
         "reasons": {"Starting": 2},
     }
+
+
+def test_only_the_question_who_is_there_has_people_told_apart(live: FakeLive) -> None:
+    do(live, "status")
+    assert live.questions == 0
+    assert do(live, "who") == {"people": []}
+    assert [one["id"] for one in do(live, "who")["people"]] == [1, 2]
 
 
 def test_the_window_is_raised_where_there_is_one(live: FakeLive) -> None:
