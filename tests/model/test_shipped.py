@@ -10,7 +10,7 @@ from vcam.portrait.manifest import MANIFEST, NetworkEntry, read_manifest, verify
 
 pytestmark = pytest.mark.slow
 
-ALLOWED_LOSS = 0.7
+ALLOWED_LOSS = 0.3
 
 
 @pytest.fixture
