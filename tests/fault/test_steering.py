@@ -13,6 +13,7 @@ import pytest
 from tests.support.scenery import PaintedSource, RecordingSink, TrueFinder
 from vcam.app import Live
 from vcam.control.client import ask
+from vcam.control.messages import Request
 from vcam.control.place import claimed, listen
 from vcam.control.server import Server
 from vcam.control.steering import Steering
@@ -68,9 +69,9 @@ class Steered:
 
 
 @pytest.fixture
-def steered(monkeypatch: pytest.MonkeyPatch) -> Iterator[Steered]:
-    """A live camera before the painted room, steered through a real socket."""
-    sink, viewer = RecordingSink(), Viewer()
+def sink(monkeypatch: pytest.MonkeyPatch) -> RecordingSink:
+    """Where a live camera before the painted room sends to."""
+    sink = RecordingSink()
 
     def load_network(settings: Settings, size: Size, stats: RunStats) -> TrueFinder:
         threading.Event().wait(LOADING_S)
@@ -79,6 +80,13 @@ def steered(monkeypatch: pytest.MonkeyPatch) -> Iterator[Steered]:
     monkeypatch.setattr("vcam.app.live.make_source", lambda *_: PaintedSource())
     monkeypatch.setattr("vcam.app.live.make_sink", lambda *_: (sink, False))
     monkeypatch.setattr("vcam.app.parts.make_portrait_stage", load_network)
+    return sink
+
+
+@pytest.fixture
+def steered(sink: RecordingSink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Steered]:
+    """A live camera, steered through a real socket."""
+    viewer = Viewer()
     with tempfile.TemporaryDirectory(prefix="vcam") as home:
         monkeypatch.setenv("XDG_CONFIG_HOME", home)
         for name, colour in (("red", "#ff0000"), ("blue", "#0000ff")):
@@ -142,3 +150,20 @@ def test_whatever_is_asked_in_whatever_order_the_room_stays_hidden(steered: Stee
     steered.viewer.wait_for("composed", BLUE, after=mark)
     assert not any(seen.shows_room for seen in steered.sink.sent)
     assert steered.live.receipt.unprotected == 0
+
+
+def test_what_is_asked_before_the_start_holds_and_starts_nothing_twice(sink: RecordingSink) -> None:
+    live, viewer = Live(Settings.model_validate(SETTINGS)), Viewer()
+    live.watch(viewer.look)
+    steering = Steering(live, end=lambda: None)
+    steering.carry_out(Request("set", {"key": "output.fps", "value": "50"}))
+    steering.carry_out(Request("card"))
+    assert sink.opened == 0
+    live.start()
+    try:
+        viewer.wait_for("card")
+        steering.carry_out(Request("on"))
+        viewer.wait_for("composed")
+        assert sink.opened == 1
+    finally:
+        live.stop()

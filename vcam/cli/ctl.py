@@ -29,7 +29,7 @@ Who: TypeAlias = Annotated[
 ]
 Key: TypeAlias = Annotated[str, typer.Argument(metavar="KEY", help="A name such as background.kind.")]
 
-QUESTIONS, QUESTION_S = 10, 0.3
+QUESTIONS, QUESTION_S = 20, 0.3
 """How often and how far apart it is asked who is there, before nobody is."""
 FILE_KEYS = frozenset({"background.file", "camera.source", "output.sink"})
 """Settings that may name a file, which is meant as seen from here, not from where vcam was started."""

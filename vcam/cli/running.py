@@ -37,7 +37,11 @@ def run(
     threads: options.Threads = None,
     stats: options.Stats = None,
 ) -> None:
-    """Run the camera without a window, until Ctrl-C."""
+    """Run the camera without a window, until Ctrl-C or `vcam ctl quit`.
+
+    A user has one camera, which `vcam ctl` steers; a second one is refused. With a file or memory as
+    its sink, a run may go on beside it, and is then not steered.
+    """
     values = {
         "camera.source": source,
         "camera.size": size,
