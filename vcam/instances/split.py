@@ -44,7 +44,7 @@ class SplitOptions:
     warm_iterations: int = 2
     weights: Weights = field(default_factory=Weights)
     likeness: float = 0.6
-    face_core: float = 0.4
+    face_core: float = 0.7
     core_distance: float = 0.2
     face_lean: float = 1.0
     box_lean: float = 0.1

@@ -16,7 +16,7 @@ TRIES = 3
 """For how many missed detections somebody unconfirmed is."""
 STRANGER_EXTRA = 0.1
 """A box goes to somebody unconfirmed only if nobody confirmed fits about as well."""
-AT_ONCE_EVIDENCE = 0.2
+AT_ONCE_EVIDENCE = 0.1
 """In the very first detection nobody can be mistaken for somebody else: people are believed at once."""
 MOST_ABSENT = 64
 

@@ -66,10 +66,10 @@ def test_two_side_by_side_have_boxes_apart() -> None:
 
 
 def test_two_who_touch_have_boxes_that_overlap_only_where_bodies_may() -> None:
-    near = (112, 50, FACE)
+    near = (118, 50, FACE)
     left, right = find(draw(LEFT, near), LEFT, near).boxes
     assert left.x0 == pytest.approx(2 * (70 - 36), abs=4)
-    assert right.x1 == pytest.approx(2 * (112 + 36), abs=4)
+    assert right.x1 == pytest.approx(2 * (118 + 36), abs=4)
     assert 16 <= left.x1 - right.x0 <= 48
 
 
