@@ -75,10 +75,8 @@ class ReceiptLog:
         is_over = False
         while not is_over and (first := self._changes.get()) is not None:
             group, is_over = self._gather(first)
-            when, state = group[-1]
-            said = f"{state.kind}: {state.message}" if state.message else state.kind
-            often = f" after {len(group)} changes" if len(group) > 1 else ""
-            self._write(when, f"{said}{often}; {in_numbers(self._receipt())}")
+            when = group[-1][0]
+            self._write(when, f"{_in_turn([state for _, state in group])}; {in_numbers(self._receipt())}")
 
     def _gather(self, first: _Change) -> tuple[list[_Change], bool]:
         """Wait for what follows closely; tell also whether that was the last."""
@@ -96,6 +94,14 @@ class ReceiptLog:
         if self._file is not None:
             line = f"{when.isoformat(timespec='milliseconds')} {' '.join(text.split())}"
             self._file.handle(logging.LogRecord("receipt", logging.INFO, "", 0, line, None, None))
+
+
+def _in_turn(states: list[State]) -> str:
+    """Name each state once, the last one last, and say how often they took turns."""
+    said = [f"{state.kind}: {state.message}" if state.message else state.kind for state in states]
+    distinct = list(dict.fromkeys(reversed(said)))[::-1]
+    often = f" ({len(said)} changes)" if len(said) > len(distinct) else ""
+    return ", then ".join(distinct) + often
 
 
 def in_numbers(receipt: Receipt) -> str:

@@ -36,7 +36,7 @@ def test_states_that_take_turns_quickly_share_a_line(tmp_path: Path) -> None:
             log.note(EngineState("live"))
             log.note(EngineState("card", "Waiting for a fresh picture"))
     _, line, _ = path.read_text().splitlines()
-    assert "card: Waiting for a fresh picture after 100 changes" in line
+    assert " live, then card: Waiting for a fresh picture (100 changes); " in line
 
 
 def test_only_the_user_may_read_it(tmp_path: Path) -> None:
