@@ -7,6 +7,8 @@ or the whole frame blurred beyond recognition.
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, final
 
@@ -86,6 +88,7 @@ class Guard:
         self._lock = threading.Lock()
         self._protect = True
         self._only_me = False
+        self._counts = True
         self._kinds: Counter[str] = Counter()
         self._reasons: Counter[str] = Counter()
 
@@ -134,6 +137,15 @@ class Guard:
         self._count("card", reason)
         return Cleared(np.asarray(veiled, np.uint8), "card", _SEAL)
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Count nothing meanwhile: what is cleared is for the user's own window, and none of it leaves."""
+        self._counts = False
+        try:
+            yield
+        finally:
+            self._counts = True
+
     def receipt(self) -> Receipt:
         """Tell what has left so far."""
         with self._lock:
@@ -164,6 +176,8 @@ class Guard:
 
     def _count(self, kind: str, reason: str | None = None) -> None:
         with self._lock:
+            if not self._counts:
+                return
             self._kinds[kind] += 1
             if reason is not None:
                 self._reasons[reason] += 1

@@ -37,6 +37,7 @@ def main(page: str, picture: str, *values: str) -> int:
 
     def finish() -> None:
         print(f"platform {application.platformName()}", flush=True)
+        print(f"plugins {os.environ.get('QT_QPA_PLATFORM_PLUGIN_PATH')}", flush=True)
         print(f"title {desk.window.windowTitle()}", flush=True)
         print(f"banner {desk.window.banner.text}", flush=True)
         desk.window.grab().save(picture)

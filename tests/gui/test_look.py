@@ -17,12 +17,12 @@ def receipt(protected: int = 0, unprotected: int = 0, on_card: int = 0) -> Recei
 
 
 def look_at(
-    *receipts: Receipt, switch: Switch = "on", message: str = "", is_read: bool = True, step_s: float = 1.0
+    *receipts: Receipt, switch: Switch = "on", message: str = "", rests: bool = False, step_s: float = 1.0
 ) -> Look:
     """Judge these, one after another, and give the last verdict."""
     judge = Judge()
     state = EngineState("card" if message else "live", message)
-    looks = [judge.judge(switch, state, each, is_read, place * step_s) for place, each in enumerate(receipts)]
+    looks = [judge.judge(switch, state, each, rests, place * step_s) for place, each in enumerate(receipts)]
     return looks[-1].look
 
 
@@ -57,7 +57,7 @@ def test_silence_is_trouble_although_all_is_wanted() -> None:
 
 def test_nobody_reading_is_not_trouble() -> None:
     cards = [receipt(on_card=30 * second) for second in range(9)]
-    assert look_at(*cards, message="No program uses the camera", is_read=False) is Look.OFF
+    assert look_at(*cards, message="No program uses the camera", rests=True) is Look.OFF
 
 
 def test_a_loss_is_told_once_and_a_wish_is_not_told() -> None:

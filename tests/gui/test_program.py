@@ -68,6 +68,7 @@ def test_without_camera_virtual_camera_or_face_model_there_is_a_sentence(tmp_pat
     code, said = run(tmp_path, "output", str(tmp_path / "w.png"))
     assert code == 0, said
     assert "Traceback" not in said
+    assert "title vcam: Nobody sees anything" in said
 
 
 def test_a_settings_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
@@ -105,6 +106,7 @@ def test_a_real_window_opens_although_cv2_points_qt_elsewhere(
     )
     assert code == 0, said
     assert "platform xcb" in said
+    assert "plugins None" in said, "what cv2 had set would be inherited by whatever is started"
     window = QImage(str(picture))
     colours = {window.pixelColor(x, y).rgb() for x in range(0, window.width(), 9) for y in range(0, 480, 9)}
     assert window.width() >= 820

@@ -80,6 +80,7 @@ class Engine:
             clock,
             self._enter,
         )
+        self._output.rehearses = reopen_sink
         self._threads: list[threading.Thread] = []
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from vcam.engine.analysis import Work
 from vcam.engine.state import Board, EngineState
+from vcam.errors import SinkError
 from vcam.guard import MAX_AGE_S, Cleared, Guard, Objection
 from vcam.ports import Sink
 from vcam.slot import Slot
@@ -13,6 +14,9 @@ from vcam.types import Frame, Image, Size
 
 CALM_S = 0.2
 """How often the card is sent while nobody looks: whoever comes sees a picture at once."""
+
+REHEARSAL_S = 1.0
+"""A sink that cannot be opened is tried again after this long."""
 
 
 class Output:
@@ -23,6 +27,8 @@ class Output:
             instead of the card.
         calm: whether nobody looks, so that the card need not be sent at the full rate.
         held: why the card is shown whatever comes, or None to show what the guard clears.
+        rehearses: whether, while the sink cannot be opened, `on_sent` is told what would be
+            sent; else the sink's error ends the loop.
         on_sent: told of every picture that has just been sent; the array is another one's
             as soon as it returns.
     """
@@ -56,6 +62,7 @@ class Output:
         self._shown: Work | None = None
         self.veil = False
         self.calm = False
+        self.rehearses = False
         self.held: str | None = None
         self.on_sent: Callable[[Cleared], None] = lambda _: None
 
@@ -76,8 +83,8 @@ class Output:
             SinkError: the sink failed; call again to reopen it.
         """
         try:
-            if not self._is_open:
-                self.open()
+            while not self._is_open and not stop.is_set():
+                self._open_or_rehearse(stop)
             self._board.clear("output")
             due_s = self._clock()
             while not stop.is_set():
@@ -86,10 +93,30 @@ class Output:
                 period_s = CALM_S if self.calm else 1 / self._fps
                 due_s = max(due_s + period_s, self._clock() - period_s)
                 stop.wait(max(0.0, due_s - self._clock()))
-            self._send_card("Camera off")
+            if self._is_open:
+                self._send_card("Camera off")
         finally:
             self._is_open = False
             self._sink.close()
+
+    def _open_or_rehearse(self, stop: threading.Event) -> None:
+        try:
+            self.open()
+        except SinkError as error:
+            if not self.rehearses:
+                raise
+            self._board.report("output", str(error))
+            self._on_state(EngineState("card", str(error)))
+            with self._guard.rehearsal():
+                self._rehearse(stop)
+
+    def _rehearse(self, stop: threading.Event) -> None:
+        """Show for a while what would be sent, so that a window has a picture before there is a sink."""
+        until_s = self._clock() + REHEARSAL_S
+        while not stop.is_set() and self._clock() < until_s:
+            self._take_newest()
+            self.on_sent(self._decide()[0])
+            stop.wait(1 / self._fps)
 
     def _take_newest(self) -> None:
         newest = self._pictures.take()
@@ -100,23 +127,26 @@ class Output:
         self._shown = newest
 
     def _choose(self) -> Cleared:
+        picture, state = self._decide()
+        self._on_state(state)
+        return picture
+
+    def _decide(self) -> tuple[Cleared, EngineState]:
         """Give the picture if the guard clears it, else the card with the reason that helps most."""
         held = self.held
         if held is not None:
-            self._on_state(EngineState("card", held))
-            return self._guard.card(self._card(self._size, held), held)
+            return self._guard.card(self._card(self._size, held), held), EngineState("card", held)
         verdict: Cleared | Objection = Objection("Starting")
         if self._shown is not None:
             verdict = self._guard.clear(self._shown.rendered, self._clock())
         if isinstance(verdict, Cleared):
-            self._on_state(EngineState("live"))
-            return verdict
+            return verdict, EngineState("live")
         reason = self._board.first() or verdict.reason
-        self._on_state(EngineState("card", reason))
+        state = EngineState("card", reason)
         frame = self._newest_frame()
         if self.veil and frame is not None and self._clock() - frame.time_s < MAX_AGE_S:
-            return self._guard.veil(frame.image, reason)
-        return self._guard.card(self._card(self._size, reason), reason)
+            return self._guard.veil(frame.image, reason), state
+        return self._guard.card(self._card(self._size, reason), reason), state
 
     def _send_card(self, reason: str) -> None:
         self._send(self._guard.card(self._card(self._size, reason), reason))

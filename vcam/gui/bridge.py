@@ -224,8 +224,9 @@ class Bridge(QObject):
     def _tell_glance(self, live: Steering) -> None:
         status = live.status()
         is_read = status.readers is None or status.readers.count > 0
+        rests = not is_read and not self.preview.is_wanted
         self.glance_changed.emit(
-            self._judge.judge(status.switch, status.state, status.receipt, is_read, time.monotonic())
+            self._judge.judge(status.switch, status.state, status.receipt, rests, time.monotonic())
         )
         self.switch_changed.emit(status.switch)
         with self._wanted_lock:

@@ -50,7 +50,7 @@ class Judge:
         self._still_since_s: float | None = None
 
     def judge(
-        self, switch: "Switch", state: "EngineState", receipt: "Receipt", is_read: bool, now_s: float
+        self, switch: "Switch", state: "EngineState", receipt: "Receipt", rests: bool, now_s: float
     ) -> Glance:
         """Say what viewers have seen since the last call.
 
@@ -58,7 +58,7 @@ class Judge:
             switch: what the user wants.
             state: what the engine does.
             receipt: what has left so far.
-            is_read: False where it is known that no program reads the virtual camera.
+            rests: whether the webcam is closed because nobody looks at its pictures.
             now_s: the present, in seconds of a monotonic clock.
         """
         before, self._before = self._before, receipt
@@ -66,7 +66,7 @@ class Judge:
             return Glance(Look.STARTING, tr("Starting"))
         if state.kind in ("failed", "stopped"):
             return Glance(Look.TROUBLE, tr("Stopped"), state.message)
-        if switch == "on" and not is_read and receipt.protected == before.protected:
+        if switch == "on" and rests and receipt.protected == before.protected:
             self._still_since_s = self._card_since_s = None
             return Glance(
                 Look.OFF, tr("Waiting"), tr("No program uses the camera, so your webcam is closed.")
