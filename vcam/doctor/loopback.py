@@ -24,7 +24,7 @@ LOAD_FILES = ("/etc/modules-load.d", "/run/modules-load.d", "/usr/lib/modules-lo
 def check_loaded(system: System) -> Verdict | None:
     """Tell whether v4l2loopback is in the kernel."""
     if is_loaded(system):
-        return ok(f"v4l2loopback {_version(system) or '(of unknown version)'} is loaded.")
+        return ok(f"v4l2loopback {_version(system)}".strip() + " is loaded.")
     if not (takes_modules(system) and is_built(system)):
         return None
     return error(
@@ -48,7 +48,7 @@ def check_exclusive_caps(system: System) -> Verdict | None:
     camera = _target(system)
     if camera is None or camera.answer is None:
         return None
-    if not (camera.answer.captures and camera.answer.outputs):
+    if not _is_inclusive(camera):
         return ok(f"{camera} shows itself to browsers as a camera.")
     return error(
         f"{camera} was made without exclusive_caps=1, so Chrome and other browsers do not list it.",
@@ -59,7 +59,7 @@ def check_exclusive_caps(system: System) -> Verdict | None:
 def check_label(system: System) -> Verdict | None:
     """Video calls show the device's name."""
     camera = _target(system)
-    if camera is None:
+    if camera is None or _is_inclusive(camera):  # what mends that brings the name, too
         return None
     if camera.device.name == OUR_LABEL:
         return ok(f"Video calls list the camera as {OUR_LABEL}.")
@@ -154,6 +154,11 @@ def _target(system: System) -> Camera | None:
     return next(iter([*ours, *system.loopbacks]), None)
 
 
+def _is_inclusive(camera: Camera) -> bool:
+    """Whether a device says that it gives and takes pictures at once."""
+    return camera.answer is not None and camera.answer.captures and camera.answer.outputs
+
+
 def _add_or_reload(system: System, sentence: str, is_unused: bool = False) -> Remedy:
     """Say how a right device is made: beside the others where that is possible, else in their place."""
     if system.at("/dev/v4l2loopback").exists() and system.find_program("v4l2loopback-ctl"):
@@ -164,7 +169,9 @@ def _add_or_reload(system: System, sentence: str, is_unused: bool = False) -> Re
 
 
 def _version(system: System) -> str:
-    return system.read(f"{LOADED}/version")
+    """What the module says of itself, else the version that its source was installed in; or empty."""
+    sources = [path.name.rpartition("-")[2] for path in system.at("/usr/src").glob(f"{MODULE}-*")]
+    return system.read(f"{LOADED}/version") or (sources[0] if len(sources) == 1 else "")
 
 
 def _lines(system: System, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:

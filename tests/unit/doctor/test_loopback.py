@@ -95,6 +95,13 @@ def test_another_name_is_told_for_video_calls_show_it(computer: Computer) -> Non
     assert "'Dummy video device'" in computer.verdict("loopback.label").message
 
 
+def test_what_is_mended_together_is_told_once(computer: Computer) -> None:
+    computer.unplug(10)
+    computer.add_loopback(11, replace(INCLUSIVE, name="Dummy video device"))
+    assert computer.severity("loopback.exclusive-caps") == "error"
+    assert computer.judge("loopback.label") is None
+
+
 def test_too_few_openers_are_raised_without_reloading(computer: Computer) -> None:
     assert computer.severity("loopback.max-openers") == "ok"
     computer.unplug(10)
@@ -117,6 +124,9 @@ def test_an_old_version_is_named(computer: Computer, version: str, severity: str
 def test_a_version_that_is_not_told_gets_no_verdict(computer: Computer) -> None:
     computer.write("/sys/module/v4l2loopback/version", "")
     assert computer.judge("loopback.version") is None
+    assert computer.verdict("loopback.loaded").message == "v4l2loopback is loaded."
+    computer.write("/usr/src/v4l2loopback-0.12.7/dkms.conf")
+    assert "0.12.7" in computer.verdict("loopback.version").message
 
 
 def test_a_module_that_was_loaded_by_hand_is_written_down_for_the_next_start(computer: Computer) -> None:
