@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.training.data.pools import Portrait
-from vcam.training.data.texture import Rng, degrade, recolour
+from vcam.training.data.texture import Rng, recolour, shoot
 from vcam.training.data.warp import Placement, place
 from vcam.types import Box, ByteAlpha, Image, Labels, Size
 
@@ -27,6 +27,8 @@ LEAST_VISIBLE = 0.02
 """Everybody in a still scene fills at least this share of the frame."""
 LEAST_SHOWN = 0.4
 """In a still scene nobody is covered so far that less than this share of them is visible."""
+LIGHT_STRENGTH = 0.2
+"""People in one room stand in nearly the same light."""
 FACE_VISIBLE = 0.5
 """A face of which less than this share is visible is not detected."""
 
@@ -183,7 +185,7 @@ class PeopleSceneMaker:
             heads.append(head)
             areas.append(np.count_nonzero(placed.alpha > 127))
         labels = np.where(shares[0] < 0.5, 1 + shares[1:].argmax(0), 0).astype(np.int32)
-        image = degrade(np.rint(picture).astype(np.uint8), np.random.default_rng(weather))
+        image = shoot(np.rint(picture).astype(np.uint8), np.random.default_rng(weather))
         alpha_bytes = np.rint((1 - shares[0]) * 255).astype(np.uint8)
         visible = np.bincount(labels.ravel(), minlength=len(roles) + 1)[1:]
         shown = tuple(float(seen / max(area, 1)) for seen, area in zip(visible, areas, strict=True))
@@ -200,7 +202,7 @@ class PeopleSceneMaker:
             anchor_xy=(_mirror(left + wide / 2, actor.portrait.image.shape[1], role.flip), top + tall),
             target_xy=(self._size.width * role.x, self._size.height * role.bottom),
         )
-        lit = recolour(actor.portrait.image, np.random.default_rng(role.light), strength=0.4)
+        lit = recolour(actor.portrait.image, np.random.default_rng(role.light), strength=LIGHT_STRENGTH)
         shrunk = cv2.erode(actor.portrait.alpha, np.ones((3, 3), np.uint8))
         soft = np.asarray(cv2.GaussianBlur(shrunk, (0, 0), 0.8), np.uint8)
         shape = (self._size.height, self._size.width)

@@ -25,6 +25,20 @@ def degrade(image: Image, rng: Rng) -> Image:
     return np.asarray(image, np.uint8)
 
 
+def shoot(image: Image, rng: Rng) -> Image:
+    """Change light, colour, noise and compression as far as webcams in rooms do: for pictures to judge with."""
+    image = recolour(image, rng, strength=0.35)
+    if rng.random() < 0.3:
+        image = _defocus_a_little(image)
+    noise = rng.standard_normal(image.shape, np.float32) * np.float32(rng.uniform(1, 4))
+    image = np.asarray((image + noise).clip(0, 255), np.uint8)
+    return _compress(image, rng)
+
+
+def _defocus_a_little(image: Image) -> Image:
+    return np.asarray(cv2.GaussianBlur(image, (3, 3), 0), np.uint8)
+
+
 def recolour(image: Image, rng: Rng, strength: float) -> Image:
     """Change brightness, contrast, gamma, white balance and saturation in one table look-up."""
 
