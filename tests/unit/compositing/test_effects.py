@@ -129,8 +129,8 @@ def test_an_outline_follows_the_edge_and_leaves_the_middle(compositor: Composito
     whole = inside(RIGHT, least_alpha=1).astype(np.uint8)
     core = cv2.erode(whole, np.ones((11, 11), np.uint8), borderValue=1).astype(bool)
     # Below the hat's brim the drawn alpha has a crevice, which is an edge as well.
-    assert (out[core] != plain[core]).any(1).mean() < 0.001
-    line = (out == (0, 255, 0)).all(2)
+    assert (out[core] != plain[core]).any(1).mean() < 0.002
+    line = out[..., 1].astype(int) - plain[..., 1] > 40
     assert line[:, 200].nonzero()[0].max() < 40  # the top of the hat; where the frame cuts there is none
     assert line.sum() > 150
 

@@ -145,23 +145,46 @@ def interpolate(
     """Paint a person's pixels with colours interpolated between the cells' centres."""
     x0, y0, x1, y1 = span
     rows, columns = colours.shape[:2]
-    each = np.float32(1 / cell)
     for y in range(y0, y1):
-        down = (np.float32(y - top) + np.float32(0.5)) * each - np.float32(0.5)
-        down = min(max(down, np.float32(0)), np.float32(rows - 1))
-        upper = int(down)
-        above, below = colours[upper], colours[min(upper + 1, rows - 1)]
-        share_below = np.float32(down - upper)
+        # Positions count half pixels, so that the centres of cells are whole numbers.
+        upper = (2 * (y - top) + 1 - cell) // (2 * cell)
+        share_below = np.float32((2 * (y - top) + 1 - cell) - 2 * cell * upper) / np.float32(2 * cell)
+        above = colours[min(max(upper, 0), rows - 1)]
+        below = colours[min(max(upper + 1, 0), rows - 1)]
         alphas, names, out = alpha[y], labels[y], painted[y]
-        for x in range(x0, x1):
-            if names[x] != track_id or alphas[x] == 0:
-                continue
-            across = (np.float32(x - left) + np.float32(0.5)) * each - np.float32(0.5)
-            across = min(max(across, np.float32(0)), np.float32(columns - 1))
-            i = int(across)
-            j = min(i + 1, columns - 1)
-            share_right = across - np.float32(i)
-            for c in range(3):
-                over = above[i, c] + share_right * (above[j, c] - above[i, c])
-                under = below[i, c] + share_right * (below[j, c] - below[i, c])
-                out[3 * x + c] = np.uint8(over + share_below * (under - over) + np.float32(0.5))
+        x = x0
+        while x < x1:
+            i = (2 * (x - left) + 1 - cell) // (2 * cell)
+            end = min(left + (2 * cell * (i + 1) + cell) // 2, x1)
+            a, b = min(max(i, 0), columns - 1), min(max(i + 1, 0), columns - 1)
+            share_right = np.float32((2 * (x - left) + 1 - cell) - 2 * cell * i) / np.float32(2 * cell)
+            blue, blue_step = _begin(above, below, share_below, a, b, 0, share_right, cell)
+            green, green_step = _begin(above, below, share_below, a, b, 1, share_right, cell)
+            red, red_step = _begin(above, below, share_below, a, b, 2, share_right, cell)
+            for u in range(x, end):
+                if names[u] == track_id and alphas[u] > 0:
+                    out[3 * u] = np.uint8(blue)
+                    out[3 * u + 1] = np.uint8(green)
+                    out[3 * u + 2] = np.uint8(red)
+                blue += blue_step
+                green += green_step
+                red += red_step
+            x = end
+
+
+@kernel
+def _begin(
+    above: Floats,
+    below: Floats,
+    share_below: np.float32,
+    a: int,
+    b: int,
+    c: int,
+    share: np.float32,
+    cell: int,
+) -> tuple[np.float32, np.float32]:
+    """Give a channel's value between two columns of cells, rounded when cut off, and its step per pixel."""
+    one = above[a, c] + low * (below[a, c] - above[a, c])
+    other = above[b, c] + low * (below[b, c] - above[b, c])
+    step = (other - one) / np.float32(cell)
+    return np.float32(one + share * (other - one) + np.float32(0.5)), np.float32(step)
