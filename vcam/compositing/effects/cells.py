@@ -176,7 +176,7 @@ def interpolate(
 def _begin(
     above: Floats,
     below: Floats,
-    share_below: np.float32,
+    low: np.float32,
     a: int,
     b: int,
     c: int,
