@@ -1,6 +1,6 @@
 """The window's words: English in the code, other languages from assets/translations."""
 
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -64,80 +64,86 @@ def make_translator(locale: QLocale) -> SourceTranslator | None:
     return None
 
 
-@cache
-def _titles() -> dict[str, str]:
-    """What settings are called where their name alone does not say it."""
-    return {
-        "background.kind": "Background",
-        "background.blur_strength": "Blur strength",
-        "background.file": "Picture or video",
-        "background.colour": "Colour",
-        "camera.source": "Camera",
-        "camera.size": "Picture size",
-        "camera.fps": "Pictures per second",
-        "output.sink": "Virtual camera",
-        "output.size": "Picture size for viewers",
-        "output.fps": "Pictures per second for viewers",
-        "output.mirror": "Mirror",
-        "people.show": "Who is shown",
-        "people.effects": "Rules for people",
-        "portrait.network": "Network",
-        "portrait.precision": "Precision",
-        "portrait.threads": "Processor cores",
-        "portrait.smoothing": "Steadiness of edges",
-        "portrait.edge_px": "Refined edge",
-        "safety.fallback": "If a picture cannot be vouched for",
-        "safety.card_title": "Words on the card",
-        "profile": "Profile",
-    }
+TITLES: Mapping[str, str] = {
+    "background.kind": "Background",
+    "background.blur_strength": "Blur strength",
+    "background.file": "Picture or video",
+    "background.colour": "Colour",
+    "camera.source": "Camera",
+    "camera.size": "Picture size",
+    "camera.fps": "Pictures per second",
+    "camera.on_demand": "Webcam on only when needed",
+    "output.sink": "Virtual camera",
+    "output.size": "Picture size for viewers",
+    "output.fps": "Pictures per second for viewers",
+    "output.mirror": "Mirror",
+    "people.show": "Who is shown",
+    "people.effects": "Rules for people",
+    "portrait.network": "Network",
+    "portrait.precision": "Precision",
+    "portrait.threads": "Processor cores",
+    "portrait.smoothing": "Steadiness of edges",
+    "portrait.edge_px": "Refined edge",
+    "safety.fallback": "If a picture cannot be vouched for",
+    "safety.card_title": "Words on the card",
+    "profile": "Profile",
+}
+"""What settings are called where their name alone does not say it."""
+
+GROUPS: Mapping[str, str] = {
+    "camera": "Camera",
+    "output": "Virtual camera",
+    "portrait": "Finding people",
+    "background": "Background",
+    "people": "People",
+    "safety": "Safety",
+    "": "General",
+}
+"""What groups of settings are called."""
+
+CHOICES: Mapping[str, str] = {
+    "none": "Show the room",
+    "blur": "Blur",
+    "picture": "Picture",
+    "video": "Video",
+    "colour": "Colour",
+    "chroma": "Green screen",
+    "all": "Everybody",
+    "only-me": "Only me",
+    "auto": "Automatic",
+    "card": "The card",
+    "fp32": "Fine (fp32)",
+    "int8": "Small (int8)",
+    "show": "Shown",
+    "hide": "Hidden",
+    "pixelate": "Pixels",
+    "silhouette": "Silhouette",
+    "grey": "Grey",
+    "tint": "Tinted",
+    "outline": "Outlined",
+    "spotlight": "Spotlight",
+    "cartoon": "Cartoon",
+    "me": "Me",
+    "others": "Everybody else",
+}
+"""What the words of settings and effects are called."""
+
+
+def plain_title(key: str) -> str:
+    """Give what a setting is called for a person, in English."""
+    return TITLES.get(key, key.rpartition(".")[2].replace("_", " ").capitalize())
 
 
 def title_of(key: str) -> str:
     """Give what a setting is called for a person."""
-    known = _titles().get(key)
-    plain = known if known is not None else key.rpartition(".")[2].replace("_", " ").capitalize()
-    return tr(plain)
+    return tr(plain_title(key))
 
 
 def group_title(table: str) -> str:
     """Give what a group of settings is called for a person."""
-    titles = {
-        "camera": "Camera",
-        "output": "Virtual camera",
-        "portrait": "Finding people",
-        "background": "Background",
-        "people": "People",
-        "safety": "Safety",
-        "": "General",
-    }
-    return tr(titles.get(table, table.replace("_", " ").capitalize()))
+    return tr(GROUPS.get(table, table.replace("_", " ").capitalize()))
 
 
 def choice_title(word: str) -> str:
     """Give what one of a setting's words, or an effect's, is called for a person."""
-    titles = {
-        "none": "Show the room",
-        "blur": "Blur",
-        "picture": "Picture",
-        "video": "Video",
-        "colour": "Colour",
-        "chroma": "Green screen",
-        "all": "Everybody",
-        "only-me": "Only me",
-        "auto": "Automatic",
-        "card": "The card",
-        "fp32": "Fine (fp32)",
-        "int8": "Small (int8)",
-        "show": "Shown",
-        "hide": "Hidden",
-        "pixelate": "Pixels",
-        "silhouette": "Silhouette",
-        "grey": "Grey",
-        "tint": "Tinted",
-        "outline": "Outlined",
-        "spotlight": "Spotlight",
-        "cartoon": "Cartoon",
-        "me": "Me",
-        "others": "Everybody else",
-    }
-    return tr(titles.get(word, word.replace("-", " ").capitalize()))
+    return tr(CHOICES.get(word, word.replace("-", " ").capitalize()))

@@ -1,0 +1,967 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>vcam</name>
+    <message>
+      <source>vcam could not start; see the log.</source>
+      <translation>vcam konnte nicht starten; näheres steht im Protokoll.</translation>
+    </message>
+    <message>
+      <source>Something broke inside vcam; see the log.</source>
+      <translation>In vcam ist etwas schiefgegangen; näheres steht im Protokoll.</translation>
+    </message>
+    <message>
+      <source>No picture has been measured yet.</source>
+      <translation>Noch wurde kein Bild gemessen.</translation>
+    </message>
+    <message>
+      <source>Stage times: {0:.1f} of {1:.1f} ms</source>
+      <translation>Zeit der Schritte: {0:.1f} von {1:.1f} ms</translation>
+    </message>
+    <message>
+      <source>Another value</source>
+      <translation>Anderer Wert</translation>
+    </message>
+    <message>
+      <source>There are no rules.</source>
+      <translation>Es gibt keine Regeln.</translation>
+    </message>
+    <message>
+      <source>Remove the rule for {0}</source>
+      <translation>Regel für {0} entfernen</translation>
+    </message>
+    <message>
+      <source>{0} is neither a picture nor a video; choose a file such as a .jpg, .png or .mp4.</source>
+      <translation>{0} ist weder Bild noch Video; wählen Sie eine Datei wie .jpg, .png oder .mp4.</translation>
+    </message>
+    <message>
+      <source>No picture reaches the virtual camera; see the page Virtual camera.</source>
+      <translation>Kein Bild erreicht die virtuelle Kamera; siehe die Seite Virtuelle Kamera.</translation>
+    </message>
+    <message>
+      <source>Nobody sees anything</source>
+      <translation>Niemand sieht etwas</translation>
+    </message>
+    <message>
+      <source>Only the card is shown</source>
+      <translation>Nur die Karte ist zu sehen</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>Startet</translation>
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation>Angehalten</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Wartet</translation>
+    </message>
+    <message>
+      <source>No program uses the camera, so your webcam is closed.</source>
+      <translation>Kein Programm nutzt die Kamera, darum ist Ihre Webcam geschlossen.</translation>
+    </message>
+    <message>
+      <source>Live, room visible</source>
+      <translation>Live, Raum sichtbar</translation>
+    </message>
+    <message>
+      <source>Viewers see you and your room.</source>
+      <translation>Die anderen sehen Sie und Ihren Raum.</translation>
+    </message>
+    <message>
+      <source>Live</source>
+      <translation>Live</translation>
+    </message>
+    <message>
+      <source>Viewers see you; your room is hidden.</source>
+      <translation>Die anderen sehen Sie; Ihr Raum ist verborgen.</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>Aus</translation>
+    </message>
+    <message>
+      <source>Viewers see the card; your webcam is closed.</source>
+      <translation>Die anderen sehen die Karte; Ihre Webcam ist geschlossen.</translation>
+    </message>
+    <message>
+      <source>Card</source>
+      <translation>Karte</translation>
+    </message>
+    <message>
+      <source>Viewers see the card; your webcam keeps running.</source>
+      <translation>Die anderen sehen die Karte; Ihre Webcam läuft weiter.</translation>
+    </message>
+    <message>
+      <source>One moment</source>
+      <translation>Einen Moment</translation>
+    </message>
+    <message>
+      <source>Viewers see the card</source>
+      <translation>Die anderen sehen die Karte</translation>
+    </message>
+    <message>
+      <source>There is nothing here yet.</source>
+      <translation>Hier ist noch nichts.</translation>
+    </message>
+    <message>
+      <source>About</source>
+      <translation>Über vcam</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>Dateien</translation>
+    </message>
+    <message>
+      <source>A virtual camera for video calls that hides your room and never shows it by accident.</source>
+      <translation>Eine virtuelle Kamera für Videoanrufe, die Ihren Raum verbirgt und ihn nie aus Versehen zeigt.</translation>
+    </message>
+    <message>
+      <source>Free software under the GNU General Public License, version 3 or later.</source>
+      <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer.</translation>
+    </message>
+    <message>
+      <source>No picture leaves this computer except through the virtual camera.</source>
+      <translation>Kein Bild verlässt diesen Rechner außer durch die virtuelle Kamera.</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Log</source>
+      <translation>Protokoll</translation>
+    </message>
+    <message>
+      <source>Open the settings folder</source>
+      <translation>Einstellungsordner öffnen</translation>
+    </message>
+    <message>
+      <source>Open the log</source>
+      <translation>Protokoll öffnen</translation>
+    </message>
+    <message>
+      <source>Background</source>
+      <translation>Hintergrund</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Put back</source>
+      <translation>Zurückholen</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Add picture or video</source>
+      <translation>Bild oder Video hinzufügen</translation>
+    </message>
+    <message>
+      <source>Drop pictures and videos here. They stay where they are on your disk.</source>
+      <translation>Ziehen Sie Bilder und Videos hierher. Sie bleiben auf Ihrer Platte, wo sie sind.</translation>
+    </message>
+    <message>
+      <source>Light blur</source>
+      <translation>Leicht unscharf</translation>
+    </message>
+    <message>
+      <source>Strong blur</source>
+      <translation>Stark unscharf</translation>
+    </message>
+    <message>
+      <source>Colour</source>
+      <translation>Farbe</translation>
+    </message>
+    <message>
+      <source>Green screen</source>
+      <translation>Grüne Wand</translation>
+    </message>
+    <message>
+      <source>Show the room</source>
+      <translation>Raum zeigen</translation>
+    </message>
+    <message>
+      <source>Pictures and videos</source>
+      <translation>Bilder und Videos</translation>
+    </message>
+    <message>
+      <source>{0} was removed. Put it back</source>
+      <translation>{0} wurde entfernt. Zurückholen</translation>
+    </message>
+    <message>
+      <source>{0} is no longer there; put it back or remove it from the gallery.</source>
+      <translation>{0} ist nicht mehr da; legen Sie die Datei zurück oder entfernen Sie sie aus der Auswahl.</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Kamera</translation>
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <source>Use a video</source>
+      <translation>Video verwenden</translation>
+    </message>
+    <message>
+      <source>First camera</source>
+      <translation>Erste Kamera</translation>
+    </message>
+    <message>
+      <source>Demo: two people in a drawn room</source>
+      <translation>Demo: zwei Personen in einem gezeichneten Raum</translation>
+    </message>
+    <message>
+      <source>The camera is closed now.</source>
+      <translation>Die Kamera ist jetzt geschlossen.</translation>
+    </message>
+    <message>
+      <source>Look for cameras again</source>
+      <translation>Neu nach Kameras suchen</translation>
+    </message>
+    <message>
+      <source>Now: {0}</source>
+      <translation>Jetzt: {0}</translation>
+    </message>
+    <message>
+      <source>All settings</source>
+      <translation>Alle Einstellungen</translation>
+    </message>
+    <message>
+      <source>No setting fits; try another word.</source>
+      <translation>Keine Einstellung passt; versuchen Sie ein anderes Wort.</translation>
+    </message>
+    <message>
+      <source>Profiles</source>
+      <translation>Profile</translation>
+    </message>
+    <message>
+      <source>A profile remembers how you look: background, people, network, card.</source>
+      <translation>Ein Profil merkt sich, wie Sie aussehen: Hintergrund, Personen, Netz, Karte.</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <translation>Profil</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportieren</translation>
+    </message>
+    <message>
+      <source>No profile</source>
+      <translation>Kein Profil</translation>
+    </message>
+    <message>
+      <source>Save as</source>
+      <translation>Sichern als</translation>
+    </message>
+    <message>
+      <source>The profile's name:</source>
+      <translation>Name des Profils:</translation>
+    </message>
+    <message>
+      <source>Import a profile</source>
+      <translation>Profil importieren</translation>
+    </message>
+    <message>
+      <source>Export a profile</source>
+      <translation>Profil exportieren</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>Importieren</translation>
+    </message>
+    <message>
+      <source>It cannot be known here which program uses the camera.</source>
+      <translation>Hier ist nicht zu erfahren, welches Programm die Kamera nutzt.</translation>
+    </message>
+    <message>
+      <source>A program uses the camera.</source>
+      <translation>Ein Programm nutzt die Kamera.</translation>
+    </message>
+    <message>
+      <source>No program uses the camera.</source>
+      <translation>Kein Programm nutzt die Kamera.</translation>
+    </message>
+    <message>
+      <source>This computer</source>
+      <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+      <source>Command for a terminal</source>
+      <translation>Befehl für ein Terminal</translation>
+    </message>
+    <message>
+      <source>Copy the command</source>
+      <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+      <source>Fix</source>
+      <translation>Beheben</translation>
+    </message>
+    <message>
+      <source>Virtual camera</source>
+      <translation>Virtuelle Kamera</translation>
+    </message>
+    <message>
+      <source>What viewers see</source>
+      <translation>Was die anderen sehen</translation>
+    </message>
+    <message>
+      <source>Output</source>
+      <translation>Ausgabe</translation>
+    </message>
+    <message>
+      <source>Safety</source>
+      <translation>Sicherheit</translation>
+    </message>
+    <message>
+      <source>Looking at this computer</source>
+      <translation>Der Rechner wird untersucht</translation>
+    </message>
+    <message>
+      <source>Used by {0}.</source>
+      <translation>Genutzt von {0}.</translation>
+    </message>
+    <message>
+      <source>First virtual camera</source>
+      <translation>Erste virtuelle Kamera</translation>
+    </message>
+    <message>
+      <source>All is well.</source>
+      <translation>Alles in Ordnung.</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
+      <source>{0} pictures: {1} with the room hidden, {2} cards, {3} with the room visible.</source>
+      <translation>{0} Bilder: {1} mit verborgenem Raum, {2} Karten, {3} mit sichtbarem Raum.</translation>
+    </message>
+    <message>
+      <source>Carrying out: {0}</source>
+      <translation>Wird ausgeführt: {0}</translation>
+    </message>
+    <message>
+      <source>This is me</source>
+      <translation>Das bin ich</translation>
+    </message>
+    <message>
+      <source>This is you</source>
+      <translation>Das sind Sie</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>Who is shown</source>
+      <translation>Wer zu sehen ist</translation>
+    </message>
+    <message>
+      <source>In the picture now</source>
+      <translation>Jetzt im Bild</translation>
+    </message>
+    <message>
+      <source>You can also click somebody in the picture.</source>
+      <translation>Sie können auch im Bild auf jemanden klicken.</translation>
+    </message>
+    <message>
+      <source>Nobody is seen yet.</source>
+      <translation>Noch ist niemand zu sehen.</translation>
+    </message>
+    <message>
+      <source>Is this you again?</source>
+      <translation>Sind Sie das wieder?</translation>
+    </message>
+    <message>
+      <source>With Only me, whoever walks in behind you is not seen.</source>
+      <translation>Mit Nur ich ist nicht zu sehen, wer hinter Ihnen hereinkommt.</translation>
+    </message>
+    <message>
+      <source>Name of {0}</source>
+      <translation>Name von {0}</translation>
+    </message>
+    <message>
+      <source>Effect for {0}</source>
+      <translation>Effekt für {0}</translation>
+    </message>
+    <message>
+      <source>Everybody</source>
+      <translation>Alle</translation>
+    </message>
+    <message>
+      <source>Only me</source>
+      <translation>Nur ich</translation>
+    </message>
+    <message>
+      <source>Network</source>
+      <translation>Netz</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Accuracy</source>
+      <translation>Treffer</translation>
+    </message>
+    <message>
+      <source>ms here</source>
+      <translation>ms hier</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>Netze</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>Qualität</translation>
+    </message>
+    <message>
+      <source>What a picture costs now</source>
+      <translation>Was ein Bild jetzt kostet</translation>
+    </message>
+    <message>
+      <source>The dashed line is the time that a picture has.</source>
+      <translation>Die gestrichelte Linie ist die Zeit, die ein Bild hat.</translation>
+    </message>
+    <message>
+      <source>Accuracy is the overlap with people on photographs never seen in training.</source>
+      <translation>Treffer ist die Deckung mit Personen auf Fotos, die im Training nie vorkamen.</translation>
+    </message>
+    <message>
+      <source>Measure here</source>
+      <translation>Hier messen</translation>
+    </message>
+    <message>
+      <source>Finding people</source>
+      <translation>Personen finden</translation>
+    </message>
+    <message>
+      <source>Measuring; this takes a few seconds.</source>
+      <translation>Es wird gemessen; das dauert einige Sekunden.</translation>
+    </message>
+    <message>
+      <source>Measured here, beside all that runs now: milliseconds for one picture.</source>
+      <translation>Hier gemessen, neben allem, was gerade läuft: Millisekunden für ein Bild.</translation>
+    </message>
+    <message>
+      <source>Use the marked one</source>
+      <translation>Markiertes verwenden</translation>
+    </message>
+    <message>
+      <source>{0} pictures a second, {1:.0f} ms of processor time for each, {2:.0f} MiB of memory at most</source>
+      <translation>{0} Bilder je Sekunde, {1:.0f} ms Prozessorzeit für jedes, höchstens {2:.0f} MiB Speicher</translation>
+    </message>
+    <message>
+      <source>Shortcuts</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>From anywhere</source>
+      <translation>Von überall</translation>
+    </message>
+    <message>
+      <source>In this window</source>
+      <translation>In diesem Fenster</translation>
+    </message>
+    <message>
+      <source>`vcam ctl --help` lists all commands, also for a Stream Deck.</source>
+      <translation>`vcam ctl --help` nennt alle Befehle, auch für ein Stream Deck.</translation>
+    </message>
+    <message>
+      <source>Space bar, held, on the picture</source>
+      <translation>Leertaste auf dem Bild halten</translation>
+    </message>
+    <message>
+      <source>See without vcam</source>
+      <translation>Ohne vcam sehen</translation>
+    </message>
+    <message>
+      <source>Search settings</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
+      <source>Command for {0}</source>
+      <translation>Befehl für {0}</translation>
+    </message>
+    <message>
+      <source>As the settings say</source>
+      <translation>Wie in den Einstellungen</translation>
+    </message>
+    <message>
+      <source>Keep the thing at this place, or no more</source>
+      <translation>Das Ding an dieser Stelle behalten oder nicht mehr</translation>
+    </message>
+    <message>
+      <source>Private: without vcam. Only you see this.</source>
+      <translation>Privat: ohne vcam. Das sehen nur Sie.</translation>
+    </message>
+    <message>
+      <source>Hold the space bar to see the room, on this screen only.</source>
+      <translation>Halten Sie die Leertaste, um den Raum zu sehen, nur auf diesem Bildschirm.</translation>
+    </message>
+    <message>
+      <source>You</source>
+      <translation>Sie</translation>
+    </message>
+    <message>
+      <source>Waiting for the first picture</source>
+      <translation>Das erste Bild kommt gleich</translation>
+    </message>
+    <message>
+      <source>Person {0}</source>
+      <translation>Person {0}</translation>
+    </message>
+    <message>
+      <source>A profile cannot be called {0!r}; rename the file.</source>
+      <translation>Ein Profil kann nicht {0!r} heißen; benennen Sie die Datei um.</translation>
+    </message>
+    <message>
+      <source>{0} holds no settings of how you look; choose another file.</source>
+      <translation>{0} enthält nichts darüber, wie Sie aussehen; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+      <source>{0} is too large for a profile; choose another file.</source>
+      <translation>{0} ist zu groß für ein Profil; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read as a profile: {1}.</source>
+      <translation>{0} ist nicht als Profil zu lesen: {1}.</translation>
+    </message>
+    <message>
+      <source>Back to the default: {0}</source>
+      <translation>Zurück zum Standard: {0}</translation>
+    </message>
+    <message>
+      <source>Asking the desktop for shortcuts.</source>
+      <translation>Die Arbeitsfläche wird nach Tastenkürzeln gefragt.</translation>
+    </message>
+    <message>
+      <source>Show me</source>
+      <translation>Mich zeigen</translation>
+    </message>
+    <message>
+      <source>Be right back</source>
+      <translation>Gleich zurück</translation>
+    </message>
+    <message>
+      <source>Close the webcam</source>
+      <translation>Webcam schließen</translation>
+    </message>
+    <message>
+      <source>Panic: card at once, webcam closed</source>
+      <translation>Notfall: sofort Karte, Webcam zu</translation>
+    </message>
+    <message>
+      <source>The desktop listens to these keys; change them in its settings.</source>
+      <translation>Die Arbeitsfläche hört auf diese Tasten; ändern Sie sie in deren Einstellungen.</translation>
+    </message>
+    <message>
+      <source>Keys need the package jeepney, or bind these commands in the desktop's settings.</source>
+      <translation>Tasten brauchen das Paket jeepney; oder legen Sie diese Befehle in den Einstellungen der Arbeitsfläche auf Tasten.</translation>
+    </message>
+    <message>
+      <source>This desktop offers no shortcuts; bind these commands to keys in its settings.</source>
+      <translation>Diese Arbeitsfläche bietet keine Tastenkürzel; legen Sie diese Befehle in deren Einstellungen auf Tasten.</translation>
+    </message>
+    <message>
+      <source>Shortcuts do not work now; bind these commands in the desktop's settings.</source>
+      <translation>Tastenkürzel gehen gerade nicht; legen Sie diese Befehle in den Einstellungen der Arbeitsfläche auf Tasten.</translation>
+    </message>
+    <message>
+      <source>Hold to see without vcam</source>
+      <translation>Halten: ohne vcam</translation>
+    </message>
+    <message>
+      <source>Only you see this. The space bar does the same on the picture.</source>
+      <translation>Das sehen nur Sie. Die Leertaste auf dem Bild tut dasselbe.</translation>
+    </message>
+    <message>
+      <source>On</source>
+      <translation>An</translation>
+    </message>
+    <message>
+      <source>Backgrounds</source>
+      <translation>Hintergründe</translation>
+    </message>
+    <message>
+      <source>Open window</source>
+      <translation>Fenster öffnen</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>Beenden</translation>
+    </message>
+    <message>
+      <source>Open the page People</source>
+      <translation>Seite Personen öffnen</translation>
+    </message>
+    <message>
+      <source>Save or import a profile</source>
+      <translation>Profil sichern oder importieren</translation>
+    </message>
+    <message>
+      <source>There are no profiles yet.</source>
+      <translation>Es gibt noch keine Profile.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Skip</source>
+      <translation>Überspringen</translation>
+    </message>
+    <message>
+      <source>Choose your camera</source>
+      <translation>Wählen Sie Ihre Kamera</translation>
+    </message>
+    <message>
+      <source>You see at once what it gives.</source>
+      <translation>Sie sehen sofort, was sie liefert.</translation>
+    </message>
+    <message>
+      <source>Choose what stands behind you</source>
+      <translation>Wählen Sie, was hinter Ihnen zu sehen ist</translation>
+    </message>
+    <message>
+      <source>Viewers see this, and never your room.</source>
+      <translation>Das sehen die anderen, und nie Ihren Raum.</translation>
+    </message>
+    <message>
+      <source>Use it in a call</source>
+      <translation>Nutzen Sie sie im Anruf</translation>
+    </message>
+    <message>
+      <source>Choose the camera called vcam.</source>
+      <translation>Wählen Sie dort die Kamera namens vcam.</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Settings, Video, Camera</source>
+      <translation>Einstellungen, Video, Kamera</translation>
+    </message>
+    <message>
+      <source>Devices, Camera</source>
+      <translation>Geräte, Kamera</translation>
+    </message>
+    <message>
+      <source>Sources, Video capture device</source>
+      <translation>Quellen, Videoaufnahmegerät</translation>
+    </message>
+    <message>
+      <source>Webcam</source>
+      <translation>Webcam</translation>
+    </message>
+    <message>
+      <source>Step {0} of {1}</source>
+      <translation>Schritt {0} von {1}</translation>
+    </message>
+    <message>
+      <source>{0}: {1}, then vcam</source>
+      <translation>{0}: {1}, dann vcam</translation>
+    </message>
+    <message>
+      <source>Close this message</source>
+      <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+      <source>Pages</source>
+      <translation>Seiten</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <source>The version of this file's form.</source>
+      <translation>Die Version der Form dieser Datei.</translation>
+    </message>
+    <message>
+      <source>The profile that is laid over these settings; empty for none.</source>
+      <translation>Das Profil, das über diesen Einstellungen liegt; leer für keins.</translation>
+    </message>
+    <message>
+      <source>The camera: auto, its number, /dev/videoN, its name or bus, a file, or demo.</source>
+      <translation>Die Kamera: auto, ihre Nummer, /dev/videoN, ihr Name oder Bus, eine Datei oder demo.</translation>
+    </message>
+    <message>
+      <source>Picture size</source>
+      <translation>Bildgröße</translation>
+    </message>
+    <message>
+      <source>The picture size that the camera is asked for.</source>
+      <translation>Die Bildgröße, um die die Kamera gebeten wird.</translation>
+    </message>
+    <message>
+      <source>Pictures per second</source>
+      <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+      <source>How many pictures the camera is asked for.</source>
+      <translation>Um wie viele Bilder die Kamera gebeten wird.</translation>
+    </message>
+    <message>
+      <source>Webcam on only when needed</source>
+      <translation>Webcam nur bei Bedarf</translation>
+    </message>
+    <message>
+      <source>Whether the camera is on only while a program reads the virtual one, if that is known.</source>
+      <translation>Ob die Kamera nur an ist, solange ein Programm die virtuelle liest, falls das bekannt ist.</translation>
+    </message>
+    <message>
+      <source>The virtual camera: auto for the first, /dev/videoN or its name; or a file, or memory.</source>
+      <translation>Die virtuelle Kamera: auto für die erste, /dev/videoN oder ihr Name; oder eine Datei oder memory.</translation>
+    </message>
+    <message>
+      <source>Picture size for viewers</source>
+      <translation>Bildgröße für die anderen</translation>
+    </message>
+    <message>
+      <source>The size of the pictures that viewers get.</source>
+      <translation>Die Größe der Bilder, die die anderen bekommen.</translation>
+    </message>
+    <message>
+      <source>Pictures per second for viewers</source>
+      <translation>Bilder je Sekunde für die anderen</translation>
+    </message>
+    <message>
+      <source>How many pictures viewers get.</source>
+      <translation>Wie viele Bilder die anderen bekommen.</translation>
+    </message>
+    <message>
+      <source>Mirror</source>
+      <translation>Spiegeln</translation>
+    </message>
+    <message>
+      <source>Whether left and right are swapped.</source>
+      <translation>Ob links und rechts vertauscht sind.</translation>
+    </message>
+    <message>
+      <source>The network that finds people: auto, or a name that `vcam networks` lists.</source>
+      <translation>Das Netz, das Personen findet: auto oder ein Name, den `vcam networks` nennt.</translation>
+    </message>
+    <message>
+      <source>How exactly the network computes: int8 is smaller, fp32 finer, auto takes the faster.</source>
+      <translation>Wie genau das Netz rechnet: int8 ist kleiner, fp32 feiner, auto nimmt das schnellere.</translation>
+    </message>
+    <message>
+      <source>Processor cores</source>
+      <translation>Prozessorkerne</translation>
+    </message>
+    <message>
+      <source>How many processor cores the network may use.</source>
+      <translation>Wie viele Prozessorkerne das Netz nutzen darf.</translation>
+    </message>
+    <message>
+      <source>Steadiness of edges</source>
+      <translation>Ruhe der Kanten</translation>
+    </message>
+    <message>
+      <source>How strongly the edge is steadied over time; 0 is not at all.</source>
+      <translation>Wie stark die Kante über die Zeit beruhigt wird; 0 ist gar nicht.</translation>
+    </message>
+    <message>
+      <source>Refined edge</source>
+      <translation>Verfeinerte Kante</translation>
+    </message>
+    <message>
+      <source>How far around the edge, in the network's picture, it is refined; 0 is not at all.</source>
+      <translation>Wie weit um die Kante sie im Bild des Netzes verfeinert wird; 0 ist gar nicht.</translation>
+    </message>
+    <message>
+      <source>What replaces the room; none shows it as it is, chroma is a plain green.</source>
+      <translation>Was den Raum ersetzt; none zeigt ihn, wie er ist, chroma ist einfarbig grün.</translation>
+    </message>
+    <message>
+      <source>Blur strength</source>
+      <translation>Stärke der Unschärfe</translation>
+    </message>
+    <message>
+      <source>How strongly a blurred room is blurred.</source>
+      <translation>Wie unscharf ein unscharfer Raum ist.</translation>
+    </message>
+    <message>
+      <source>Picture or video</source>
+      <translation>Bild oder Video</translation>
+    </message>
+    <message>
+      <source>The picture or video that replaces the room.</source>
+      <translation>Das Bild oder Video, das den Raum ersetzt.</translation>
+    </message>
+    <message>
+      <source>The colour that replaces the room.</source>
+      <translation>Die Farbe, die den Raum ersetzt.</translation>
+    </message>
+    <message>
+      <source>Who is shown; with only-me the room is blurred if nothing else replaces it.</source>
+      <translation>Wer zu sehen ist; mit only-me wird der Raum unscharf, wenn ihn nichts anderes ersetzt.</translation>
+    </message>
+    <message>
+      <source>Rules for people</source>
+      <translation>Regeln für Personen</translation>
+    </message>
+    <message>
+      <source>An effect for each person who has one.</source>
+      <translation>Ein Effekt für jede Person, die einen hat.</translation>
+    </message>
+    <message>
+      <source>If a picture cannot be vouched for</source>
+      <translation>Wenn ein Bild nicht sicher ist</translation>
+    </message>
+    <message>
+      <source>What is shown instead: the card, or the whole picture strongly blurred.</source>
+      <translation>Was stattdessen zu sehen ist: die Karte oder das ganze Bild stark unscharf.</translation>
+    </message>
+    <message>
+      <source>Words on the card</source>
+      <translation>Worte auf der Karte</translation>
+    </message>
+    <message>
+      <source>The title on the card.</source>
+      <translation>Der Titel auf der Karte.</translation>
+    </message>
+    <message>
+      <source>General</source>
+      <translation>Allgemein</translation>
+    </message>
+    <message>
+      <source>Blur</source>
+      <translation>Unscharf</translation>
+    </message>
+    <message>
+      <source>Video</source>
+      <translation>Video</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>Automatisch</translation>
+    </message>
+    <message>
+      <source>The card</source>
+      <translation>Die Karte</translation>
+    </message>
+    <message>
+      <source>Fine (fp32)</source>
+      <translation>Fein (fp32)</translation>
+    </message>
+    <message>
+      <source>Small (int8)</source>
+      <translation>Klein (int8)</translation>
+    </message>
+    <message>
+      <source>Shown</source>
+      <translation>Sichtbar</translation>
+    </message>
+    <message>
+      <source>Hidden</source>
+      <translation>Verborgen</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>Verpixelt</translation>
+    </message>
+    <message>
+      <source>Silhouette</source>
+      <translation>Schattenriss</translation>
+    </message>
+    <message>
+      <source>Grey</source>
+      <translation>Grau</translation>
+    </message>
+    <message>
+      <source>Tinted</source>
+      <translation>Getönt</translation>
+    </message>
+    <message>
+      <source>Outlined</source>
+      <translation>Umrandet</translation>
+    </message>
+    <message>
+      <source>Spotlight</source>
+      <translation>Im Licht</translation>
+    </message>
+    <message>
+      <source>Cartoon</source>
+      <translation>Gezeichnet</translation>
+    </message>
+    <message>
+      <source>Me</source>
+      <translation>Ich</translation>
+    </message>
+    <message>
+      <source>Everybody else</source>
+      <translation>Alle anderen</translation>
+    </message>
+    <message>
+      <source>Calm room</source>
+      <translation>Ruhiger Raum</translation>
+    </message>
+    <message>
+      <source>Dawn</source>
+      <translation>Morgenrot</translation>
+    </message>
+    <message>
+      <source>Deep blue</source>
+      <translation>Tiefblau</translation>
+    </message>
+    <message>
+      <source>Evening lights</source>
+      <translation>Abendlichter</translation>
+    </message>
+    <message>
+      <source>Forest light</source>
+      <translation>Waldlicht</translation>
+    </message>
+    <message>
+      <source>Linen</source>
+      <translation>Leinen</translation>
+    </message>
+    <message>
+      <source>Night city</source>
+      <translation>Stadt bei Nacht</translation>
+    </message>
+    <message>
+      <source>Paper</source>
+      <translation>Papier</translation>
+    </message>
+    <message>
+      <source>Sage</source>
+      <translation>Salbei</translation>
+    </message>
+    <message>
+      <source>Shelves</source>
+      <translation>Bücherregale</translation>
+    </message>
+    <message>
+      <source>Soft light</source>
+      <translation>Sanftes Licht</translation>
+    </message>
+    <message>
+      <source>Studio</source>
+      <translation>Studio</translation>
+    </message>
+    <message>
+      <source>Warm bokeh</source>
+      <translation>Warme Lichter</translation>
+    </message>
+  </context>
+</TS>
