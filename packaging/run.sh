@@ -13,12 +13,14 @@ has_camera() {
     return 1
 }
 
+has_display() { [[ -n ${DISPLAY:-} || -n ${WAYLAND_DISPLAY:-} ]]; }
+
 set_up run ""
-if (($# == 0)); then
+if (($# == 0)) && ! has_display; then
     if has_camera; then
         set -- run
     else
-        say "There is no camera here, so this is the demo"
+        say "There is neither a display nor a camera here, so this is the demo"
         set -- demo
     fi
 fi
