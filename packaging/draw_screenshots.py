@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import QApplication
 
 from vcam.gui import theme
 from vcam.gui.application import Desk
+from vcam.gui.pages.people import PersonRow
 from vcam.gui.start import make_application, make_live
 from vcam.gui.steering import Steering
 from vcam.paths import assets_dir, prepare_environment
@@ -64,14 +65,28 @@ def _take_all(application: QApplication, folder: Path, out: Path, scale: int, pa
     _wait(application, lambda: window.windowTitle() == "vcam: Live", 60)
     for name in pages or window.pages:
         window.show_page(name)
-        _wait(application, lambda: False, 4.0 if name in ("people", "quality", "output") else 1.5)
+        _wait(application, lambda: False, 6.0 if name in ("people", "quality", "output") else 1.5)
+        _wait(application, lambda: name != "people" or len(window.findChildren(PersonRow)) > 1, 30)
         for tone, is_dark in (("light", False), ("dark", True)):
             theme.prefer(is_dark)
             desk.dress()
             _wait(application, lambda: False, 0.5)
             _wait(application, lambda: window.windowTitle() == "vcam: Live", 20)
             window.grab().save(str(out / f"{name}-{tone}-{scale}00.png"))
+    _take_welcome(application, desk, out, scale)
     desk.close()
+
+
+def _take_welcome(application: QApplication, desk: Desk, out: Path, scale: int) -> None:
+    welcome = desk.window.welcome()
+    for step in range(3):
+        _wait(application, lambda: False, 2.0 + 4.0 * (step == 2))
+        for tone, is_dark in (("light", False), ("dark", True)):
+            theme.prefer(is_dark)
+            desk.dress()
+            _wait(application, lambda: False, 0.5)
+            desk.window.grab().save(str(out / f"welcome{step + 1}-{tone}-{scale}00.png"))
+        welcome.go(1)
 
 
 def _wait(application: QApplication, is_done: Callable[[], bool], longest_s: float) -> None:

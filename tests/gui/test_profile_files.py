@@ -1,0 +1,47 @@
+"""Profiles come and go as files, and an import overwrites nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from vcam.errors import UsageError
+from vcam.gui.profile_files import export_profile, import_profile
+from vcam.settings.model import BackgroundSettings, Settings
+from vcam.settings.profiles import list_profiles, profile_values, save_profile
+
+GREEN = Settings(background=BackgroundSettings(kind="chroma"))
+
+
+def test_an_exported_profile_can_be_imported_again(tmp_path: Path) -> None:
+    save_profile("office", GREEN)
+    export_profile("office", tmp_path / "party.toml")
+    assert import_profile(tmp_path / "party.toml", Settings()) == ("party", ())
+    assert profile_values("party") == profile_values("office")
+
+
+def test_an_import_overwrites_no_profile(tmp_path: Path) -> None:
+    save_profile("office", Settings())
+    export_profile("office", tmp_path / "office.toml")
+    name, _ = import_profile(tmp_path / "office.toml", Settings())
+    assert name == "office-2"
+    assert list_profiles() == ("office", "office-2")
+
+
+def test_an_import_takes_only_how_one_looks(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('[background]\nkind = "chroma"\n[camera]\nsource = "/dev/video9"\n')
+    name, _ = import_profile(tmp_path / "a.toml", Settings())
+    assert profile_values(name) == {"background.kind": "chroma"}
+
+
+@pytest.mark.parametrize("content", ["", "no toml [", "[camera]\nfps = 20\n", "x" * 1_000_001])
+def test_what_is_no_profile_is_told_in_a_sentence(content: str, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(content)
+    with pytest.raises(UsageError, match=r"a\.toml"):
+        import_profile(tmp_path / "a.toml", Settings())
+    assert list_profiles() == ()
+
+
+def test_a_value_that_is_not_allowed_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('[background]\nkind = "plaid"\nblur_strength = 0.2\n')
+    _, problems = import_profile(tmp_path / "a.toml", Settings())
+    assert "plaid" in str(problems[0])
