@@ -247,3 +247,26 @@ def test_after_a_cut_nobody_gets_the_number_of_another() -> None:
     stage.cast.forget_places()
     assert stage.cast.people() == ()
     assert set(stage.see((person(640, head=90), BLUE), times=12).looks) == {2}
+
+
+def walk_through(stage: Stage, clothes: Appearance) -> Casting:
+    """Somebody walks past behind me, head behind head."""
+    for x in range(200, 1100, 30):
+        casting = stage.see(BIG, (person(x, head=80), clothes))
+    return casting
+
+
+def test_who_crosses_me_in_other_clothes_leaves_no_doubt() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    assert walk_through(stage, BLUE).me == 1
+
+
+def test_after_a_twin_has_crossed_me_nobody_is_me_until_the_user_says_who() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    assert walk_through(stage, RED).me == 0
+    assert all(one.may_be_me and one.effect == "hide" for one in stage.cast.people())
+    mine = min(stage.cast.people(), key=lambda one: abs(one.box.x0 + one.box.x1 - 1280)).track_id
+    stage.cast.choose_me(mine)
+    assert stage.see(BIG).me == mine

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vcam.tracking.identity import MEASURED_S, Me
-from vcam.tracking.matching import Appearance
+from vcam.tracking.matching import Appearance, difference
 from vcam.tracking.track import Track
 from vcam.tracking.tracker import Tracker
 from vcam.types import Box, Size
@@ -12,9 +12,17 @@ LATE_S = 1.0
 LATE_FRAMES = 15
 """After both without a detection nobody knows any more who is where."""
 
+HEADS_MEET = 0.3
+"""The part of the smaller of two heads that must be covered before the two may be taken for one another."""
+TWINS = 0.2
+"""Clothes that differ less do not tell who is who after that."""
+
 
 class Following:
     """Follows everybody. One thread uses it at a time.
+
+    When somebody in clothes like mine comes so close to my head that the two of us may have been taken
+    for one another, nobody is me until the user says who is.
 
     Args:
         size: the frames' size.
@@ -25,13 +33,14 @@ class Following:
         self._size = size
         self._tracker = Tracker()
         self._me = Me(size, measured_s)
+        self._doubtful: frozenset[int] = frozenset()
         self._updated_at = 0
         self._updated_s = float("-inf")
 
     @property
     def me(self) -> int:
-        """Who is me, here or not; 0 while nobody is."""
-        return self._me.track_id
+        """Who is me, here or not; 0 while nobody is known to be."""
+        return 0 if self._doubtful else self._me.track_id
 
     @property
     def newest_id(self) -> int:
@@ -47,7 +56,11 @@ class Following:
     ) -> None:
         """Take in what a detection found; see `Tracker.update`."""
         self._updated_at, self._updated_s = frame_index, time_s
-        self._me.update(self._tracker.update(boxes, appearances, frame_index, time_s))
+        tracks = self._tracker.update(boxes, appearances, frame_index, time_s)
+        me = self._me.update(tracks)
+        twins = [track.track_id for track in tracks if _may_be_swapped(tracks, me, track)]
+        if twins:
+            self._doubtful |= {me, *twins}
 
     def at(self, frame_index: int, time_s: float) -> tuple[Track, ...]:
         """Give everybody known, by id; nobody if the last detection is too long ago."""
@@ -58,7 +71,8 @@ class Following:
 
     def may_be_me(self, tracks: Sequence[Track]) -> frozenset[int]:
         """Give those who may be me but must be asked for."""
-        return frozenset(self._me.candidates(tracks))
+        here = {track.track_id for track in tracks}
+        return frozenset(self._me.candidates(tracks)) | (self._doubtful & here)
 
     def choose_me(self, track_id: int) -> None:
         """Take the user's word for who is me.
@@ -66,6 +80,7 @@ class Following:
         Who resembles the one who was me gets that one's id back, and with it name and effects.
         0 forgets who was me, and the most prominent person is taken anew.
         """
+        self._doubtful = frozenset()
         resembles = {track.track_id: track.resembles for track in self._tracker.at(self._updated_s)}
         earlier = self._me.track_id
         if earlier and resembles.get(track_id) == earlier and self._tracker.join(track_id, earlier):
@@ -81,3 +96,22 @@ class Following:
     def forget_places(self) -> None:
         """Treat everybody as absent, as after a cut."""
         self._tracker.forget_places()
+
+
+def _may_be_swapped(tracks: Sequence[Track], me: int, other: Track) -> bool:
+    """Tell whether somebody known stands head over head with me, in clothes that do not tell us apart."""
+    mine = next((track for track in tracks if track.track_id == me > 0), None)
+    if mine is None or not other.is_confirmed or other.track_id == me:
+        return False
+    unalike = difference(mine.appearance, other.appearance)
+    return (unalike is None or unalike < TWINS) and _heads_meet(mine.box, other.box)
+
+
+def _heads_meet(a: Box, b: Box) -> bool:
+    one, other = a.head, b.head
+    if one is None or other is None:
+        return False
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((head[2] - head[0]) * (head[3] - head[1]) for head in (one, other))
+    return across > 0 and down > 0 and across * down >= HEADS_MEET * smaller
