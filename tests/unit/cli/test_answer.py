@@ -94,9 +94,23 @@ def test_the_version_has_a_short_option_too(call: Call) -> None:
     assert call("-V").out.startswith("vcam 0.")
 
 
-def test_without_a_command_the_help_is_shown(call: Call) -> None:
-    assert "process" in call().out
-    assert call().out == call("--help").out
+@pytest.mark.parametrize(("words", "shows_window"), [((), True), (("--hidden",), False)])
+def test_without_a_command_it_is_the_tray_app(
+    words: tuple[str, ...], shows_window: bool, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[bool] = []
+
+    def start(shows_window: bool) -> int:
+        opened.append(shows_window)
+        return 0
+
+    monkeypatch.setattr("vcam.gui.start.start", start)
+    assert call(*words).code == 0
+    assert opened == [shows_window]
+
+
+def test_the_help_names_the_commands(call: Call) -> None:
+    assert "process" in call("--help").out
 
 
 def test_a_real_process_gives_the_code_and_the_sentence(package: None) -> None:
