@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from vcam.instances.likeness import outside_body
 from vcam.instances.pieces import Bytes, Ints, Window
 from vcam.jit import kernel
 from vcam.types import Alpha, Labels
@@ -54,6 +55,50 @@ def cover_mask(mask: Bytes, places: Ints, cover: Labels, owner: Labels) -> int:
             b = 0
             while bits > 1:
                 bits >>= 1
+                b += 1
+            names[x] = b + 1
+    return contested
+
+
+@kernel
+def keep_to_bodies(mask: Bytes, places: Ints, cover: Labels, owner: Labels, most_outside: np.float32) -> int:
+    """Leave what two boxes hold to whom it can belong: heads and shoulders are narrower than boxes.
+
+    Args:
+        mask: (h, w) uint8; 0 is background.
+        places: (n, 8) int32, boxes, then faces.
+        cover: (h, w) int32, the boxes of each pixel as bits; a box whose usual body is too far away
+            loses its bit, unless that would leave nobody.
+        owner: (h, w) int32; becomes 1 + the box where a single one is left.
+        most_outside: how far outside of the usual body, in face widths, somebody still reaches.
+
+    Returns:
+        How many pixels of the mask are in two boxes or more all the same.
+    """
+    height, width = mask.shape
+    contested = 0
+    for y in range(height):
+        row, chosen, names = cover[y], mask[y], owner[y]
+        for x in range(width):
+            bits = row[x]
+            if chosen[x] == 0 or bits & (bits - 1) == 0:
+                continue
+            left = np.int32(0)
+            for b in range(len(places)):
+                if bits >> b & 1 and (
+                    places[b, 6] <= places[b, 4]
+                    or outside_body(places, b, np.float32(x), np.float32(y)) <= most_outside
+                ):
+                    left |= np.int32(1 << b)
+            if left == 0:
+                left = bits
+            row[x] = left
+            if left & (left - 1):
+                contested += 1
+                continue
+            b = 0
+            while left > 1:
+                left >>= 1
                 b += 1
             names[x] = b + 1
     return contested

@@ -112,14 +112,14 @@ def lean(
     for b in range(n):
         if places[b, 6] > places[b, 4] and places[b, 7] > places[b, 5]:
             for k in range(count):
-                distance[b, k] += face_weight * _outside_body(places, b, centre[k, 0], centre[k, 1])
+                distance[b, k] += face_weight * outside_body(places, b, centre[k, 0], centre[k, 1])
         else:
             for k in range(count):
                 distance[b, k] += box_weight * _off_middle(places, b, centre[k, 0], centre[k, 1])
 
 
 @kernel
-def _outside_body(places: Ints, b: int, x: np.float32, y: np.float32) -> np.float32:
+def outside_body(places: Ints, b: int, x: np.float32, y: np.float32) -> np.float32:
     """How far (x, y) is outside of a usual head and shoulders around the face, in face widths."""
     zero, one = np.float32(0), np.float32(1)
     wide, tall = np.float32(places[b, 6] - places[b, 4]), np.float32(places[b, 7] - places[b, 5])

@@ -33,13 +33,15 @@ class SplitOptions:
         core_distance: what the core of a box starts with of which next to nothing is surely its own.
         face_lean: price of one face width outside of the usual body.
         box_lean: price of half a box away from its middle, where no face is known.
+        body_reach: how far outside of the usual body, in face widths, somebody may own what is in
+            another's box, too.
         margin: how much a box grows on each side, as a share of its size: detectors cut limbs.
         reach: how far somebody reaches beyond the box, as a share of the picture's width.
         remember: how much nearer a region's last owner seems, in [0, 1).
     """
 
     step_px: int = 8
-    compactness: float = 15.0
+    compactness: float = 20.0
     cold_iterations: int = 4
     warm_iterations: int = 2
     weights: Weights = field(default_factory=Weights)
@@ -48,6 +50,7 @@ class SplitOptions:
     core_distance: float = 0.2
     face_lean: float = 1.0
     box_lean: float = 0.1
+    body_reach: float = 0.6
     margin: float = 0.0
     reach: float = 0.1
     remember: float = 0.2
@@ -122,6 +125,9 @@ class Splitter:
         places = self._place(known)
         cover.threshold(np.require(alpha, np.float32, ["C", "W"]), self._mask)
         contested = cover.cover_mask(self._mask, places, self._cover, out)
+        if contested > 0:
+            most_outside = np.float32(self._options.body_reach)
+            contested = cover.keep_to_bodies(self._mask, places, self._cover, out, most_outside)
         self.was_contested = contested > 0
         self.confidence = {box.track_id: 1.0 for box in known}
         if self.was_contested:

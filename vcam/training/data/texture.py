@@ -26,7 +26,7 @@ def degrade(image: Image, rng: Rng) -> Image:
 
 
 def shoot(image: Image, rng: Rng) -> Image:
-    """Change light, colour, noise and compression as far as webcams in rooms do: for pictures to judge with."""
+    """Change light, colour, noise and compression only as far as webcams in rooms do, to judge with."""
     image = recolour(image, rng, strength=0.35)
     if rng.random() < 0.3:
         image = _defocus_a_little(image)
