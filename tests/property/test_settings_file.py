@@ -27,6 +27,7 @@ GOOD: dict[Any, st.SearchStrategy[Any]] = {
     "camera.source": some_text,
     "camera.size": sizes,
     "camera.fps": st.floats(1, 120, allow_subnormal=False),
+    "camera.on_demand": st.booleans(),
     "output.sink": some_text,
     "output.size": sizes,
     "output.fps": st.floats(1, 60, allow_subnormal=False),
