@@ -580,12 +580,12 @@
       <translation>Tastenkürzel gehen gerade nicht; legen Sie diese Befehle in den Einstellungen der Arbeitsfläche auf Tasten.</translation>
     </message>
     <message>
-      <source>Hold to see without vcam</source>
-      <translation>Halten: ohne vcam</translation>
+      <source>Hold to compare</source>
+      <translation>Halten: Vergleich</translation>
     </message>
     <message>
-      <source>Only you see this. The space bar does the same on the picture.</source>
-      <translation>Das sehen nur Sie. Die Leertaste auf dem Bild tut dasselbe.</translation>
+      <source>See the room without vcam. Only you see this; the space bar does the same on the picture.</source>
+      <translation>Den Raum ohne vcam sehen. Das sehen nur Sie; die Leertaste auf dem Bild tut dasselbe.</translation>
     </message>
     <message>
       <source>On</source>
@@ -664,8 +664,8 @@
       <translation>Geräte, Kamera</translation>
     </message>
     <message>
-      <source>Sources, Video capture device</source>
-      <translation>Quellen, Videoaufnahmegerät</translation>
+      <source>Sources, Video capture</source>
+      <translation>Quellen, Videoaufnahme</translation>
     </message>
     <message>
       <source>Webcam</source>

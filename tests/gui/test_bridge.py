@@ -198,3 +198,16 @@ def test_a_camera_that_cannot_be_built_leaves_a_sentence(open_desk: OpenDesk, qt
     with qtbot.waitSignal(again.desk.bridge.failed, raising=False):
         pass
     assert again.live.settings.camera.source == "auto"
+
+
+def test_whoever_looks_next_gets_pictures_although_the_last_one_was_never_fetched(qapp: object) -> None:
+    buffer, live = PreviewBuffer(lambda: None), FakeLive(Settings())
+    live.watch(buffer.put)
+    buffer.come("first")
+    live.send(plain((1, 1, 1)))
+    buffer.come("second")
+    buffer.leave("first")
+    live.send(plain((200, 0, 0)))
+    shown = buffer.take()
+    assert shown is not None
+    assert shown.pixelColor(0, 0).getRgb()[:3] == (0, 0, 200)

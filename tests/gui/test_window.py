@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import OpenDesk, Opened
 from tests.gui.fakes import FakePerson, plain
 from tests.gui.test_gallery import picture
+from vcam.gui.pages.background import BackgroundPage
+from vcam.gui.pages.everything import EverythingPage
 from vcam.gui.pages.people import PeoplePage
 from vcam.gui.window import MainWindow
 from vcam.settings.fields import all_settings
@@ -20,6 +22,18 @@ def opened(open_desk: OpenDesk) -> Opened:
     return open_desk(has_tray=False)
 
 
+def everything_of(window: MainWindow) -> EverythingPage:
+    page = window.page("settings")
+    assert isinstance(page, EverythingPage)
+    return page
+
+
+def backgrounds_of(window: MainWindow) -> BackgroundPage:
+    page = window.page("background")
+    assert isinstance(page, BackgroundPage)
+    return page
+
+
 @pytest.fixture
 def window(opened: Opened, qtbot: QtBot) -> MainWindow:
     window = opened.desk.window
@@ -29,7 +43,7 @@ def window(opened: Opened, qtbot: QtBot) -> MainWindow:
 
 
 def test_every_setting_can_be_seen_with_its_explanation_and_reset(window: MainWindow) -> None:
-    rows = window.everything.rows
+    rows = everything_of(window).rows
     assert rows.keys() == all_settings().keys() - {"version", "profile"}
     for key, row in rows.items():
         assert row.editor.widget.accessibleName(), key
@@ -37,7 +51,7 @@ def test_every_setting_can_be_seen_with_its_explanation_and_reset(window: MainWi
 
 
 def test_a_setting_that_was_changed_goes_back_by_its_button(window: MainWindow, opened: Opened) -> None:
-    row = window.everything.rows["background.blur_strength"]
+    row = everything_of(window).rows["background.blur_strength"]
     assert row._back.isHidden()
     opened.desk.bridge.change({"background.blur_strength": 0.1})
     assert not row._back.isHidden()
@@ -47,21 +61,21 @@ def test_a_setting_that_was_changed_goes_back_by_its_button(window: MainWindow, 
 
 def test_search_leaves_what_fits_and_opens_it(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClicks(window._search, "mirror")
-    assert window._stack.currentWidget() is window.everything
-    shown = [key for key, row in window.everything.rows.items() if not row.isHidden()]
+    assert window._stack.currentWidget() is everything_of(window)
+    shown = [key for key, row in everything_of(window).rows.items() if not row.isHidden()]
     assert shown == ["output.mirror"]
-    assert window.everything.search("no such thing") == 0
-    assert window.everything.search("") == len(window.everything.rows)
+    assert everything_of(window).search("no such thing") == 0
+    assert everything_of(window).search("") == len(everything_of(window).rows)
 
 
 def test_a_slider_acts_while_it_moves(window: MainWindow, opened: Opened) -> None:
-    slider = window.everything.rows["background.blur_strength"].editor.slider  # type: ignore[attr-defined]
+    slider = everything_of(window).rows["background.blur_strength"].editor.slider  # type: ignore[attr-defined]
     slider.setValue(200)
     opened.wait_for("change", {"background.blur_strength": 1.0})
 
 
 def test_tiles_choose_the_background(window: MainWindow, opened: Opened) -> None:
-    tiles = window.background.tiles
+    tiles = backgrounds_of(window).tiles
     by_title = {item.text(): item for item in (tiles.item(row) for row in range(tiles.count())) if item}
     tiles.itemClicked.emit(by_title["Green screen"])
     opened.wait_for("change", {"background.kind": "chroma"})
@@ -77,13 +91,13 @@ def test_a_dropped_picture_is_shown_at_once_and_can_be_removed(
     from pathlib import Path
 
     mine = picture(Path(str(tmp_path)) / "mine.png")
-    window.background.tiles.dropped.emit([mine])
+    backgrounds_of(window).tiles.dropped.emit([mine])
     assert opened.desk.bridge.settings.background.file == str(mine)
-    assert window.background._remove.isEnabled()
-    window.background._remove.click()
+    assert backgrounds_of(window)._remove.isEnabled()
+    backgrounds_of(window)._remove.click()
     assert opened.desk.bridge.settings.background.kind == "blur"
     assert mine.is_file()
-    window.background._put_back.click()
+    backgrounds_of(window)._put_back.click()
     assert mine in [entry.path for entry in opened.desk.gallery.entries()]
 
 
@@ -145,7 +159,7 @@ def test_a_click_beside_everybody_offers_nothing(window: MainWindow, opened: Ope
 def test_people_are_named_and_given_effects_in_their_rows(
     window: MainWindow, opened: Opened, qtbot: QtBot
 ) -> None:
-    page = window.pages["people"][1]
+    page = window.page("people")
     assert isinstance(page, PeoplePage)
     opened.live.there = (FakePerson(1, is_me=True), FakePerson(2, effect="blur:0.8"))
     window.show_page("people")

@@ -36,6 +36,9 @@ class Page(QScrollArea):
         self.setWidget(inner)
         self.setAccessibleName(title)
 
+    def close_down(self) -> None:
+        """End what runs in the background for this page."""
+
     def add(self, widget: QWidget) -> None:
         """Put a card below the others."""
         self.column.insertWidget(self.column.count() - 1, widget)

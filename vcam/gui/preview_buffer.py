@@ -36,6 +36,7 @@ class PreviewBuffer:
     def come(self, who: object) -> None:
         """Pictures are wanted by somebody."""
         self._watchers.add(who)
+        self._is_waiting = False  # whoever was told of the last picture may be gone
 
     def leave(self, who: object) -> None:
         """Somebody looks no more."""

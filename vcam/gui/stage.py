@@ -49,8 +49,10 @@ class Stage(QWidget):
             tr("What viewers see"), [("on", tr("On")), ("card", tr("Be right back")), ("off", tr("Off"))]
         )
         self.switch.chosen.connect(bridge.turn)  # the words are the switch's own
-        self.compare = button(tr("Hold to see without vcam"), lambda: None)
-        self.compare.setToolTip(tr("Only you see this. The space bar does the same on the picture."))
+        self.compare = button(tr("Hold to compare"), lambda: None)
+        self.compare.setToolTip(
+            tr("See the room without vcam. Only you see this; the space bar does the same on the picture.")
+        )
         self.compare.pressed.connect(lambda: self.preview.compare(True))
         self.compare.released.connect(lambda: self.preview.compare(False))
         state = QHBoxLayout()

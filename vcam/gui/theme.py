@@ -140,6 +140,7 @@ def icon_pixmap(name: str, side: int, colour: str | None = None, ratio: float = 
     return pixmap
 
 
+@cache
 def make_icon(name: str, colour: str | None = None, chosen: str | None = None) -> QIcon:
     """Make an icon in sizes for small and large displays; `chosen` colours it where it is switched on."""
     icon = QIcon()

@@ -20,7 +20,9 @@ from PyQt6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOpti
 from vcam.gui.theme import colours, icon_pixmap
 from vcam.gui.words import tr
 
-TILE = QSize(168, 118)
+TILE = QSize(150, 112)
+"""A tile is about as large; it grows until the tiles fill the width."""
+TITLE_PX = 34
 KEY = Qt.ItemDataRole.UserRole
 ENTRY = Qt.ItemDataRole.UserRole + 1
 PICTURE = Qt.ItemDataRole.UserRole + 2
@@ -47,9 +49,12 @@ class Tiles(QListWidget):
         self.setMouseTracking(True)
 
     def fit(self) -> None:
-        """Be as high as all tiles together, so that the page scrolls and not the tiles."""
-        columns = max(1, self.width() // TILE.width())
-        self.setFixedHeight(-(-self.count() // columns) * TILE.height() + 6)
+        """Fill the width, and be as high as all tiles together, so that only the page scrolls."""
+        columns = max(2, self.width() // TILE.width())
+        width = (self.width() - 2) // columns
+        height = round((width - 12) * 9 / 16) + TITLE_PX
+        self.setGridSize(QSize(width, height))
+        self.setFixedHeight(-(-self.count() // columns) * height + 6)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
         """Keep the height right."""
@@ -110,7 +115,8 @@ class _TileDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:  # noqa: N802
         """All tiles are alike."""
-        return TILE
+        tiles = self.parent()
+        return tiles.gridSize() if isinstance(tiles, Tiles) else TILE
 
     def _fill(self, painter: QPainter, place: QRectF, index: QModelIndex) -> None:
         picture = index.data(PICTURE)

@@ -1,7 +1,7 @@
 """The first start: three steps that can be skipped, laid over the window and never in the way of a call."""
 
 from PyQt6.QtCore import QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -75,6 +75,11 @@ class Welcome(QWidget):
         whole.addLayout(right, 2)
         self._show_place()
 
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        """Let the return key go on."""
+        super().showEvent(event)
+        self._next.setFocus()
+
     @property
     def step(self) -> int:
         """The step that is shown, from 0."""
@@ -126,7 +131,7 @@ class HowTo(QWidget):
             "Zoom": tr("Settings, Video, Camera"),
             "Google Meet": tr("Settings, Video, Camera"),
             "Microsoft Teams": tr("Devices, Camera"),
-            "OBS": tr("Sources, Video capture device"),
+            "OBS": tr("Sources, Video capture"),
         }[program]
         self.setFixedHeight(104)
         self.setMinimumWidth(150)

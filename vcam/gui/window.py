@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import (
     QMainWindow,
     QSplitter,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -77,18 +78,17 @@ class MainWindow(QMainWindow):
         self.resize(1180, 720)
         self.stage = Stage(bridge)
         self.banner = Banner()
-        self.background = BackgroundPage(bridge, gallery)
-        self.everything = EverythingPage(bridge)
-        self.pages: dict[str, tuple[str, Page]] = {
-            "background": (tr("Background"), self.background),
-            "people": (tr("People"), PeoplePage(bridge)),
-            "camera": (tr("Camera"), CameraPage(bridge)),
-            "quality": (tr("Quality"), QualityPage(bridge)),
-            "output": (tr("Virtual camera"), OutputPage(bridge)),
-            "shortcuts": (tr("Shortcuts"), ShortcutsPage(bridge, shortcuts)),
-            "settings": (tr("All settings"), self.everything),
-            "about": (tr("About"), AboutPage(bridge)),
+        self.pages: dict[str, tuple[str, Callable[[], Page]]] = {
+            "background": (tr("Background"), lambda: BackgroundPage(bridge, gallery)),
+            "people": (tr("People"), lambda: PeoplePage(bridge)),
+            "camera": (tr("Camera"), lambda: CameraPage(bridge)),
+            "quality": (tr("Quality"), lambda: QualityPage(bridge)),
+            "output": (tr("Virtual camera"), lambda: OutputPage(bridge)),
+            "shortcuts": (tr("Shortcuts"), lambda: ShortcutsPage(bridge, shortcuts)),
+            "settings": (tr("All settings"), lambda: EverythingPage(bridge)),
+            "about": (tr("About"), lambda: AboutPage(bridge)),
         }
+        self._built: dict[str, Page] = {}
         self._stack = QStackedWidget()
         self._navigation = QListWidget()
         self._search = QLineEdit()
@@ -106,6 +106,13 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence.StandardKey.Undo, self, bridge.undo)
         QShortcut(QKeySequence.StandardKey.Find, self, lambda: self._search.setFocus())
         self._restore_place()
+
+    def page(self, name: str) -> Page:
+        """Give a page; it is made when it is first needed, so that the window opens quickly."""
+        if name not in self._built:
+            self._built[name] = self.pages[name][1]()
+            self._stack.addWidget(self._built[name])
+        return self._built[name]
 
     def show_page(self, name: str) -> None:
         """Open a page."""
@@ -131,7 +138,8 @@ class MainWindow(QMainWindow):
         """End what runs in the background for this window."""
         self._timer.stop()
         self._hover_timer.stop()
-        self.background.close_thumbnails()
+        for page in self._built.values():
+            page.close_down()
         self._end_welcome()
 
     def refresh_icons(self) -> None:
@@ -141,6 +149,10 @@ class MainWindow(QMainWindow):
             item = self._navigation.item(row)
             if item is not None:
                 item.setIcon(make_icon(name, tone.quiet, tone.accent))
+        for each in self.findChildren(QToolButton):
+            icon = each.property("icon_name")
+            if icon:
+                each.setIcon(make_icon(icon, tone.quiet))
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
         """Begin to ask for news."""
@@ -190,10 +202,9 @@ class MainWindow(QMainWindow):
         self._navigation.setAccessibleName(tr("Pages"))
         self._navigation.setIconSize(QSize(20, 20))
         self._navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for title, page in self.pages.values():
+        for title, _ in self.pages.values():
             self._navigation.addItem(QListWidgetItem(QIcon(), title))
-            self._stack.addWidget(page)
-        self._navigation.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self._navigation.currentRowChanged.connect(self._open_row)
         column.addWidget(self._navigation, 1)
         panel = QFrame()
         panel.setObjectName("panel")
@@ -235,12 +246,17 @@ class MainWindow(QMainWindow):
             return
         self._whole.setCurrentWidget(self._main)
         self._whole.removeWidget(self._welcome)
-        self._welcome.background.close_thumbnails()
+        self._welcome.background.close_down()
         self._welcome.deleteLater()
         self._welcome = None
 
+    def _open_row(self, row: int) -> None:
+        self._stack.setCurrentWidget(self.page(list(self.pages)[row]))
+
     def _find(self, text: str) -> None:
-        self.everything.search(text)
+        page = self.page("settings")
+        assert isinstance(page, EverythingPage), "all settings are on that page"
+        page.search(text)
         if text:
             self.show_page("settings")
 

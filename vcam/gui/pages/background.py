@@ -17,7 +17,7 @@ from vcam.gui.bridge import Bridge
 from vcam.gui.gallery import Entry, Gallery, Thumbnails
 from vcam.gui.page import Page
 from vcam.gui.setting_row import SettingRow
-from vcam.gui.tiles import ENTRY, KEY, PICTURE, TILE, Tiles
+from vcam.gui.tiles import ENTRY, KEY, PICTURE, Tiles
 from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import tr
 from vcam.settings.background import PICTURE_SUFFIXES, VIDEO_SUFFIXES
@@ -74,7 +74,7 @@ class BackgroundPage(Page):
         if present:
             self._use(present[0])
 
-    def close_thumbnails(self) -> None:
+    def close_down(self) -> None:
         """Stop making small pictures."""
         self._thumbnails.close()
 
@@ -111,7 +111,6 @@ class BackgroundPage(Page):
         item.setData(KEY, key)
         item.setData(ENTRY, entry)
         item.setToolTip(title if entry is None else str(entry.path))
-        item.setSizeHint(TILE)
         self.tiles.addItem(item)
         return item
 
