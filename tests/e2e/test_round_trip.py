@@ -1,53 +1,22 @@
 """Webcam -> vcam -> virtual camera -> ffmpeg, through real devices in a small Linux guest."""
 
-import json
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-FloatArray: TypeAlias = NDArray[np.float64]
+from tests.e2e.conftest import ROOT, InGuest, Report
 
-GUEST = Path(__file__).parent / "guest"
-ROOT = GUEST.parent.parent.parent
-CACHE = Path(os.environ.get("VCAM_E2E_CACHE", Path.home() / ".cache" / "vcam-e2e"))
+FloatArray: TypeAlias = NDArray[np.float64]
 COLOURS_RGB = ((200, 30, 40), (30, 170, 60), (40, 60, 190), (230, 230, 230))
 BACKGROUND_RGB = (32, 96, 160)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
-
-
-@pytest.fixture(autouse=True)
-def _needs_guest() -> None:
-    if sys.platform != "linux":
-        pytest.skip("needs Linux: the guest is a user-mode Linux kernel")
-    for tool in ("ffmpeg", "v4l2-ctl"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"needs {tool}: apt install ffmpeg v4l-utils")
-    if not any(CACHE.glob("*/ready")):
-        pytest.skip(f"needs the guest's kernel, once: {GUEST / 'run-e2e'} --build")
-
-
-def in_guest(*arguments: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [GUEST / "run-e2e", "--timeout", "300", "--", sys.executable, GUEST / "round_trip.py", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    reports = [line for line in done.stdout.splitlines() if line.startswith("REPORT ")]
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    report: dict[str, Any] = json.loads(reports[-1].removeprefix("REPORT "))
-    return report
 
 
 def yuv(rgb: Sequence[int]) -> FloatArray:
@@ -57,7 +26,7 @@ def yuv(rgb: Sequence[int]) -> FloatArray:
     return np.array([16 + y * 219 / 255, 128 + (blue - y) * 112 / 226, 128 + (red - y) * 112 / 179])
 
 
-def span(report: dict[str, Any]) -> list[tuple[FloatArray, FloatArray]]:
+def span(report: Report) -> list[tuple[FloatArray, FloatArray]]:
     """The lowest and the highest Y, U and V of each picture that was read."""
     return [
         (np.array(lowest), np.array(highest))
@@ -75,8 +44,8 @@ def lies_between(seen: tuple[FloatArray, FloatArray], one: FloatArray, other: Fl
     )
 
 
-def test_pictures_arrive_at_the_webcams_rate_in_the_right_colours() -> None:
-    report = in_guest("parts")
+def test_pictures_arrive_at_the_webcams_rate_in_the_right_colours(in_guest: InGuest) -> None:
+    report = in_guest("round_trip", "parts")
     assert report["camera"].startswith("vivid, 1280x720 at 30 fps")
     assert report["camera_shape"] == [720, 1280, 3]
     assert report["camera_shades"] > 4
@@ -105,14 +74,19 @@ def _compiled(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_compiled")
-def test_the_whole_program_shows_the_chosen_background_and_nothing_of_the_room() -> None:
+def test_the_whole_program_shows_the_chosen_background_and_nothing_of_the_room(in_guest: InGuest) -> None:
     if not (ROOT / "models" / "manifest.toml").is_file():
         pytest.skip("needs a network: vcam train, vcam export")
     program = "from vcam.cli import main; main()"
     report = in_guest(
-        *("program", sys.executable, "-c", program, "run", "--source", "/dev/video0"),
+        *("round_trip", "program", sys.executable, "-c", program, "run", "--source", "/dev/video0"),
         *("--sink", "/dev/video10", "--background", "#{:02x}{:02x}{:02x}".format(*BACKGROUND_RGB)),
     )
+    # Nobody has read it yet: no network is loaded, and what it costs is mostly the guest's slow system calls.
+    idle = report["idle"]
+    assert not idle["webcam"]
+    assert idle["memory_mb"] < 200
+    assert idle["cpu_share"] < 0.05
     assert report["count"] == 1200
     # The guest has one processor for camera, program and reader together.
     assert report["fps"] > 15

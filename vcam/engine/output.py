@@ -137,13 +137,14 @@ class Output:
         if held is not None:
             return self._guard.card(self._card(self._size, held), held), EngineState("card", held)
         verdict: Cleared | Objection = Objection("Starting")
-        if self._shown is not None:
+        frame = self._newest_frame()
+        # Without any frame the camera is closed or lost: what it showed last is not kept up till it is old.
+        if self._shown is not None and frame is not None:
             verdict = self._guard.clear(self._shown.rendered, self._clock())
         if isinstance(verdict, Cleared):
             return verdict, EngineState("live")
         reason = self._board.first() or verdict.reason
         state = EngineState("card", reason)
-        frame = self._newest_frame()
         if self.veil and frame is not None and self._clock() - frame.time_s < MAX_AGE_S:
             return self._guard.veil(frame.image, reason), state
         return self._guard.card(self._card(self._size, reason), reason), state

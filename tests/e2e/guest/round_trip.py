@@ -1,7 +1,7 @@
 """Runs inside the guest: feed the virtual camera, read it back with ffmpeg, print what arrived as JSON.
 
-usage: round_trip.py parts
-       round_trip.py program COMMAND [ARGUMENT]...
+usage: python -m tests.e2e.guest.round_trip parts
+       python -m tests.e2e.guest.round_trip program COMMAND [ARGUMENT]...
 """
 
 import json
@@ -10,11 +10,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
 
+from tests.e2e.guest.seeing import cpu_s, has_open, is_fed, memory_mb, wait_until
 from vcam.guard import Guard
 from vcam.sinks.virtual_camera import VirtualCameraSink
 from vcam.sources.camera import CameraSource
@@ -33,8 +34,9 @@ def main() -> None:
             report = read_back(count=120)
         report.update(details)
     else:
-        with feeding_by_program(sys.argv[2:]):
+        with feeding_by_program(sys.argv[2:]) as idle:
             report = read_back(count=1200)
+        report["idle"] = idle
     print("\nREPORT " + json.dumps(report))
 
 
@@ -74,30 +76,24 @@ def feeding_by_parts() -> Iterator[dict[str, object]]:
 
 
 @contextmanager
-def feeding_by_program(command: list[str]) -> Iterator[None]:
-    """Let a program feed the virtual camera."""
+def feeding_by_program(command: list[str]) -> Iterator[dict[str, object]]:
+    """Let a program feed the virtual camera; tell what it costs before anybody reads."""
     program = subprocess.Popen(command)
     try:
-        wait_until(virtual_camera_is_fed, "the program's first picture")
-        yield
+        wait_until(is_fed, "the program's first picture")
+        yield what_idling_costs(program.pid)
     finally:
         program.send_signal(signal.SIGINT)
         program.wait(timeout=30)
 
 
-def virtual_camera_is_fed() -> bool:
-    """Tell whether the virtual camera looks like a camera by now: only a fed one does."""
-    asked = subprocess.run(["v4l2-ctl", "-d", VIRTUAL, "--info"], capture_output=True, text=True, check=False)
-    return "Video Capture" in asked.stdout.partition("Device Caps")[2]
-
-
-def wait_until(condition: Callable[[], bool], what: str, timeout_s: float = 60) -> None:
-    """Ask again and again: there is no event to wait for between a device and us."""
-    end = time.monotonic() + timeout_s
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError(f"{what} did not come within {timeout_s:g} s")
-        time.sleep(0.1)
+def what_idling_costs(process: int) -> dict[str, object]:
+    """Look at a program that nobody reads for a few seconds."""
+    time.sleep(3)
+    begin_s, begin_cpu_s = time.monotonic(), cpu_s(process)
+    time.sleep(10)
+    share = (cpu_s(process) - begin_cpu_s) / (time.monotonic() - begin_s)
+    return {"webcam": has_open(process, WEBCAM), "cpu_share": share, "memory_mb": memory_mb(process)}
 
 
 def read_back(count: int) -> dict[str, object]:

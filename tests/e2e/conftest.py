@@ -1,0 +1,50 @@
+"""The small Linux guest with real devices, in which scripts of `tests.e2e.guest` run."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+GUEST = Path(__file__).parent / "guest"
+ROOT = GUEST.parent.parent.parent
+CACHE = Path(os.environ.get("VCAM_E2E_CACHE", Path.home() / ".cache" / "vcam-e2e"))
+
+Report: TypeAlias = dict[str, Any]
+InGuest: TypeAlias = Callable[..., Report]
+"""Runs a module of `tests.e2e.guest` with arguments and gives its report."""
+
+
+@pytest.fixture(scope="session")
+def in_guest() -> InGuest:
+    if sys.platform != "linux":
+        pytest.skip("needs Linux: the guest is a user-mode Linux kernel")
+    for tool in ("ffmpeg", "v4l2-ctl", "v4l2-compliance"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"needs {tool}: apt install ffmpeg v4l-utils")
+    if not any(CACHE.glob("*/ready")):
+        pytest.skip(f"needs the guest's kernel, once: {GUEST / 'run-e2e'} --build")
+    return _run
+
+
+def _run(module: str, *arguments: str) -> Report:
+    script = [sys.executable, "-m", f"tests.e2e.guest.{module}", *arguments]
+    done = subprocess.run(
+        [GUEST / "run-e2e", "--timeout", "360", "--", *script],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    reports = [line for line in done.stdout.splitlines() if line.startswith("REPORT ")]
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    assert reports, f"{done.stdout}\n{done.stderr}"
+    report: Report = json.loads(reports[-1].removeprefix("REPORT "))
+    return report
