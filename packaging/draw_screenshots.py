@@ -66,7 +66,8 @@ def _take_all(application: QApplication, folder: Path, out: Path, scale: int, pa
     for name in pages or window.pages:
         window.show_page(name)
         _wait(application, lambda: False, 6.0 if name in ("people", "quality", "output") else 1.5)
-        _wait(application, lambda: name != "people" or len(window.findChildren(PersonRow)) > 1, 30)
+        if name == "people":
+            _wait(application, lambda: len(window.findChildren(PersonRow)) > 1, 30)
         for tone, is_dark in (("light", False), ("dark", True)):
             theme.prefer(is_dark)
             desk.dress()
