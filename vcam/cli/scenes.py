@@ -23,7 +23,7 @@ def scenes(
     ] = None,
     stills: Annotated[int, typer.Option(min=0, help="How many still scenes.")] = 64,
     clips: Annotated[int, typer.Option(min=0, help="How many moving ones.")] = 12,
-    frames: Annotated[int, typer.Option(min=10, max=9999, help="How many pictures each of these has.")] = 60,
+    frames: Annotated[int, typer.Option(min=10, max=9999, help="How many pictures each of these has.")] = 75,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same scenes.")] = 2026,
 ) -> None:
     """Make scenes of several people, still and moving, for `vcam evaluate --task instances`."""

@@ -22,8 +22,6 @@ from vcam.types import ByteAlpha, Frame, Image, Labels, Size
 FPS = 30.0
 FRAMES_APART = 1_000_000
 """Between two clips the frames' numbers jump, so that the face detector takes them for what they are."""
-MEASURED_S = 0.3
-"""In clips of a second or two, whoever is me must be known early."""
 SAME_IOU = 0.5
 """A person is found where a track overlaps this much."""
 SHOWN = 127
@@ -206,7 +204,7 @@ def _judge(
 
 def _make_pipeline(size: Size, stage: PortraitStage, faces: FaceLooker) -> Pipeline:
     height, width = stage.evidence_shape
-    cast = Cast(size, PeopleSettings(show="only-me"), measured_s=MEASURED_S)
+    cast = Cast(size, PeopleSettings(show="only-me"))
     people = PeopleStage(faces, size, Size(width, height), LONGEST_LOOK_S, cast, always=True)
     return Pipeline(stage, Compositor(BackgroundSettings(), size), size, people)
 

@@ -3,7 +3,8 @@
 A mask that grows may grow by somebody else: whoever walks in behind me is at first a part of my
 mask, and no detector has said yet that it is another. So a pixel has to prove itself: it follows from
 pixels that were proven a moment ago and looks like them, or it has been there for so long without
-anybody else having been found that it cannot be another's.
+anybody else having been found that it cannot be another's. A person alone may reach out: a raised hand
+is seen at once. While others are about, or were a moment ago, looks are not enough, as skin is skin.
 """
 
 import cv2
@@ -25,6 +26,11 @@ UNCHANGED = 45
 """Sum of the changes of three channels up to which a pixel still shows the same."""
 REACH = 0.02
 """How far a person may reach out from one frame to the next, as a share of the picture's width."""
+OTHERS_SHARE = 0.008
+"""Of the picture: what is seen apart from the person is somebody from this size on, and else a speck."""
+ALERT_FRAMES = 90
+"""For so long after others were seen, also hidden behind the person, new parts must wait for their proof."""
+ALERT_REACH_PX = 1
 PATIENCE = 45
 """In frames. Until then the tracker has found whoever else it may be, with or without a face."""
 CLOSED_PX = 5
@@ -45,12 +51,16 @@ class Proof:
         self._kept = np.zeros(shape, np.int32)
         self._queue = np.empty(size.height * size.width, np.int32)
         self._colours = np.zeros(LEVELS**3, np.float32)
+        self._unproven = np.zeros(shape, np.uint8)
+        self._others_px = OTHERS_SHARE * size.width * size.height
+        self._alert_frames = 0
         self._track_id = 0
         self._middle = (0.0, 0.0)
 
     def forget(self) -> None:
         """Begin anew: whatever is labelled next is believed."""
         self._track_id = 0
+        self._alert_frames = 0
 
     def withhold(
         self, image: Image, evidence: Alpha, labels: Labels, track_id: int, middle: tuple[float, float]
@@ -86,20 +96,26 @@ class Proof:
             if not self._kept.any():
                 # Back after an absence: the tracker was certain, and the colours confirm it.
                 np.copyto(self._kept, self._allowed)
-            grow(self._allowed, self._kept, self._reach_px, self._queue)
+            reach_px = self._reach_px
+            if self._alert_frames > 0:
+                reach_px = ALERT_REACH_PX
+                np.minimum(self._allowed, 1 - cv2.dilate(self._unproven, _BRUSH), out=self._allowed)
+            grow(self._allowed, self._kept, reach_px, self._queue)
         else:
             self._kept.fill(0)
         self._middle = middle
         np.copyto(self._allowed, self._kept, casting="unsafe")
         cv2.morphologyEx(self._allowed, cv2.MORPH_CLOSE, _BRUSH, dst=self._closed)
-        settle(
+        others_px = settle(
             np.require(evidence, np.float32, ["C", "W"]),
             labels,
             track_id,
             self._closed,
             self._waiting,
             self._proven,
+            self._unproven,
         )
+        self._alert_frames = ALERT_FRAMES if others_px >= self._others_px else max(self._alert_frames - 1, 0)
         if track_id:
             learn(image, self._proven, self._colours)
         np.copyto(self._before, image)
@@ -150,13 +166,25 @@ def find_kept(
 
 @kernel
 def settle(
-    evidence: Alpha, labels: Labels, track_id: int, closed: Bytes, waiting: Bytes, proven: Bytes
-) -> None:
-    """Prove what is closed in or has waited long enough; call the rest of all people `SOMEBODY`."""
+    evidence: Alpha,
+    labels: Labels,
+    track_id: int,
+    closed: Bytes,
+    waiting: Bytes,
+    proven: Bytes,
+    unproven: Bytes,
+) -> int:
+    """Prove what is closed in or has waited long enough; call the rest of all people `SOMEBODY`.
+
+    `unproven` gets 1 where there is a person and no proof; the number of pixels of other people is given.
+    """
     height, width = labels.shape
+    others = 0
     for y in range(height):
         for x in range(width):
             proven[y, x] = 0
+            is_person = evidence[y, x] > np.float32(0.5)
+            others += is_person and labels[y, x] != track_id
             if track_id > 0 and labels[y, x] == track_id:
                 if closed[y, x] or waiting[y, x] >= PATIENCE:
                     proven[y, x] = 1
@@ -164,10 +192,12 @@ def settle(
                 else:
                     waiting[y, x] += np.uint8(1)
                     labels[y, x] = SOMEBODY
-                continue
-            waiting[y, x] = 0
-            if labels[y, x] == 0 and evidence[y, x] > np.float32(0.5):
-                labels[y, x] = SOMEBODY
+            else:
+                waiting[y, x] = 0
+                if labels[y, x] == 0 and is_person:
+                    labels[y, x] = SOMEBODY
+            unproven[y, x] = np.uint8(is_person and proven[y, x] == 0)
+    return others
 
 
 @kernel
@@ -212,5 +242,5 @@ def warm_up() -> None:
     image, plane = np.zeros((2, 2, 3), np.uint8), np.zeros((2, 2), np.uint8)
     labels, colours = np.zeros((2, 2), np.int32), np.zeros(LEVELS**3, np.float32)
     find_kept(image, image.copy(), labels, 1, 0, 0, plane, colours, plane.copy(), labels.copy())
-    settle(np.zeros((2, 2), np.float32), labels, 1, plane, plane.copy(), plane.copy())
+    settle(np.zeros((2, 2), np.float32), labels, 1, plane, plane.copy(), plane.copy(), plane.copy())
     learn(image, plane, colours)

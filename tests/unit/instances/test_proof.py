@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vcam.instances.proof import PATIENCE, SOMEBODY, Proof
+from vcam.instances.proof import ALERT_FRAMES, PATIENCE, SOMEBODY, Proof
 from vcam.types import Image, Labels, Size
 
 SIZE = Size(64, 36)
@@ -89,3 +89,37 @@ def test_people_without_a_label_are_called_somebody() -> None:
     Proof(SIZE).withhold(np.zeros(SIZE.shape, np.uint8), evidence, labels, 0, (0.0, 0.0))
     assert (labels[5:9, 5:9] == SOMEBODY).all()
     assert np.count_nonzero(labels) == 16
+
+
+def see_in_my_colours(watched: Watched, part: tuple[slice, slice], other: bool) -> Labels:
+    """Show me with a part in my colours beside me, and if so asked another person at the left edge."""
+    image: Image = np.full(SIZE.shape, ROOM, np.uint8)
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    for where in (MINE, part):
+        image[where], labels[where] = MY_COLOUR, ME
+    if other:
+        image[20:, :6], labels[20:, :6] = OTHER_COLOUR, OTHER
+    watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, (27.0, 20.0))
+    return labels
+
+
+def test_while_others_are_about_who_comes_out_behind_me_in_my_colours_is_not_me() -> None:
+    watched = Watched()
+    nothing, behind = np.s_[0:0, 0:0], np.s_[14:, 34:44]
+    for _ in range(3):
+        see_in_my_colours(watched, nothing, other=True)
+    for _ in range(12):
+        labels = see_in_my_colours(watched, behind, other=False)
+    assert (labels[14:, 37:44] == SOMEBODY).all()
+    assert (labels[MINE] == ME).all()
+
+
+def test_alone_again_for_a_while_i_may_reach_out() -> None:
+    watched = Watched()
+    nothing, arm = np.s_[0:0, 0:0], np.s_[20:24, 34:40]
+    see_in_my_colours(watched, nothing, other=True)
+    for _ in range(ALERT_FRAMES + 1):
+        see_in_my_colours(watched, nothing, other=False)
+    for _ in range(8):
+        labels = see_in_my_colours(watched, arm, other=False)
+    assert (labels[arm] == ME).all()

@@ -21,8 +21,8 @@ LEAN = 0.05
 SWAY_FRAMES = 40
 DESK = 1.02
 """Photographs end at the chest: in motion nobody's lower end may come into view."""
-ENTERS_AFTER = 0.3
-"""The share of a clip before somebody walks in or out."""
+ENTERS_AFTER = 0.45
+"""The share of a clip before somebody walks in."""
 
 
 def play(maker: PeopleSceneMaker, rng: Rng, count: int, action: Action, frames: int) -> Iterator[PeopleScene]:
