@@ -25,13 +25,13 @@ def png_head(width: int, height: int) -> bytes:
 def decode_elsewhere(content: bytes) -> tuple[str, int]:
     """Decode in a process of its own; give the result as text, and the most memory it ever had in MB."""
     code = (
-        "import sys, resource; from vcam.paths import prepare_environment; prepare_environment();"
-        "from vcam.pictures import decode; print(decode(sys.stdin.buffer.read()));"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "import sys; from vcam.paths import prepare_environment; prepare_environment();"
+        "from vcam.pictures import decode; from vcam.stats import peak_rss_mb;"
+        "print(decode(sys.stdin.buffer.read())); print(round(peak_rss_mb()))"
     )
     done = subprocess.run([sys.executable, "-c", code], input=content, capture_output=True, check=True)
-    result, peak_kb = done.stdout.decode().split()
-    return result, int(peak_kb) // 1024
+    result, peak_mb = done.stdout.decode().split()
+    return result, int(peak_mb)
 
 
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".bmp", ".webp", ".tif", ".ppm"])

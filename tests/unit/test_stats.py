@@ -1,8 +1,11 @@
 """The figures of a run are the ones that were measured."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from vcam.errors import VcamError
@@ -72,3 +75,11 @@ def test_whoever_asks_while_a_stage_is_timed_for_the_first_time_is_answered(
     stats.analysis.start()
     stats.analysis.lap("network")
     assert told == [{}]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts the starter's memory")
+def test_the_memory_of_the_program_that_started_vcam_does_not_count() -> None:
+    ballast = np.ones(400 << 20, np.uint8)
+    ask = "from vcam.stats import peak_rss_mb; print(peak_rss_mb())"
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 200 < ballast.nbytes >> 20
