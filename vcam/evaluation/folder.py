@@ -1,7 +1,6 @@
-"""Tells a folder's single pictures from its clips: folders of pictures numbered without a gap."""
+"""Tells a folder's single pictures from its clips: folders in it, of pictures numbered without a gap."""
 
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from vcam.evaluation.run import find_labelled
@@ -12,7 +11,8 @@ class LabelledFolder:
     """What a folder holds.
 
     Attributes:
-        stills: single pictures with labels beside them, by path.
+        stills: single pictures with labels beside them, by path; those of the clips, if there
+            are no others.
         clips: the pictures of each clip, in order.
     """
 
@@ -21,7 +21,7 @@ class LabelledFolder:
 
     @property
     def count(self) -> int:
-        """How many pictures there are."""
+        """How many pictures there are to look at."""
         return len(self.stills) + sum(len(clip) for clip in self.clips)
 
 
@@ -33,16 +33,17 @@ def read_folder(folder: Path) -> LabelledFolder:
     """
     stills: list[Path] = []
     clips: list[tuple[Path, ...]] = []
-    for _, group in groupby(find_labelled(folder), key=lambda path: path.parent):
-        paths = tuple(group)
-        if _is_clip(paths):
+    everything = find_labelled(folder)
+    for parent in dict.fromkeys(path.parent for path in everything):
+        paths = tuple(path for path in everything if path.parent == parent)
+        if parent != folder and _is_numbered(paths):
             clips.append(tuple(sorted(paths, key=_number)))
         else:
             stills += paths
-    return LabelledFolder(tuple(stills), tuple(clips))
+    return LabelledFolder(tuple(stills) or everything, tuple(clips))
 
 
-def _is_clip(paths: tuple[Path, ...]) -> bool:
+def _is_numbered(paths: tuple[Path, ...]) -> bool:
     if len(paths) < 2 or not all(path.stem.isascii() and path.stem.isdecimal() for path in paths):
         return False
     numbers = sorted(map(_number, paths))

@@ -111,10 +111,10 @@ class Referee:
             self._me = _most_common(truth[(labels == my_id) & (truth != IGNORED)])
         people = [int(k) for k in np.unique(truth) if k not in (0, IGNORED)]
         self._follow(truth, labels, people)
-        leak = self._count_shown(truth, shown > SHOWN, people)
         # Who is there in the first frame does not come into view.
-        start = FIRST_FRAMES if self.tally.frames == 1 else 1
-        self._seen_for = {k: self._seen_for.get(k, 0) + start for k in people}
+        before_first = FIRST_FRAMES if self.tally.frames == 1 else 0
+        self._seen_for = {k: self._seen_for.get(k, before_first) + 1 for k in people}
+        leak = self._count_shown(truth, shown > SHOWN, people)
         switches = self.tally.switches - before[0]
         missed = self.tally.people - self.tally.found - before[1]
         return switches + leak + 0.1 * missed
@@ -149,7 +149,7 @@ class Referee:
             # Before anybody is me, whoever is shown is a bystander.
             self.tally.bystander_px += area
             self.tally.bystander_shown_px += seen
-            if self._seen_for.get(k, 0) < FIRST_FRAMES:
+            if self._seen_for[k] <= FIRST_FRAMES:
                 self.tally.entering_px += area
                 self.tally.entering_shown_px += seen
             most = max(most, seen / area)

@@ -37,7 +37,7 @@ class PeopleEvaluation:
     """A folder's outcome.
 
     Attributes:
-        ways: how each way does on single pictures; empty if the folder holds none.
+        ways: how each way does on single pictures.
         stills: each of these pictures.
         clips: each clip.
         has_detector: whether there was a face detector.
@@ -76,7 +76,7 @@ def evaluate_people(
     stills = judge_stills(found.stills, open_stage, faces, step)
     clips = judge_clips(found.clips, open_stage, faces, step)
     try:
-        ways = score_stills(stills) if stills else {}
+        ways = score_stills(stills)
     except ValueError as error:
         raise VcamError(f"{folder} cannot be judged: {error}; name a folder of person numbers.") from error
     return PeopleEvaluation(ways, tuple(stills), tuple(clips), faces.problem is None)
@@ -88,11 +88,9 @@ def as_json(found: PeopleEvaluation) -> dict[str, Any]:
     Our way's figures stand at the top, of overlapping pairs under "pairs", the other ways' under
     "oracles" and "baselines", each with pairs of its own, and what happened in clips under "clips".
     """
-    told: dict[str, Any] = {}
-    if found.ways:
-        told = _way(found.ways["ours"])
-        told["oracles"] = {name.removeprefix("oracle_"): _way(found.ways[name]) for name in ORACLES}
-        told["baselines"] = {name: _way(found.ways[name]) for name in BASELINES}
+    told = _way(found.ways["ours"])
+    told["oracles"] = {name.removeprefix("oracle_"): _way(found.ways[name]) for name in ORACLES}
+    told["baselines"] = {name: _way(found.ways[name]) for name in BASELINES}
     if found.clips:
         total = Tally()
         for clip in found.clips:
@@ -110,15 +108,14 @@ def as_lines(found: PeopleEvaluation) -> list[str]:
     lines: list[str] = []
     if not found.has_detector:
         lines.append("without a face detector: people are told apart by parts of the mask, which is coarser")
-    if found.ways:
-        score, pairs = found.ways["ours"].overall, found.ways["ours"].pairs
-        pair_count = pairs.n_images if pairs else 0
-        lines.append(
-            f"{score.n_images} pictures of {score.n_people} people, {pair_count} of them overlapping pairs, %"
-        )
-        lines.append(f"{'':<22}{_heading()}   pairs:{_heading()}")
-        for name, way in found.ways.items():
-            lines.append(f"{WORDS[name]:<22}{_figures(way.overall)}         {_figures(way.pairs)}")
+    score, pairs = found.ways["ours"].overall, found.ways["ours"].pairs
+    pair_count = pairs.n_images if pairs else 0
+    lines.append(
+        f"{score.n_images} pictures of {score.n_people} people, {pair_count} of them overlapping pairs, %"
+    )
+    lines.append(f"{'':<22}{_heading()}   pairs:{_heading()}")
+    for name, way in found.ways.items():
+        lines.append(f"{WORDS[name]:<22}{_figures(way.overall)}         {_figures(way.pairs)}")
     if found.clips:
         lines += _clip_lines(found.clips)
     return lines

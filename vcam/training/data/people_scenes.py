@@ -183,7 +183,7 @@ class PeopleSceneMaker:
             shares *= 1 - alpha
             shares[k] = alpha
             heads.append(head)
-            areas.append(np.count_nonzero(placed.alpha > 127))
+            areas.append(int(np.count_nonzero(placed.alpha > 127)))
         labels = np.where(shares[0] < 0.5, 1 + shares[1:].argmax(0), 0).astype(np.int32)
         image = shoot(np.rint(picture).astype(np.uint8), np.random.default_rng(weather))
         alpha_bytes = np.rint((1 - shares[0]) * 255).astype(np.uint8)

@@ -1,0 +1,87 @@
+"""Drawn people: a network that takes the bright for people, and a detector that knows the faces."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from vcam.portrait.stage import PortraitStage
+from vcam.seeds.faces import Faces
+from vcam.seeds.windows import Face
+from vcam.stats import StageTimes
+from vcam.types import Alpha, Image, Labels, Size
+
+SIZE = Size(160, 96)
+COLOURS = ((255, 160, 160), (160, 255, 255))
+FACE = 16
+
+
+class BrightIsPerson:
+    """A network whose alpha is how bright a picture is."""
+
+    size = (SIZE.width, SIZE.height)
+
+    def infer(self, small: Image, out: Alpha) -> Alpha:
+        """Take the bright for people."""
+        out[:] = small.max(2) / np.float32(255)
+        return out
+
+    def warm_up(self) -> None:
+        """Nothing is slow."""
+
+
+class FacesAt:
+    """Sees a face at each of the places it was given, in every frame."""
+
+    def __init__(self, *middles: int) -> None:
+        self.problem: str | None = None
+        self._middles = middles
+        self._newest: Faces | None = None
+
+    def submit(self, image: Image, frame_index: int) -> bool:
+        """Look at once."""
+        self._newest = Faces(frame_index, tuple(face_at(middle) for middle in self._middles))
+        return True
+
+    def newest(self) -> Faces | None:
+        """Give the faces, unless the detector is said to be broken."""
+        return None if self.problem else self._newest
+
+    def settle(self, timeout_s: float) -> bool:
+        """There is nothing to wait for."""
+        return True
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+def open_stage(size: Size) -> PortraitStage:
+    """Make the portrait stage of the bright network."""
+    return PortraitStage(BrightIsPerson(), size, 0, 0, StageTimes())
+
+
+def face_at(middle: int) -> Face:
+    """The face of a person drawn around a column."""
+    half = FACE / 2
+    return Face(
+        (middle - half) / SIZE.width, 24 / SIZE.height, (middle + half) / SIZE.width, 40 / SIZE.height, 0.9
+    )
+
+
+def draw(middles: Sequence[int]) -> tuple[Image, Labels]:
+    """Draw people around columns, the first one farthest, each in a colour of their own."""
+    image, labels = np.zeros(SIZE.shape, np.uint8), np.zeros(SIZE.shape[:2], np.int32)
+    for k, middle in enumerate(middles, start=1):
+        shape = np.zeros(labels.shape, np.uint8)
+        cv2.rectangle(shape, (middle - 9, 18), (middle + 9, 50), 1, -1)
+        cv2.ellipse(shape, (middle, SIZE.height), (26, 48), 0, 0, 360, 1, -1)
+        image[shape > 0], labels[shape > 0] = COLOURS[k - 1], k
+    return image, labels
+
+
+def write(stem: Path, image: Image, labels: Labels) -> None:
+    """Write a picture and its label."""
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    cv2.imwrite(str(stem.with_suffix(".jpg")), image, [cv2.IMWRITE_JPEG_QUALITY, 100])
+    cv2.imwrite(str(stem.with_suffix(".png")), labels.astype(np.uint8))
