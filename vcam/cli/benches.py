@@ -63,3 +63,33 @@ def bench_networks(
     print(f"{'network':<32}{'precision':<11}{'size':<10}{'median ms':>10}{'best ms':>10}")
     for one in times:
         print(f"{one.name:<32}{one.precision:<11}{one.size!s:<10}{one.median_ms:10.2f}{one.best_ms:10.2f}")
+
+
+@app.command("people")
+def bench_people(
+    size: Annotated[str, typer.Option(metavar="WxH", help="Picture size.")] = "1280x720",
+    frames: Annotated[int, typer.Option(min=10, help="How many pictures each turn gets.")] = 200,
+    json: Json = False,
+) -> None:
+    """Measure what telling people apart adds to a picture, and superpixels beside OpenCV's SEEDS."""
+    from vcam.app import parse_size, use_one_thread_for_pictures
+    from vcam.bench.people import measure_detector, measure_separation, measure_superpixels
+    from vcam.errors import VcamError
+    from vcam.paths import face_model
+
+    use_one_thread_for_pictures()
+    separation = measure_separation(parse_size(size), frames)
+    superpixels = measure_superpixels(frames)
+    try:
+        detector_ms: float | None = round(measure_detector(face_model(), frames), 3)
+    except VcamError:
+        detector_ms = None
+    if json:
+        print_json({"sizes": {size: separation}, "superpixels": superpixels, "detector_ms": detector_ms})
+        return
+    for title, times in ((f"telling apart, {size}", separation), ("superpixels, 320x180", superpixels)):
+        print(f"{title:<28}{'median ms':>10}{'best ms':>10}")
+        for name, one in times.items():
+            print(f"  {name:<26}{one['cpu_ms']:10.2f}{one['best_ms']:10.2f}")
+    told = "not there" if detector_ms is None else f"{detector_ms:10.2f}"
+    print(f"{'face detector, each picture':<28}{told}")
