@@ -50,6 +50,7 @@ BASELINES: dict[str, Divider] = {
     "watershed": divide_by_watershed,
 }
 WAYS = ("ours", *ORACLES, *BASELINES)
+HALF = 127
 FACE_INSIDE = 0.5
 """A face of which this share is one person's is that person's."""
 
@@ -259,7 +260,8 @@ def _judge(path: Path, look: Look) -> JudgedStill:
     claims["oracle_both"] = _claim(masked, _split(masked, known), known)
     for name, divide in BASELINES.items():
         claims[name] = _claim(look, _divide(look, people, divide), people)
-    return JudgedStill(path, claims, labels.astype(np.uint8), is_pair(look.truth))
+    sure = np.where(look.alpha > HALF, labels, 0).astype(np.uint8)
+    return JudgedStill(path, claims, sure, is_pair(look.truth))
 
 
 def _find(look: Look) -> tuple[Labels, tuple[Box, ...]]:
@@ -300,8 +302,10 @@ def _enlarge(look: Look, small: Labels) -> Labels:
 
 
 def _claim(look: Look, labels: Labels, people: Sequence[Box]) -> Claims:
-    scores = {box.track_id: box.score * _surety(labels == box.track_id, look.alpha) for box in people}
-    return compare(Found(labels, scores, look.truth))
+    """Compare labels with the truth, where a pixel is more person than background."""
+    sure = np.where(look.alpha > HALF, labels, 0)
+    scores = {box.track_id: box.score * _surety(sure == box.track_id, look.alpha) for box in people}
+    return compare(Found(sure, scores, look.truth))
 
 
 def _surety(mask: NDArray[np.bool_], alpha: Image) -> float:
