@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from vcam.control.messages import (
@@ -52,7 +53,9 @@ def ask(
         if not is_trusted(connection):
             raise VcamError("The running vcam belongs to another user; start one of your own with: vcam run")
         try:
-            connection.sendall(request)
+            # Who is refused is told why and hung up on, maybe before the request is out.
+            with suppress(BrokenPipeError):
+                connection.sendall(request)
             line = _read_line(connection)
         except TimeoutError:
             raise VcamError("The running vcam does not answer; end it and start it again.") from None

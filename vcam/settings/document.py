@@ -53,11 +53,23 @@ def _put(document: tomlkit.TOMLDocument, key: str, value: object) -> None:
             document.add(table, tomlkit.table())
         owner = document[table]
     if name in owner:
-        owner[name] = _item(value)
+        if isinstance(value, Mapping) and isinstance(owner[name], Mapping):
+            _adjust(owner[name], value)
+        else:
+            owner[name] = _item(value)
         return
     if isinstance(owner, Table) or (owner is document and not _has_tables(document)):
         _explain(owner, key)
     owner[name] = _item(value)
+
+
+def _adjust(table: Any, wanted: Mapping[str, object]) -> None:
+    """Make a table of the user's say what is wanted, and leave its comments where they are."""
+    for name in [name for name in table if name not in wanted]:
+        del table[name]
+    for name, value in wanted.items():
+        if name not in table or table[name] != value:
+            table[name] = _item(value)
 
 
 def _explain(owner: Any, key: str) -> None:

@@ -177,3 +177,11 @@ def test_the_permissions_of_the_file_stay(file: Path, written: Write) -> None:
     file.chmod(0o640)
     save(changed(camera__fps=10), file)
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_comment_among_the_effects_stays_when_an_effect_changes(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[people.effects]\n# the cat\nme = "blur"\n"2" = "hide"\n')
+    save(with_values(load(file).settings, {"people.effects": {"me": "grey", "3": "outline"}}), file)
+    assert "# the cat" in file.read_text()
+    assert dict(load(file).settings.people.effects) == {"me": "grey", "3": "outline"}
