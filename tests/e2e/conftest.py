@@ -15,6 +15,9 @@ GUEST = Path(__file__).parent / "guest"
 ROOT = GUEST.parent.parent.parent
 CACHE = Path(os.environ.get("VCAM_E2E_CACHE", Path.home() / ".cache" / "vcam-e2e"))
 
+OUT_OF_TIME = 124
+"""What run-e2e says of a guest that was cut off."""
+
 Report: TypeAlias = dict[str, Any]
 InGuest: TypeAlias = Callable[..., Report]
 """Runs a module of `tests.e2e.guest` with arguments and gives its report."""
@@ -32,10 +35,10 @@ def in_guest() -> InGuest:
     return _run
 
 
-def _run(module: str, *arguments: str) -> Report:
+def _run(module: str, *arguments: str, timeout_s: int = 360, retries: int = 0) -> Report:
     script = [sys.executable, "-m", f"tests.e2e.guest.{module}", *arguments]
     done = subprocess.run(
-        [GUEST / "run-e2e", "--timeout", "360", "--", *script],
+        [GUEST / "run-e2e", "--timeout", str(timeout_s), "--", *script],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -43,6 +46,8 @@ def _run(module: str, *arguments: str) -> Report:
         errors="replace",
         check=False,
     )
+    if done.returncode == OUT_OF_TIME and retries:
+        return _run(module, *arguments, timeout_s=timeout_s, retries=retries - 1)
     reports = [line for line in done.stdout.splitlines() if line.startswith("REPORT ")]
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     assert reports, f"{done.stdout}\n{done.stderr}"

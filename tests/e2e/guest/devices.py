@@ -21,36 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.guest.feeder import VIRTUAL, WEBCAM
-from tests.e2e.guest.seeing import Viewer, cpu_s, has_open, is_fed, memory_mb, wait_until
+from tests.e2e.guest.seeing import Feeder, Viewer, cpu_s, is_fed, memory_mb, wait_until
 
 Report = dict[str, Any]
 MANY = 300
 OLD = "0.12"
-
-
-class Feeder:
-    """The process that feeds, as others see it."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", "tests.e2e.guest.feeder"])
-        self.id = self._process.pid
-        wait_until(lambda: has_open(self.id, VIRTUAL) and is_fed(), "the feeder's first picture")
-
-    @property
-    def has_webcam(self) -> bool:
-        """Whether it has the webcam open."""
-        return has_open(self.id, WEBCAM)
-
-    def signal(self, number: int) -> float:
-        """Send a signal; give when."""
-        self._process.send_signal(number)
-        return time.monotonic()
-
-    def end(self) -> None:
-        """Let it end, however it is."""
-        self.signal(signal.SIGCONT)
-        self.signal(signal.SIGTERM)
-        self._process.wait(timeout=30)
 
 
 def idle(feeder: Feeder) -> Report:

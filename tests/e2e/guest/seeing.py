@@ -1,7 +1,9 @@
 """What a guest's script sees of devices and programs, from outside of vcam."""
 
 import os
+import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -11,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-VIRTUAL = "/dev/video10"
+WEBCAM, VIRTUAL = "/dev/video0", "/dev/video10"
 THUMB = (16, 9)
 """Width and height of the pictures that a `Viewer` looks at."""
 
@@ -53,6 +55,31 @@ def memory_mb(process: int) -> float:
     """Tell how much memory a process holds."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+class Feeder:
+    """The process that feeds, as others see it."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen([sys.executable, "-m", "tests.e2e.guest.feeder"])
+        self.id = self._process.pid
+        wait_until(lambda: has_open(self.id, VIRTUAL) and is_fed(), "the feeder's first picture")
+
+    @property
+    def has_webcam(self) -> bool:
+        """Whether it has the webcam open."""
+        return has_open(self.id, WEBCAM)
+
+    def signal(self, number: int) -> float:
+        """Send a signal; give when."""
+        self._process.send_signal(number)
+        return time.monotonic()
+
+    def end(self) -> None:
+        """Let it end, however it is."""
+        self.signal(signal.SIGCONT)
+        self.signal(signal.SIGTERM)
+        self._process.wait(timeout=30)
 
 
 @dataclass(frozen=True, slots=True)
