@@ -30,7 +30,6 @@ OTHERS_SHARE = 0.008
 """Of the picture: what is seen apart from the person is somebody from this size on, and else a speck."""
 ALERT_FRAMES = 90
 """For so long after others were seen, also hidden behind the person, new parts must wait for their proof."""
-ALERT_REACH_PX = 1
 PATIENCE = 45
 """In frames. Until then the tracker has found whoever else it may be, with or without a face."""
 CLOSED_PX = 5
@@ -51,7 +50,6 @@ class Proof:
         self._kept = np.zeros(shape, np.int32)
         self._queue = np.empty(size.height * size.width, np.int32)
         self._colours = np.zeros(LEVELS**3, np.float32)
-        self._unproven = np.zeros(shape, np.uint8)
         self._others_px = OTHERS_SHARE * size.width * size.height
         self._alert_frames = 0
         self._track_id = 0
@@ -96,11 +94,8 @@ class Proof:
             if not self._kept.any():
                 # Back after an absence: the tracker was certain, and the colours confirm it.
                 np.copyto(self._kept, self._allowed)
-            reach_px = self._reach_px
-            if self._alert_frames > 0:
-                reach_px = ALERT_REACH_PX
-                np.minimum(self._allowed, 1 - cv2.dilate(self._unproven, _BRUSH), out=self._allowed)
-            grow(self._allowed, self._kept, reach_px, self._queue)
+            if self._alert_frames == 0:
+                grow(self._allowed, self._kept, self._reach_px, self._queue)
         else:
             self._kept.fill(0)
         self._middle = middle
@@ -113,7 +108,6 @@ class Proof:
             self._closed,
             self._waiting,
             self._proven,
-            self._unproven,
         )
         self._alert_frames = ALERT_FRAMES if others_px >= self._others_px else max(self._alert_frames - 1, 0)
         if track_id:
@@ -172,11 +166,11 @@ def settle(
     closed: Bytes,
     waiting: Bytes,
     proven: Bytes,
-    unproven: Bytes,
 ) -> int:
     """Prove what is closed in or has waited long enough; call the rest of all people `SOMEBODY`.
 
-    `unproven` gets 1 where there is a person and no proof; the number of pixels of other people is given.
+    Returns:
+        How many pixels other people have.
     """
     height, width = labels.shape
     others = 0
@@ -196,7 +190,6 @@ def settle(
                 waiting[y, x] = 0
                 if labels[y, x] == 0 and is_person:
                     labels[y, x] = SOMEBODY
-            unproven[y, x] = np.uint8(is_person and proven[y, x] == 0)
     return others
 
 
@@ -242,5 +235,5 @@ def warm_up() -> None:
     image, plane = np.zeros((2, 2, 3), np.uint8), np.zeros((2, 2), np.uint8)
     labels, colours = np.zeros((2, 2), np.int32), np.zeros(LEVELS**3, np.float32)
     find_kept(image, image.copy(), labels, 1, 0, 0, plane, colours, plane.copy(), labels.copy())
-    settle(np.zeros((2, 2), np.float32), labels, 1, plane, plane.copy(), plane.copy(), plane.copy())
+    settle(np.zeros((2, 2), np.float32), labels, 1, plane, plane.copy(), plane.copy())
     learn(image, plane, colours)

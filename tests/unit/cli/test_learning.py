@@ -8,6 +8,7 @@ import pytest
 import typer
 
 from tests.support.networks import write_bright_is_person
+from tests.support.people_pictures import draw, write
 from vcam.cli import benches, judging, learning
 from vcam.cli.answer import answer
 from vcam.cli.train_libraries import train_libraries
@@ -146,3 +147,38 @@ def test_a_missing_training_library_is_one_sentence() -> None:
 def test_a_missing_module_of_ours_is_not_hidden() -> None:
     with pytest.raises(ModuleNotFoundError), train_libraries():
         raise ModuleNotFoundError("No module named 'vcam.nothing'", name="vcam.nothing")
+
+
+@pytest.mark.slow
+def test_bench_times_people_told_apart_and_superpixels_beside_those_of_opencv(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vcam.paths.face_model", lambda: tmp_path / "none.tflite")
+    assert run("bench", "people", "--frames", "10", "--size", "320x180", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told["sizes"]["320x180"]) == {
+        "two_apart",
+        "two_overlapping",
+        "four_overlapping",
+        "two_only_me",
+    }
+    assert set(told["superpixels"]) == {"ours_cold", "ours_warm", "seeds"}
+    assert (
+        told["sizes"]["320x180"]["two_apart"]["cpu_ms"]
+        < told["sizes"]["320x180"]["four_overlapping"]["cpu_ms"]
+    )
+    assert told["detector_ms"] is None
+
+
+def test_evaluate_tells_who_is_who_and_draws_a_sheet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vcam.paths.face_model", lambda: tmp_path / "none.tflite")
+    write(tmp_path / "people" / "one", *draw([36, 120]))
+    sheet = tmp_path / "sheet.png"
+    assert (
+        run("evaluate", str(tmp_path / "people"), "--task", "instances", "--sheet", str(sheet), "--json") == 0
+    )
+    told = json.loads(capsys.readouterr().out)
+    assert (told["n_images"], told["n_people"], told["ap50"]) == (1, 2, 100)
+    assert sheet.is_file()
