@@ -66,11 +66,29 @@ def test_pictures_arrive_at_the_webcams_rate_in_the_right_colours(in_guest: InGu
     assert all(any(lies_between(seen, *pair) for pair in pairs) for seen in pictures)
 
 
+WARM_UP = """
+from vcam.paths import prepare_environment
+
+prepare_environment()
+from vcam.app.parts import Separation, build_pipeline, make_face_finder
+from vcam.cast import Cast
+from vcam.settings.model import Settings
+from vcam.stats import RunStats
+from vcam.types import Size
+
+size, settings = Size(1280, 720), Settings()
+separation = Separation(Cast(size, settings.people), make_face_finder())
+build_pipeline(settings, size, RunStats(), separation=separation).warm_up()
+"""
+"""Makes ready what a run makes ready, people's kernels too."""
+
+
 @pytest.fixture
 def _compiled(tmp_path: Path) -> None:
     """Compile before: in the guest, with its one slow processor, that would take most of the test."""
     demo = [sys.executable, "-m", "vcam", "demo", str(tmp_path / "demo.mp4"), "--size", "320x180"]
     subprocess.run(demo, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", WARM_UP], cwd=ROOT, check=True, capture_output=True)
 
 
 @pytest.mark.usefixtures("_compiled")
