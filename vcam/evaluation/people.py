@@ -14,10 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.errors import VcamError
 from vcam.evaluation.instances import (
-    IGNORED,
-    LEAST_SHARE,
     Claims,
     Divider,
     Found,
@@ -28,14 +25,14 @@ from vcam.evaluation.instances import (
     divide_by_watershed,
     score_claims,
 )
-from vcam.evaluation.run import read_label, read_picture
+from vcam.evaluation.look import Look, is_pair, read_pair, true_boxes, true_mask
 from vcam.instances.split import Splitter
 from vcam.instances.upscale import LabelUpscaler
 from vcam.people import FaceLooker, PeopleStage
 from vcam.portrait.stage import PortraitStage
 from vcam.seeds.faces import FRAMES_WHEN_STILL, Faces
 from vcam.seeds.windows import Face
-from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Size
+from vcam.types import Box, Frame, Image, Labels, Size
 
 LONGEST_LOOK_S = 10.0
 FRAMES_APART = 1000
@@ -51,45 +48,10 @@ BASELINES: dict[str, Divider] = {
 }
 WAYS = ("ours", *ORACLES, *BASELINES)
 HALF = 127
-FACE_INSIDE = 0.5
-"""A face of which this share is one person's is that person's."""
+
 
 OpenStage = Callable[[Size], PortraitStage]
 """Makes what finds the mask in frames of a size."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """What network, detector and label say of one picture.
-
-    Attributes:
-        small: (h, w, 3) uint8 BGR, at the network's size.
-        evidence: (h, w) float32 in [0, 1], the network's mask.
-        alpha: (H, W) uint8, the refined mask.
-        looks: what the detector found each time; empty where there is no detector.
-        truth: (H, W) int32, the label.
-    """
-
-    small: Image
-    evidence: Alpha
-    alpha: ByteAlpha
-    looks: tuple[tuple[Face, ...], ...]
-    truth: Labels
-
-    @property
-    def size(self) -> Size:
-        """The picture's size."""
-        return Size(self.alpha.shape[1], self.alpha.shape[0])
-
-    @property
-    def faces(self) -> tuple[Face, ...]:
-        """The faces of the look that found most."""
-        return max(self.looks, key=len, default=())
-
-    @property
-    def small_size(self) -> Size:
-        """The network's size."""
-        return Size(self.evidence.shape[1], self.evidence.shape[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,47 +152,6 @@ def score_stills(judged: Sequence[JudgedStill]) -> dict[str, WayScore]:
     }
 
 
-def read_pair(path: Path) -> tuple[Image, Labels]:
-    """Read a picture (H, W, 3) uint8 and its label (H, W) int32."""
-    image, truth = read_picture(path), read_label(path.with_suffix(".png")).astype(np.int32)
-    if image.shape[:2] != truth.shape:
-        raise VcamError(f"{path} and its label differ in size; make them equal or move them away.")
-    return image, truth
-
-
-def true_boxes(truth: Labels, faces: Sequence[Face]) -> tuple[Box, ...]:
-    """Give the box around each labelled person, with the face that lies in it, if one was found."""
-    boxes: list[Box] = []
-    for k in np.unique(truth[(truth > 0) & (truth != IGNORED)]):
-        mine = (truth == k).astype(np.uint8)
-        x, y, width, height = cv2.boundingRect(mine)
-        heads = [
-            head for face in faces if _share_inside(mine, head := _head(face, truth.shape)) > FACE_INSIDE
-        ]
-        boxes.append(Box(x, y, x + width, y + height, 1.0, int(k), heads[0] if heads else None))
-    return tuple(boxes)
-
-
-def is_pair(truth: Labels) -> bool:
-    """Tell whether a label shows just two people of some size, with boxes that overlap."""
-    boxes = [
-        box
-        for box in true_boxes(truth, ())
-        if np.count_nonzero(truth == box.track_id) >= LEAST_SHARE * truth.size
-    ]
-    if len(boxes) != 2:
-        return False
-    a, b = boxes
-    return min(a.x1, b.x1) > max(a.x0, b.x0) and min(a.y1, b.y1) > max(a.y0, b.y0)
-
-
-def true_mask(truth: Labels, size: Size) -> tuple[Alpha, ByteAlpha]:
-    """Give the mask that a perfect network of a size would give, small and at the picture's size."""
-    people = ((truth > 0) & (truth != IGNORED)).astype(np.uint8) * np.uint8(255)
-    small = cv2.resize(people.astype(np.float32), (size.width, size.height), interpolation=cv2.INTER_AREA)
-    return np.asarray(small / np.float32(255), np.float32), people
-
-
 def _look(image: Image, truth: Labels, stage: PortraitStage, faces: FaceLooker, index: int) -> Look:
     evidence = np.empty(stage.evidence_shape, np.float32)
     alpha = np.empty(image.shape[:2], np.uint8)
@@ -311,14 +232,3 @@ def _claim(look: Look, labels: Labels, people: Sequence[Box]) -> Claims:
 def _surety(mask: NDArray[np.bool_], alpha: Image) -> float:
     """The mean alpha inside a person, in [0, 1]."""
     return float(cv2.mean(alpha, mask.astype(np.uint8))[0]) / 255
-
-
-def _head(face: Face, shape: tuple[int, ...]) -> tuple[float, float, float, float]:
-    height, width = shape[:2]
-    return face.x0 * width, face.y0 * height, face.x1 * width, face.y1 * height
-
-
-def _share_inside(mine: Image, head: tuple[float, float, float, float]) -> float:
-    x0, y0, x1, y1 = (max(round(value), 0) for value in head)
-    part = mine[y0:y1, x0:x1]
-    return float(part.mean()) if part.size else 0.0

@@ -12,7 +12,8 @@ from vcam.cast import Cast
 from vcam.compositing.compositor import Compositor
 from vcam.errors import VcamError
 from vcam.evaluation.instances import IGNORED, LEAST_SHARE
-from vcam.evaluation.people import LONGEST_LOOK_S, OpenStage, read_pair
+from vcam.evaluation.look import read_pair
+from vcam.evaluation.people import LONGEST_LOOK_S, OpenStage
 from vcam.people import FaceLooker, PeopleStage
 from vcam.pipeline import Pipeline
 from vcam.portrait.stage import PortraitStage

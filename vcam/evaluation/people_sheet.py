@@ -8,8 +8,9 @@ import numpy as np
 
 from vcam.errors import VcamError
 from vcam.evaluation.instances import IGNORED
+from vcam.evaluation.look import read_pair
 from vcam.evaluation.metrics import contour
-from vcam.evaluation.people import JudgedStill, read_pair
+from vcam.evaluation.people import JudgedStill
 from vcam.evaluation.people_clips import SHOWN, JudgedClip
 from vcam.types import Image
 

@@ -7,16 +7,8 @@ import pytest
 
 from tests.support.people_pictures import SIZE, FacesAt, draw, face_at, open_stage, write
 from vcam.errors import VcamError
-from vcam.evaluation.people import (
-    WAYS,
-    JudgedStill,
-    is_pair,
-    judge_stills,
-    read_pair,
-    score_stills,
-    true_boxes,
-    true_mask,
-)
+from vcam.evaluation.look import is_pair, read_pair, true_boxes, true_mask
+from vcam.evaluation.people import WAYS, JudgedStill, judge_stills, score_stills
 from vcam.types import Size
 
 LEFT, RIGHT = 60, 98
