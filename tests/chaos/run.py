@@ -2,7 +2,6 @@
 
 import logging
 import random
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from unittest.mock import patch
 import vcam.app.live
 import vcam.app.parts
 from tests.chaos.weather import ChaosCamera, ChaosSink, Viewer, Weather, find_as_now, readers_of
+from tests.support.metronome import Metronome
 from vcam.app import Live
 from vcam.paths import assets_dir
 from vcam.ports import Sink, Source
@@ -56,30 +56,6 @@ class Outcome:
     failures: tuple[str, ...]
 
 
-class Metronome:
-    """Ticks at the sink's rate and does nothing else: what this busy machine lets a thread do."""
-
-    def __init__(self) -> None:
-        self.ticks = 0
-        self._stop = threading.Event()
-        self._begin_s = time.monotonic()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def stop(self) -> float:
-        """End, and give the ticks per second."""
-        self._stop.set()
-        self._thread.join()
-        return self.ticks / (time.monotonic() - self._begin_s)
-
-    def _run(self) -> None:
-        due_s = time.monotonic()
-        while not self._stop.is_set():
-            self.ticks += 1
-            due_s = max(due_s + 1 / FPS, time.monotonic() - 1 / FPS)
-            self._stop.wait(max(0.0, due_s - time.monotonic()))
-
-
 class Storm:
     """One run: the program, what is broken, and who looks."""
 
@@ -96,7 +72,7 @@ class Storm:
         with self._parts_of_chaos():
             live = Live(self._settings())
             live.start(patient=True)
-            metronome = Metronome()
+            metronome = Metronome(FPS)
             end_s = time.monotonic() + seconds
             while time.monotonic() < end_s:
                 self._do(live)
