@@ -34,13 +34,13 @@ def span(report: Report) -> list[tuple[FloatArray, FloatArray]]:
     ]
 
 
-def lies_between(seen: tuple[FloatArray, FloatArray], one: FloatArray, other: FloatArray) -> bool:
-    """Whether a picture holds nothing but two colours and their mixture."""
+def lies_between(seen: tuple[FloatArray, FloatArray], *colours: FloatArray) -> bool:
+    """Whether a picture holds nothing but these colours and their mixture."""
     lowest, highest = seen
     most_off = 6
     return bool(
-        (lowest >= np.minimum(one, other) - most_off).all()
-        and (highest <= np.maximum(one, other) + most_off).all()
+        (lowest >= np.min(colours, axis=0) - most_off).all()
+        and (highest <= np.max(colours, axis=0) + most_off).all()
     )
 
 
@@ -52,18 +52,17 @@ def test_pictures_arrive_at_the_webcams_rate_in_the_right_colours(in_guest: InGu
     assert report["count"] == 120
     assert report["fps"] == pytest.approx(30, rel=0.15)
     colours = [yuv(rgb) for rgb in COLOURS_RGB]
-    pairs = list(zip(colours, colours[1:] + colours[:1], strict=True))
     pictures = span(report)
     whole = [
         number
         for seen in pictures
         for number, colour in enumerate(colours)
-        if lies_between(seen, colour, colour)
+        if lies_between(seen, colour)
     ]
     assert set(whole) == {0, 1, 2, 3}
-    # A reader may see a buffer that is being written: a few pictures are part one card, part the next.
-    assert len(pictures) - len(whole) <= 0.05 * len(pictures)
-    assert all(any(lies_between(seen, *pair) for pair in pairs) for seen in pictures)
+    # A slow reader sees buffers that are being written, even twice: a few pictures are parts of several cards.
+    assert len(pictures) - len(whole) <= 0.1 * len(pictures)
+    assert all(lies_between(seen, *colours) for seen in pictures)
 
 
 WARM_UP = """
@@ -110,4 +109,4 @@ def test_the_whole_program_shows_the_chosen_background_and_nothing_of_the_room(i
     assert report["fps"] > 15
     # vivid shows coloured bars and nobody: whatever is not card is background.
     background = yuv(BACKGROUND_RGB)
-    assert all(lies_between(seen, background, background) for seen in span(report)[-30:])
+    assert all(lies_between(seen, background) for seen in span(report)[-30:])
