@@ -54,13 +54,10 @@ def test_pictures_arrive_at_the_webcams_rate_in_the_right_colours(in_guest: InGu
     colours = [yuv(rgb) for rgb in COLOURS_RGB]
     pictures = span(report)
     whole = [
-        number
-        for seen in pictures
-        for number, colour in enumerate(colours)
-        if lies_between(seen, colour)
+        number for seen in pictures for number, colour in enumerate(colours) if lies_between(seen, colour)
     ]
     assert set(whole) == {0, 1, 2, 3}
-    # A slow reader sees buffers that are being written, even twice: a few pictures are parts of several cards.
+    # A slow reader sees buffers that are being written: a few pictures are parts of several cards.
     assert len(pictures) - len(whole) <= 0.1 * len(pictures)
     assert all(lies_between(seen, *colours) for seen in pictures)
 
