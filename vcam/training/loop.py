@@ -124,7 +124,7 @@ def train(
         recipe.batch,
         run.step,
         small_until,
-        plain=run.trainable.wants_plain,
+        plain_every=run.trainable.plain_every,
         frames=run.trainable.frames,
     )
     source = load_batches(batches, workers())

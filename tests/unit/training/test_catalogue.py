@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ def test_a_few_steps_on_two_pictures_lower_the_loss(name: str) -> None:
     trainable = find_network(name)
     network = trainable.make().train()
     images, target = two_pictures()
-    pictures = normalise(images.repeat(2, 1, 1, 1) if trainable.wants_plain else images)
+    pictures = normalise(images.repeat(2, 1, 1, 1) if trainable.plain_every else images)
     optimiser = torch.optim.Adam(parameter_groups(network, trainable.weight_decay), lr=trainable.peak_rate)
     losses = []
     for _ in range(4):
@@ -78,17 +79,19 @@ def test_the_plain_picture_belongs_to_the_textured_one(seed: int) -> None:
     assert plain.dtype == np.uint8
 
 
-def test_plain_pictures_follow_the_textured_ones_in_a_batch(tmp_path: Path) -> None:
+def test_plain_pictures_follow_the_textured_ones_in_every_nth_batch(tmp_path: Path) -> None:
     write_data_folder(tmp_path / "data")
     for picture in (tmp_path / "data" / "unlabelled_people").iterdir():
         picture.unlink()  # else the teachers would be asked
 
-    def batch(plain: bool) -> tuple[torch.Tensor, torch.Tensor]:
-        return next(iter(Batches(tmp_path / "data", tmp_path / "cache", 1, 2, 0, 10, plain)))
+    def batches(plain_every: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+        return iter(Batches(tmp_path / "data", tmp_path / "cache", 1, 2, 0, 10, plain_every))
 
-    textured, alphas = batch(plain=False)
-    both, same_alphas = batch(plain=True)
+    textured, alphas = next(batches(plain_every=0))
+    every_second = batches(plain_every=2)
+    both, same_alphas = next(every_second)
     assert len(textured) == len(alphas) == 2
     assert len(both) == 4
     assert torch.equal(both[:2], textured)
     assert torch.equal(same_alphas, alphas)
+    assert [len(next(every_second)[0]) for _ in range(3)] == [2, 4, 2]

@@ -111,6 +111,12 @@ def test_portraitnet_punishes_both_pictures_the_edge_and_their_difference() -> N
     )
 
 
+def test_portraitnet_counts_textured_pictures_without_plain_ones_for_both() -> None:
+    target = square()
+    undecided = torch.zeros(1, 2, 24, 24)
+    assert portraitnet_loss(undecided, undecided, target).item() == pytest.approx(2 * LN_2 + 0.1 * LN_2 / 4)
+
+
 def test_portraitnet_does_not_look_at_the_plain_pictures_edge() -> None:
     target = square()
     mask = two_classes(target).repeat(2, 1, 1, 1)

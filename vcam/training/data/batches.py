@@ -57,8 +57,8 @@ def make_scenes(data: Path, cache: Path) -> SceneMaker:
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     """Endless batches from number `first` on: (N, 3, H, W) uint8 and (N, H, W) uint8.
 
-    With `plain`, the pictures are (2N, 3, H, W): the same N follow without the texture that
-    cameras and lamps add. `small_frames` are drawn before batch number `small_until`, `frames`
+    In every `plain_every`-th batch the pictures are (2N, 3, H, W): the same N follow without the texture
+    that cameras and lamps add. `small_frames` are drawn before batch number `small_until`, `frames`
     from there on. The pools are read in each worker process, once.
     """
 
@@ -70,7 +70,7 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         size: int,
         first: int,
         small_until: int,
-        plain: bool = False,
+        plain_every: int = 0,
         frames: Frames = FRAMES,
         small_frames: Frames = SMALL_FRAMES,
     ) -> None:
@@ -80,7 +80,7 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         self._size = size
         self._first = first
         self._small_until = small_until
-        self._plain = plain
+        self._plain_every = plain_every
         self._frames = frames
         self._small_frames = small_frames
 
@@ -100,7 +100,8 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         frames = self._small_frames if number < self._small_until else self._frames
         shape = frames[int(rng.choice(len(frames), p=[share for _, share in frames]))][0]
         pairs = [maker.draw_pair(rng, shape) for _ in range(self._size)]
-        plain = [picture for _, picture in pairs] if self._plain else []
+        is_plain_due = self._plain_every > 0 and number % self._plain_every == 0
+        plain = [picture for _, picture in pairs] if is_plain_due else []
         images = np.stack([sample.image for sample, _ in pairs] + plain)
         alphas = np.stack([sample.alpha for sample, _ in pairs])
         # A view, not a copy: this is torch's channels_last order already.

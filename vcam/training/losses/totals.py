@@ -46,16 +46,21 @@ def portraitnet_loss(mask: Tensor, edge: Tensor, target: Tensor) -> Tensor:
     """PortraitNet's loss: the mask of both pictures, the edge, and that texture changes no answer.
 
     Args:
-        mask: (2N, 2, H, W) logits of N textured pictures and then of the same N without texture.
-        edge: (2N, 2, H, W) logits of the same; those of the textured ones count.
+        mask: (2N, 2, H, W) logits of N textured pictures and then of the same N without texture, or
+            (N, 2, H, W) of the textured ones alone, which then count for both.
+        edge: (2N, 2, H, W) or (N, 2, H, W) logits of the same; those of the textured ones count.
         target: (N, H, W) float32, share of person in each pixel.
     """
-    textured, plain = mask.chunk(2)
-    told = soft_cross_entropy(textured, target, EVEN) + soft_cross_entropy(plain, target, EVEN)
+    textured = mask[: len(target)]
     with torch.no_grad():
         border = boundary_band(target, EDGE_PX)
+    told = soft_cross_entropy(textured, target, EVEN)
+    outline = 0.1 * focal_loss(edge[: len(target)], border)
+    if len(mask) == len(target):
+        return 2 * told + outline
+    plain = mask[len(target) :]
     # The authors average the last term over classes too, and weigh it twice: the same.
-    return told + 0.1 * focal_loss(edge[: len(target)], border) + consistency_loss(textured, plain)
+    return told + soft_cross_entropy(plain, target, EVEN) + outline + consistency_loss(textured, plain)
 
 
 def eoam_loss(logits: Tensor, target: Tensor) -> Tensor:

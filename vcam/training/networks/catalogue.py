@@ -24,6 +24,9 @@ PERSON_SHARE = 0.4
 SIZE_MULTIPLE = 32
 """Nearly every network takes heights and widths that are multiples of this."""
 
+PORTRAITNET_PLAIN_EVERY = 4
+"""The consistency loss costs a second pass; every fourth step sees it, which nearly halves a training."""
+
 CENTRE, SCALE = 127.5, 64.0
 """What is taken off a byte, and by what the rest is divided, before a network sees it."""
 
@@ -37,9 +40,9 @@ class Trainable(Generic[Net]):
     Attributes:
         make: builds it, untrained.
         loss: of the network on `normalise`d pictures and their targets, (N, H, W) float32 in
-            [0, 1]. The pictures are (N, 3, H, W), or (2N, 3, H, W) if `wants_plain`: first the
-            textured ones, then the same N without texture.
-        wants_plain: see `loss`.
+            [0, 1]. The pictures are (N, 3, H, W), or (2N, 3, H, W): first the textured ones, then
+            the same N without texture.
+        plain_every: how often pictures without texture follow, in batches; 0 is never.
         encoder: its part that starts from ImageNet's weights, if one does.
         peak_rate: highest learning rate.
         weight_decay: of its dense convolutions.
@@ -52,7 +55,7 @@ class Trainable(Generic[Net]):
 
     make: Callable[[], Net]
     loss: Callable[[Net, Tensor, Tensor], Tensor]
-    wants_plain: bool = False
+    plain_every: int = 0
     encoder: Callable[[Net], MobileNetV2] | None = None
     peak_rate: float = 2e-3
     weight_decay: float = 2e-4
@@ -69,7 +72,8 @@ def _judge_sinet(network: SINet, pictures: Tensor, target: Tensor) -> Tensor:
 
 
 def _judge_portraitnet(network: PortraitNet, pictures: Tensor, target: Tensor) -> Tensor:
-    previous = draw_previous(target).repeat(2, 1, 1, 1) if network.with_previous else None
+    passes = len(pictures) // len(target)
+    previous = draw_previous(target).repeat(passes, 1, 1, 1) if network.with_previous else None
     return portraitnet_loss(*network.decode(pictures, previous), target)
 
 
@@ -96,7 +100,7 @@ def _portraitnet(make: Callable[[], PortraitNet]) -> Trainable[PortraitNet]:
     return Trainable(
         make,
         _judge_portraitnet,
-        wants_plain=True,
+        plain_every=PORTRAITNET_PLAIN_EVERY,
         encoder=lambda network: network.encoder,
         peak_rate=1e-3,
         weight_decay=5e-4,
