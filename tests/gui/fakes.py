@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from vcam.app.status import Status, Switch
+from vcam.cast import Person
 from vcam.engine import EngineState
 from vcam.errors import UsageError
 from vcam.guard import Cleared, Guard
@@ -16,14 +16,14 @@ from vcam.gui.steering import Steering
 from vcam.readers import Readers
 from vcam.settings.fields import with_values
 from vcam.settings.model import Settings
+from vcam.steered import Status, Switch
 from vcam.types import Box, Frame, Image
 
 PLACE = Box(100, 20, 220, 180, 0.9, 1, (130, 30, 190, 90))
 
 
 @dataclass(frozen=True)
-class FakePerson:
-    track_id: int
+class FakePerson(Person):
     name: str = ""
     box: Box = PLACE
     is_me: bool = False
@@ -119,6 +119,9 @@ class FakeLive:
 
     def name_person(self, track_id: int, name: str) -> None:
         self._note("name_person", track_id, name)
+
+    def find_person(self, text: str) -> int:
+        raise UsageError(f"Nobody is called {text}; the window knows people by their ids.")
 
     def keep(self, x: int, y: int, track_id: int) -> None:
         self._note("keep", x, y, track_id)

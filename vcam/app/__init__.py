@@ -5,11 +5,12 @@ before numba and onnxruntime are loaded.
 """
 
 from vcam.app.files import demo, demo_background, process
-from vcam.app.live import Live, Status, Switch
+from vcam.app.live import Live
 from vcam.app.outside import open_to_others
 from vcam.app.parts import build_pipeline, make_plan, parse_size, use_one_thread_for_pictures
 from vcam.app.run import run
 from vcam.cast import Person
+from vcam.steered import Status, Switch
 
 __all__ = [
     "Live",

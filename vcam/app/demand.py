@@ -2,9 +2,9 @@
 
 import threading
 
-from vcam.app.status import WORDS, Switch
 from vcam.engine import Engine
 from vcam.readers import Readers
+from vcam.steered import WORDS, Switch
 
 NOBODY = "No program uses the camera"
 

@@ -18,8 +18,6 @@ from vcam.app.parts import (
     parse_size,
     use_one_thread_for_pictures,
 )
-from vcam.app.status import Status as Status
-from vcam.app.status import Switch as Switch
 from vcam.cast import Cast, Person
 from vcam.engine import Engine, EngineState, Plan
 from vcam.errors import SinkError
@@ -27,6 +25,7 @@ from vcam.guard import Cleared, Guard, Receipt
 from vcam.settings.fields import with_values
 from vcam.settings.model import PeopleSettings, Settings
 from vcam.stats import RunStats
+from vcam.steered import Status, Switch
 from vcam.types import Frame
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO, TypeAlias
 
-from vcam.control.steered import State
+from vcam.engine.state import EngineState
 from vcam.guard import Receipt
 
 MAX_BYTES = 500_000
@@ -26,7 +26,7 @@ GATHER_S = 1.0
 
 log = logging.getLogger(__name__)
 
-_Change: TypeAlias = tuple[datetime, State]
+_Change: TypeAlias = tuple[datetime, EngineState]
 
 
 class ReceiptLog:
@@ -67,7 +67,7 @@ class ReceiptLog:
         if self._file is not None:
             self._file.close()
 
-    def note(self, state: State) -> None:
+    def note(self, state: EngineState) -> None:
         """Write down a change of state, soon."""
         self._changes.put((self._now(), state))
 
@@ -96,7 +96,7 @@ class ReceiptLog:
             self._file.handle(logging.LogRecord("receipt", logging.INFO, "", 0, line, None, None))
 
 
-def _in_turn(states: list[State]) -> str:
+def _in_turn(states: list[EngineState]) -> str:
     """Name each state once, the last one last, and say how often they took turns."""
     said = [f"{state.kind}: {state.message}" if state.message else state.kind for state in states]
     distinct = list(dict.fromkeys(reversed(said)))[::-1]

@@ -4,10 +4,11 @@ import os
 from collections.abc import Sequence
 
 from vcam import __version__
+from vcam.cast import Person
 from vcam.control.messages import Answer
-from vcam.control.steered import Somebody, Steered
 from vcam.readers import Readers
 from vcam.settings.model import BackgroundSettings
+from vcam.steered import Steered
 
 
 def describe(live: Steered, receipt_log: str) -> Answer:
@@ -46,7 +47,7 @@ def describe(live: Steered, receipt_log: str) -> Answer:
     }
 
 
-def describe_people(people: Sequence[Somebody]) -> list[dict[str, object]]:
+def describe_people(people: Sequence[Person]) -> list[dict[str, object]]:
     """Put people into a form that JSON can hold."""
     return [
         {"id": one.track_id, "name": one.name, "is_me": one.is_me, "effect": one.effect} for one in people

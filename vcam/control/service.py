@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 
-from vcam.control.steered import State
+from vcam.engine.state import EngineState
 
 STATUS_S = 1.0
 """The manager hears of the state no more often than this."""
@@ -50,7 +50,7 @@ class Service:
             self._is_ready = True
         self._say_status(now_s)
 
-    def note(self, state: State) -> None:
+    def note(self, state: EngineState) -> None:
         """The state has changed; of states that take turns quickly only some are told."""
         self._status = " ".join(f"{state.kind} {state.message}".split())
         self._say_status(self._clock())

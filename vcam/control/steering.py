@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from vcam.control.messages import Answer, Request
 from vcam.control.report import describe, describe_people
-from vcam.control.steered import Steered
 from vcam.errors import UsageError, VcamError
 from vcam.settings import Problem, load, parse_background, require_background_file
 from vcam.settings.fields import keys_under, values_of, with_values
 from vcam.settings.profiles import SAVED_GROUPS, load_profile
+from vcam.steered import Steered
 
 NOTHING = "none"
 """Takes an effect away."""

@@ -22,8 +22,8 @@ from vcam.settings.profiles import SAVED_GROUPS, load_profile
 from vcam.types import Frame
 
 if TYPE_CHECKING:
-    from vcam.app.live import Switch
     from vcam.engine.state import EngineState
+    from vcam.steered import Switch
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from vcam.gui.words import tr
 
 if TYPE_CHECKING:
-    from vcam.app.live import Switch
     from vcam.engine.state import EngineState
     from vcam.guard import Receipt
+    from vcam.steered import Switch
 
 PATIENCE_S = 3.0
 """A card that nobody asked for is trouble only after this long: a start or a change takes a moment."""

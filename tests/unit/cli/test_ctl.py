@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.unit.cli.conftest import Call
-from tests.unit.control.conftest import FakeLive, FakeStatus
+from tests.unit.control.conftest import FakeLive, a_status
 from tests.unit.control.conftest import folder as folder  # a fixture
 from tests.unit.control.conftest import live as live  # a fixture
 from vcam.cli.keys import KEYS
@@ -130,7 +131,7 @@ def test_who_is_there_is_asked_until_somebody_is_found(
 
 @pytest.mark.usefixtures("_running")
 def test_the_status_is_for_people_and_for_programs(call: Call, live: FakeLive) -> None:
-    live.now = FakeStatus(people=live.here)
+    live.now = replace(a_status(), people=live.here)
     told = json.loads(call("ctl", "status", "--json").out)
     assert (told["state"], told["receipt"]["unprotected"], told["pid"]) == ("card", 1, os.getpid())
     said = call("ctl", "status").out

@@ -5,37 +5,43 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
+from vcam.cast import Person
 from vcam.engine import EngineState
 from vcam.errors import UsageError
 from vcam.guard import Receipt
 from vcam.readers import Readers
 from vcam.settings import Settings
 from vcam.settings.fields import with_values
+from vcam.steered import Status, Switch
+from vcam.types import Box
+
+PLACE = Box(0, 0, 40, 80, 0.9, 1, None)
 
 
 @dataclass(frozen=True)
-class FakeStatus:
-    state: EngineState = field(default_factory=lambda: EngineState("card", "Camera off"))
-    since: datetime = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
-    switch: str = "on"
-    camera: str = "Integrated Camera, 1280x720 at 30 fps, MJPG"
-    readers: Readers | None = field(default_factory=lambda: Readers(1, ("chromium",)))
-    sink: str = "/dev/video10"
-    receipt: Receipt = field(default_factory=lambda: Receipt(12, 9, 1, 2, {"Starting": 2}))
-    figures: Mapping[str, object] = field(default_factory=lambda: {"fps": 29.97})
-    people: "Sequence[FakePerson]" = ()
-
-
-@dataclass(frozen=True)
-class FakePerson:
-    track_id: int
+class FakePerson(Person):
     name: str = ""
+    box: Box = PLACE
     is_me: bool = False
     effect: str = "show"
+    may_be_me: bool = False
+
+
+def a_status() -> Status:
+    """What it does, as told to whoever asks."""
+    return Status(
+        state=EngineState("card", "Camera off"),
+        since=datetime(2026, 5, 4, 12, 30, tzinfo=UTC),
+        switch="on",
+        camera="Integrated Camera, 1280x720 at 30 fps, MJPG",
+        readers=Readers(1, ("chromium",)),
+        sink="/dev/video10",
+        receipt=Receipt(12, 9, 1, 2, {"Starting": 2}),
+        figures={"fps": 29.97},
+    )
 
 
 @dataclass
@@ -45,10 +51,10 @@ class FakeLive:
     settings: Settings = field(default_factory=Settings)
     told: list[tuple[object, ...]] = field(default_factory=list)
     here: tuple[FakePerson, ...] = (FakePerson(1, "Anna", is_me=True), FakePerson(2, effect="blur"))
-    now: FakeStatus = field(default_factory=FakeStatus)
+    now: Status = field(default_factory=a_status)
     questions: int = 0
 
-    def turn(self, switch: Literal["on", "card", "off"]) -> None:
+    def turn(self, switch: Switch) -> None:
         self.told.append(("turn", switch))
 
     def panic(self) -> None:
@@ -62,7 +68,7 @@ class FakeLive:
         self.settings = settings
         self.told.append(("use",))
 
-    def status(self) -> FakeStatus:
+    def status(self) -> Status:
         return self.now
 
     def people(self) -> Sequence[FakePerson]:

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.unit.control.conftest import FakeLive, FakeStatus
+from tests.unit.control.conftest import FakeLive, a_status
 from vcam.control.messages import VERBS, Answer, Request, make_request
 from vcam.control.steering import Steering
 from vcam.errors import UsageError, VcamError
@@ -128,7 +129,7 @@ def test_a_setting_that_cannot_be_set_changes_nothing(live: FakeLive, key: str, 
 
 
 def test_the_status_tells_all_that_a_watcher_needs(live: FakeLive) -> None:
-    live.now = FakeStatus(people=live.here)
+    live.now = replace(a_status(), people=live.here)
     told = do(live, "status")
     assert told["readers"] == {"count": 1, "programs": ["chromium"]}
     assert (told["state"], told["message"], told["switch"]) == ("card", "Camera off", "on")

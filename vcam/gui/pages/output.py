@@ -18,9 +18,9 @@ from vcam.gui.words import tr
 from vcam.settings.fields import all_settings
 
 if TYPE_CHECKING:
-    from vcam.app.status import Status
     from vcam.doctor import Finding
     from vcam.readers import Readers
+    from vcam.steered import Status
 
 ORDER = ("error", "warning", "hint")
 ROLES = {"error": "bad", "warning": "warn", "hint": "quiet", "ok": "good"}

@@ -18,8 +18,8 @@ from vcam.settings.fields import all_settings
 from vcam.settings.model import Settings
 
 if TYPE_CHECKING:
-    from vcam.app.status import Status
     from vcam.portrait.manifest import NetworkEntry
+    from vcam.steered import Status
 
 SHOWN_SET = "eg1800_test"
 ROUNDS = 40
