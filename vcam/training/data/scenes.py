@@ -7,12 +7,17 @@ import cv2
 import numpy as np
 
 from vcam.training.data.pools import Pools, Portrait
+from vcam.training.data.props import reach_in, wear_headset
 from vcam.training.data.texture import Rng, degrade, recolour
 from vcam.training.data.warp import Placement, place
 from vcam.types import ByteAlpha, Image
 
 PERSON_HEIGHTS = (0.25, 1.6)
 """Smallest and largest pasted person, in frame heights."""
+HEADSETS = 0.12
+"""How many portraits and pasted people wear headphones."""
+HANDS = 0.04
+"""Into how many pictures a hand or an arm reaches, near the lens."""
 WHOLE_BODIES = 0.3
 """How many of the fashion pictures' people are shown with their legs."""
 
@@ -41,6 +46,8 @@ class SceneMaker:
     def draw_pair(self, rng: Rng, shape: tuple[int, int]) -> tuple[Portrait, Image]:
         """Draw what `draw` draws, and the same picture before light, focus and noise changed it."""
         sample = self._draw_plain(rng, shape)
+        if sample.alpha.any() and rng.random() < HANDS:
+            sample = _reach_before(sample, self._draw_person(rng), rng)
         if rng.random() < 0.12:
             sample = _stand_before(sample, self._draw_room(rng, shape), rng)
         return Portrait(degrade(sample.image, rng), sample.alpha), sample.image
@@ -52,7 +59,7 @@ class SceneMaker:
             (mix.pseudo, self._pools.pseudo or self._pools.portraits),
         ):
             if choice < share:
-                return reframe(_pick(pool, rng), rng, shape)
+                return reframe(_dress(_pick(pool, rng), rng), rng, shape)
             choice -= share
         if choice < mix.fashion:
             return reframe(_upper_body(_pick(self._pools.fashion, rng), rng), rng, shape)
@@ -80,7 +87,7 @@ class SceneMaker:
         if kind < 0.4:
             return _pick(self._pools.cutouts, rng)
         if kind < 0.75:
-            return _pick(self._pools.portraits, rng)
+            return _dress(_pick(self._pools.portraits, rng), rng)
         return _upper_body(_pick(self._pools.fashion, rng), rng)
 
 
@@ -126,6 +133,18 @@ def _paste(scene: Portrait, person: Portrait, height: float, rng: Rng) -> Portra
     # Outside of the source picture the alpha is zero, so its grey border never shows.
     mixed = _overlay(scene.image, placed.image, placed.alpha)
     return Portrait(mixed, np.maximum(scene.alpha, placed.alpha))
+
+
+def _dress(person: Portrait, rng: Rng) -> Portrait:
+    return wear_headset(person, rng) if rng.random() < HEADSETS else person
+
+
+def _reach_before(scene: Portrait, person: Portrait, rng: Rng) -> Portrait:
+    """Let a hand or an arm come between the lens and all the rest; it is part of a person too."""
+    near = reach_in(Portrait(person.image, _soften(person.alpha, rng)), scene.alpha.shape, rng)
+    if near is None:
+        return scene
+    return Portrait(_overlay(scene.image, near.image, near.alpha), np.maximum(scene.alpha, near.alpha))
 
 
 def _clutter(room: Image, other: Image, rng: Rng) -> Image:
