@@ -24,12 +24,14 @@ def opened(open_desk: OpenDesk) -> Opened:
 
 def everything_of(window: MainWindow) -> EverythingPage:
     page = window.page("settings")
+    page.finish()
     assert isinstance(page, EverythingPage)
     return page
 
 
 def backgrounds_of(window: MainWindow) -> BackgroundPage:
     page = window.page("background")
+    page.finish()
     assert isinstance(page, BackgroundPage)
     return page
 
@@ -176,6 +178,7 @@ def test_people_are_named_and_given_effects_in_their_rows(
 def test_everything_can_be_reached_by_keyboard_and_has_a_name(window: MainWindow) -> None:
     for name in window.pages:
         window.show_page(name)
+        window.page(name).finish()
         for widget in window.findChildren(QWidget):
             is_used = isinstance(widget, QAbstractButton | QComboBox | QSlider | QLineEdit)
             if not is_used or not widget.isVisible() or widget.objectName().startswith("qt_"):

@@ -14,7 +14,7 @@ from vcam.gui.gallery import Gallery
 from vcam.gui.notify import Notices, tell_desktop
 from vcam.gui.shortcuts import Shortcuts
 from vcam.gui.steering import SWITCHES, Steering
-from vcam.gui.theme import colours, make_icon, make_palette, style_sheet
+from vcam.gui.theme import colours, make_palette, make_sign, style_sheet
 from vcam.gui.tray import Tray
 from vcam.gui.window import MainWindow
 from vcam.paths import config_dir
@@ -65,7 +65,7 @@ class Desk(QObject):
 
     @property
     def window(self) -> MainWindow:
-        """The window, made when it is first needed."""
+        """The window."""
         if self._window is None:
             self._window = MainWindow(self.bridge, self.gallery, self.shortcuts, self._place, self._may_hide)
             for problem in self._problems:
@@ -75,12 +75,13 @@ class Desk(QObject):
         return self._window
 
     def open(self, shows_window: bool) -> None:
-        """Show the tray icon, start the camera, and show the window if asked or if there is no tray."""
+        """Start the camera, make the window, and show it if asked or if there is no tray."""
         self.bridge.open()
         self.shortcuts.open()
         self._timer.start()
+        window = self.window  # now, so that the first click on the tray icon need not wait for it
         if shows_window or not self.tray.is_here or self.is_first_start:
-            self.show_window("")
+            window.bring_to_front()
 
     def show_window(self, page: str) -> None:
         """Bring the window to the front."""
@@ -142,7 +143,7 @@ class Desk(QObject):
 
     def _tell(self, title: str, sentence: str) -> None:
         if self.tray.is_here:
-            self.tray.icon.showMessage(title, sentence, make_icon("tray-trouble"), 8000)
+            self.tray.icon.showMessage(title, sentence, make_sign("tray-trouble"), 8000)
         elif not tell_desktop(title, sentence):
             log.info("no notice could be shown: %s", sentence)
 

@@ -1,17 +1,23 @@
 """What all pages share."""
 
+from collections.abc import Iterable
+from functools import partial
+
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QHideEvent, QShowEvent
 from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from vcam.gui.bridge import Bridge
 from vcam.gui.setting_row import SettingRow
+from vcam.gui.slices import Slices, Step
 from vcam.gui.widgets import Card, label
 from vcam.gui.words import tr
 
 
 class Page(QScrollArea):
     """A titled column of cards that scrolls.
+
+    A page makes what is seen first in its constructor and the rest `later`, while it is shown already.
 
     Attributes:
         column: the cards.
@@ -21,6 +27,7 @@ class Page(QScrollArea):
     def __init__(self, bridge: Bridge, title: str) -> None:
         super().__init__()
         self.bridge = bridge
+        self._slices = Slices(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,17 +46,31 @@ class Page(QScrollArea):
     def close_down(self) -> None:
         """End what runs in the background for this page."""
 
+    def later(self, *steps: Step) -> None:
+        """Make parts of the page in the next turns of the event loop, in this order."""
+        self._slices.add(*steps)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing of it is left to be made."""
+        return self._slices.is_done
+
+    def finish(self) -> None:
+        """Make all that is left now."""
+        self._slices.finish()
+
     def add(self, widget: QWidget) -> None:
         """Put a card below the others."""
         self.column.insertWidget(self.column.count() - 1, widget)
 
-    def add_settings(self, heading: str, *keys: str) -> Card:
-        """Put a card with settings below the others."""
+    def add_settings(self, heading: str, keys: Iterable[str]) -> None:
+        """Put a card with settings below the others; its rows come later."""
         card = Card(heading)
-        for key in keys:
-            card.add(SettingRow(self.bridge, key))
         self.add(card)
-        return card
+        self.later(*(partial(self._add_setting, card, key) for key in keys))
+
+    def _add_setting(self, card: Card, key: str) -> None:
+        card.add(SettingRow(self.bridge, key))
 
 
 class WatchingPage(Page):

@@ -94,10 +94,10 @@ def make_application() -> QApplication:
     application.setDesktopFileName("vcam")
     application.setQuitOnLastWindowClosed(False)
     application.setStyle("Fusion")
-    from vcam.gui.theme import make_icon
+    from vcam.gui.theme import make_sign
     from vcam.gui.words import make_translator
 
-    application.setWindowIcon(make_icon("vcam"))
+    application.setWindowIcon(make_sign("vcam"))
     translator = make_translator(QLocale())
     if translator is not None:
         translator.setParent(application)

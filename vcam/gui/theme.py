@@ -142,13 +142,29 @@ def icon_pixmap(name: str, side: int, colour: str | None = None, ratio: float = 
 
 @cache
 def make_icon(name: str, colour: str | None = None, chosen: str | None = None) -> QIcon:
-    """Make an icon in sizes for small and large displays; `chosen` colours it where it is switched on."""
+    """Make an icon for the window, also for displays at 200 %.
+
+    Args:
+        name: as for `icon_pixmap`.
+        colour: likewise.
+        chosen: its colour where it is switched on or selected.
+    """
     icon = QIcon()
-    for side in (16, 22, 24, 32, 48, 64):
+    for side in (20, 40):
         icon.addPixmap(icon_pixmap(name, side, colour))
         if chosen is not None:
-            icon.addPixmap(icon_pixmap(name, side, chosen), QIcon.Mode.Normal, QIcon.State.On)
-            icon.addPixmap(icon_pixmap(name, side, chosen), QIcon.Mode.Selected)
+            marked = icon_pixmap(name, side, chosen)
+            icon.addPixmap(marked, QIcon.Mode.Normal, QIcon.State.On)
+            icon.addPixmap(marked, QIcon.Mode.Selected)
+    return icon
+
+
+@cache
+def make_sign(name: str) -> QIcon:
+    """Make an icon in all sizes that trays and desktops ask for."""
+    icon = QIcon()
+    for side in (16, 22, 24, 32, 48, 64):
+        icon.addPixmap(icon_pixmap(name, side))
     return icon
 
 

@@ -16,7 +16,7 @@ from vcam.gui.pages.background import LIGHT_BLUR, STRONG_BLUR, key_of
 from vcam.gui.people_menu import fill_person_menu
 from vcam.gui.preview import describe
 from vcam.gui.steering import SWITCHES, Seen
-from vcam.gui.theme import make_icon
+from vcam.gui.theme import make_sign
 from vcam.gui.words import tr
 from vcam.settings.profiles import list_profiles
 
@@ -54,7 +54,7 @@ class Tray(QObject):
         self._waiting: dict[str, QAction] = {}
         self._thumbnails = Thumbnails(self._take_thumbnail)
         self._people_menu: QMenu | None = None
-        self._icons = {look: make_icon(f"tray-{look.value}") for look in Look}
+        self._icons = {look: make_sign(f"tray-{look.value}") for look in Look}
         self.icon = QSystemTrayIcon(self._icons[Look.STARTING])
         self.icon.setToolTip("vcam")
         self.menu = QMenu()

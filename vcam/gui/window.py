@@ -32,9 +32,10 @@ from vcam.gui.pages.quality import QualityPage
 from vcam.gui.pages.shortcuts import ShortcutsPage
 from vcam.gui.people_menu import show_person_menu
 from vcam.gui.shortcuts import Shortcuts
+from vcam.gui.slices import Slices
 from vcam.gui.stage import Stage
 from vcam.gui.steering import Seen
-from vcam.gui.theme import colours, make_icon
+from vcam.gui.theme import colours, make_icon, make_sign
 from vcam.gui.welcome import Welcome
 from vcam.gui.widgets import Banner
 from vcam.gui.words import tr
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
         self._on_close = on_close
         self._people: tuple[Seen, ...] = ()
         self.setWindowTitle("vcam")
-        self.setWindowIcon(make_icon("vcam"))
+        self.setWindowIcon(make_sign("vcam"))
         self.setMinimumSize(QSize(820, 480))
         self.resize(1180, 720)
         self.stage = Stage(bridge)
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
             "about": (tr("About"), lambda: AboutPage(bridge)),
         }
         self._built: dict[str, Page] = {}
+        self._slices = Slices(self)
         self._stack = QStackedWidget()
         self._navigation = QListWidget()
         self._search = QLineEdit()
@@ -108,7 +110,7 @@ class MainWindow(QMainWindow):
         self._restore_place()
 
     def page(self, name: str) -> Page:
-        """Give a page; it is made when it is first needed, so that the window opens quickly."""
+        """Give a page; it is begun when it is first needed, so that the window opens quickly."""
         if name not in self._built:
             self._built[name] = self.pages[name][1]()
             self._stack.addWidget(self._built[name])
@@ -157,6 +159,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
         """Begin to ask for news."""
         super().showEvent(event)
+        if not self._built:
+            self._slices.add(lambda: self._open_row(self._navigation.currentRow()))
         self._bridge.look()
         self._timer.start()
         self._hover_timer.start()
@@ -204,6 +208,7 @@ class MainWindow(QMainWindow):
         self._navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for title, _ in self.pages.values():
             self._navigation.addItem(QListWidgetItem(QIcon(), title))
+        self._navigation.setCurrentRow(0)
         self._navigation.currentRowChanged.connect(self._open_row)
         column.addWidget(self._navigation, 1)
         panel = QFrame()
@@ -238,7 +243,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._whole)
         self.setTabOrder(self._search, self._navigation)
         self.refresh_icons()
-        self._navigation.setCurrentRow(0)
         self._navigation.setFocus()
 
     def _end_welcome(self) -> None:

@@ -1,6 +1,7 @@
 """What stands behind people: a gallery that takes files by drag and drop."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import Qt
@@ -24,6 +25,8 @@ from vcam.settings.background import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from vcam.settings.model import BackgroundSettings, Settings
 
 LIGHT_BLUR, STRONG_BLUR = 0.35, 0.9
+ROWS = {"blur": "background.blur_strength", "colour": "background.colour"}
+"""What else can be set of a kind of background."""
 
 
 class BackgroundPage(Page):
@@ -48,17 +51,15 @@ class BackgroundPage(Page):
             Row(button(tr("Add picture or video"), self._ask_files, "main"), self._remove, None, self._undo)
         )
         self.add(self._put_back)
-        self._blur = SettingRow(bridge, "background.blur_strength")
-        self._colour = SettingRow(bridge, "background.colour")
         self._more = Card()
-        self._more.add(self._blur)
-        self._more.add(self._colour)
+        self._more.hide()
+        self._rows: dict[str, SettingRow] = {}
         self.add(self._more)
         self.add(self.tiles)
         self.add(label(tr("Drop pictures and videos here. They stay where they are on your disk."), "quiet"))
         gallery.changed.connect(self._fill)
         bridge.settings_changed.connect(self._mark_chosen)
-        self._fill()
+        self.later(self._fill, *(partial(self._add_row, *each) for each in ROWS.items()))
 
     def add_files(self, paths: list[Path]) -> None:
         """Take files into the gallery, and show the first one to viewers."""
@@ -105,6 +106,17 @@ class BackgroundPage(Page):
                 item.setData(PICTURE, known)
         self.tiles.fit()
         self._mark_chosen(self.bridge.settings)
+
+    def _add_row(self, kind: str, key: str) -> None:
+        self._rows[kind] = SettingRow(self.bridge, key)
+        self._more.add(self._rows[kind])
+        self._show_row(self.bridge.settings)
+
+    def _show_row(self, settings: Settings) -> None:
+        """Show what else can be set of the kind of background that is chosen."""
+        for kind, row in self._rows.items():
+            row.setVisible(kind == settings.background.kind)
+        self._more.setVisible(settings.background.kind in self._rows)
 
     def _add_tile(self, key: str, title: str, entry: Entry | None) -> QListWidgetItem:
         item = QListWidgetItem(title)
@@ -154,10 +166,7 @@ class BackgroundPage(Page):
                 break
         else:
             self.tiles.setCurrentRow(-1)
-        kind = settings.background.kind
-        self._blur.setVisible(kind == "blur")
-        self._colour.setVisible(kind == "colour")
-        self._more.setVisible(kind in ("blur", "colour"))
+        self._show_row(settings)
         self._undo.setEnabled(self.bridge.can_undo)
         self._show_remove()
 

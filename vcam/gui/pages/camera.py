@@ -37,7 +37,7 @@ class CameraPage(WatchingPage):
             )
         )
         self.add(card)
-        self.add_settings(tr("Picture"), "output.mirror", "camera.size", "camera.fps")
+        self.add_settings(tr("Picture"), ("output.mirror", "camera.size", "camera.fps"))
         self._found.connect(self._show_found)
         bridge.status_changed.connect(self._show_status)
 

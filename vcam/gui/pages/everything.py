@@ -1,5 +1,6 @@
 """Every setting with its explanation, with search, and the profiles."""
 
+from functools import partial
 from pathlib import Path
 
 from PyQt6.QtWidgets import QFileDialog, QInputDialog
@@ -29,31 +30,40 @@ class EverythingPage(Page):
         self.add(self.profiles)
         self.rows: dict[str, SettingRow] = {}
         self._groups: dict[str, Card] = {}
-        for key in all_settings():
-            if key in HIDDEN:
-                continue
-            table = key.rpartition(".")[0]
-            if table not in self._groups:
-                self._groups[table] = Card(group_title(table))
-                self.add(self._groups[table])
-            row = self.rows[key] = SettingRow(bridge, key)
-            self._groups[table].add(row)
+        self._words: list[str] = []
         self._nothing = label(tr("No setting fits; try another word."), "quiet")
         self._nothing.hide()
         self.add(self._nothing)
+        self.later(*(partial(self._add_row, key) for key in all_settings() if key not in HIDDEN))
 
     def search(self, text: str) -> int:
         """Show only settings whose name or explanation has all the words; give how many fit."""
-        words = text.casefold().split()
-        fits = {key: all(word in row.words for word in words) for key, row in self.rows.items()}
+        self._words = text.casefold().split()
+        fits = {key: self._fits(row) for key, row in self.rows.items()}
         for key, row in self.rows.items():
             row.setVisible(fits[key])
         for table, card in self._groups.items():
             card.setVisible(any(fits[key] for key in self.rows if key.rpartition(".")[0] == table))
-        self.profiles.setVisible(not words)
+        self.profiles.setVisible(not self._words)
         count = sum(fits.values())
         self._nothing.setVisible(not count)
         return count
+
+    def _add_row(self, key: str) -> None:
+        table = key.rpartition(".")[0]
+        if table not in self._groups:
+            self._groups[table] = Card(group_title(table))
+            self._groups[table].hide()
+            self.add(self._groups[table])
+        row = self.rows[key] = SettingRow(self.bridge, key)
+        self._groups[table].add(row)
+        row.setVisible(self._fits(row))
+        if self._fits(row):
+            self._groups[table].show()
+            self._nothing.hide()
+
+    def _fits(self, row: SettingRow) -> bool:
+        return all(word in row.words for word in self._words)
 
 
 class ProfilesCard(Card):

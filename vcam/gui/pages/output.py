@@ -1,6 +1,7 @@
 """The virtual camera: what viewers see, what is wrong with this computer, and how to put it right."""
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import pyqtSignal
@@ -150,30 +151,33 @@ class OutputPage(WatchingPage):
             self._state.add(each)
         self.add(self._state)
         self.findings = Findings()
-        self._was_examined = False
-        self.add(self.findings)
-        card = Card(tr("Output"))
         self._sink = ChoiceEditor([("auto", tr("First virtual camera"))], is_free=True, is_wide=True)
-        card.add(SettingRow(bridge, "output.sink", self._sink))
-        card.add(SettingRow(bridge, "output.size"))
-        card.add(SettingRow(bridge, "output.fps"))
-        self.add(card)
-        self.add_settings(tr("Safety"), *(key for key in all_settings() if key.startswith("safety.")))
+        self.later(self._add_findings, self._add_output, self._add_safety)
         bridge.glance_changed.connect(self._show_glance)
         bridge.status_changed.connect(self._show_status)
         self._devices.connect(self._show_devices)
+
+    def _add_findings(self) -> None:
+        self.add(self.findings)
+        self.findings.examine()
+
+    def _add_output(self) -> None:
+        card = Card(tr("Output"))
+        card.add(SettingRow(self.bridge, "output.sink", self._sink))
+        self.add(card)
+        self.later(*(partial(self._add_setting, card, key) for key in ("output.size", "output.fps")))
+
+    def _add_safety(self) -> None:
+        self.add_settings(tr("Safety"), (key for key in all_settings() if key.startswith("safety.")))
 
     def ask(self) -> None:
         """Ask for figures."""
         self.bridge.ask_status()
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
-        """Examine the computer when the page is first opened."""
+        """Look for virtual cameras whenever the page is opened."""
         super().showEvent(event)
         threading.Thread(target=self._list, name="vcam-list-outputs", daemon=True).start()
-        if not self._was_examined:
-            self._was_examined = True
-            self.findings.examine()
 
     def _list(self) -> None:
         from vcam.devices import list_virtual_cameras

@@ -9,7 +9,6 @@ from vcam.gui.editors import Combo
 from vcam.gui.page import WatchingPage
 from vcam.gui.people_menu import effect_choices, word_of
 from vcam.gui.preview import describe
-from vcam.gui.setting_row import SettingRow
 from vcam.gui.steering import Seen
 from vcam.gui.theme import colours, icon_pixmap
 from vcam.gui.widgets import Card, Row, Segments, button, label
@@ -116,9 +115,7 @@ class PeoplePage(WatchingPage):
         self._people.add(self._nobody)
         self.add(self._people)
         self.rows: dict[int, PersonRow] = {}
-        rules = Card()
-        rules.add(SettingRow(bridge, "people.effects"))
-        self.add(rules)
+        self.add_settings("", ["people.effects"])
         bridge.people_changed.connect(self.show_people)
         bridge.settings_changed.connect(self._show_settings)
         self._show_settings(bridge.settings)

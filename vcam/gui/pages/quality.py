@@ -39,24 +39,31 @@ class QualityPage(WatchingPage):
         live.add(self._legend)
         live.add(self._figures)
         self.add(live)
-        networks = Card(
-            tr("Networks"), tr("Accuracy is the overlap with people on photographs never seen in training.")
-        )
         self.table = _make_table()
         self._said = label("", "quiet")
         self._measure = button(tr("Measure here"), self._ask_measurement)
+        self._entries: tuple[NetworkEntry, ...] = ()
+        self._times: dict[tuple[str, str], float] = {}
+        self._measured.connect(self._show_times)
+        bridge.status_changed.connect(self._show_status)
+        self.later(self._add_networks, self._add_rest)
+
+    def _add_networks(self) -> None:
+        networks = Card(
+            tr("Networks"), tr("Accuracy is the overlap with people on photographs never seen in training.")
+        )
         networks.add(self.table)
         networks.add(self._said)
         networks.add(Row(button(tr("Use the marked one"), self._use_marked, "main"), self._measure, None))
         self.add(networks)
-        keys = [key for key in all_settings() if key.startswith("portrait.")]
-        self.add_settings(tr("Finding people"), *keys)
         self._entries = self._read_entries()
-        self._times: dict[tuple[str, str], float] = {}
-        self._measured.connect(self._show_times)
-        bridge.status_changed.connect(self._show_status)
-        bridge.settings_changed.connect(self._mark_used)
         self._fill()
+        self.bridge.settings_changed.connect(self._mark_used)
+
+    def _add_rest(self) -> None:
+        self.add_settings(
+            tr("Finding people"), (key for key in all_settings() if key.startswith("portrait."))
+        )
 
     def ask(self) -> None:
         """Ask for figures."""
