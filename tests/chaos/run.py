@@ -4,16 +4,27 @@ import logging
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from unittest.mock import patch
 
 import vcam.app.live
 import vcam.app.parts
-from tests.chaos.weather import ChaosCamera, ChaosSink, Viewer, Weather, find_as_now, readers_of
+from tests.chaos.weather import (
+    USUAL,
+    ChaosCamera,
+    ChaosSink,
+    Viewer,
+    Weather,
+    chequered_room,
+    find_as_now,
+    readers_of,
+    shows_room,
+)
 from tests.support.metronome import Metronome
 from vcam.app import Live
+from vcam.guard import Receipt
 from vcam.paths import assets_dir
 from vcam.ports import Sink, Source
 from vcam.readers import Readers
@@ -22,11 +33,14 @@ from vcam.types import Size
 
 FAULTS = (
     *("camera is lost", "camera is busy", "camera breaks", "camera hangs", "camera gives nonsense"),
-    *("camera changes size", "stage raises", "stage hangs", "mask is not a number", "mask covers everything"),
-    *("mask does not fit", "network is missing", "sink breaks"),
+    *("camera changes size", "stage raises", "stage hangs", "network is missing", "sink breaks"),
 )
+TEMPTATIONS = ("mask is not a number", "mask covers everything", "mask does not fit")
+"""Faults by which a picture that shows the room is composed, so that only the guard keeps it back."""
+REFUSALS = ("The mask is broken", "The mask does not fit", "Too close, or the mask is broken", "Switching")
+"""What the guard must have said in a run that lasts, or it was not put to the test."""
 BACKGROUNDS = (
-    BackgroundSettings(kind="blur", blur_strength=0.0),
+    BackgroundSettings(kind="blur", blur_strength=0.3),
     BackgroundSettings(kind="blur", blur_strength=1.0),
     BackgroundSettings(kind="colour", colour="#203040"),
     BackgroundSettings(kind="chroma"),
@@ -36,9 +50,14 @@ BACKGROUNDS = (
 FPS = 30.0
 SIZES = ("96x64", "128x96")
 LEAST_RATE = 0.7
-"""Of the rate that a thread that only counts reaches meanwhile on the same machine."""
+"""Of the rate that a thread that only looks at pictures reaches meanwhile on the same machine."""
 LONGEST_GAP_S = 1.0
+"""Without a picture, on a machine that holds up no thread."""
+STALLS = 2
+"""A picture takes several steps, each of which a busy machine may hold up as long as that thread."""
 RECOVERY_S = 20.0
+CALM_S = 2.0
+"""A picture is waited for so long before the next fault comes."""
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +83,7 @@ class Storm:
         self.weather, self.viewer = Weather(), Viewer()
         self.done: Counter[str] = Counter()
         self._tell_readers: Callable[[Readers | None], None] = lambda _: None
+        self._unprotected = 0
         self._readers = 1
         self._previews = 0
 
@@ -72,7 +92,7 @@ class Storm:
         with self._parts_of_chaos():
             live = Live(self._settings())
             live.start(patient=True)
-            metronome = Metronome(FPS)
+            metronome = Metronome(FPS, look_at_something)
             end_s = time.monotonic() + seconds
             while time.monotonic() < end_s:
                 self._do(live)
@@ -81,16 +101,17 @@ class Storm:
             ticks_per_s = metronome.stop()
             receipt = live.receipt
             live.stop()
-        return self._judge(recovered_s, ticks_per_s, receipt.unprotected)
+        return self._judge(recovered_s, ticks_per_s, metronome.longest_s, receipt)
 
     def _do(self, live: Live) -> None:
         """Break something, heal everything, or wish for something."""
         acts: tuple[tuple[str, Callable[[Live], object]], ...] = (
-            ("fault", self._break),
-            ("fault", self._break),
-            *[("calm", lambda _: self.weather.turns(frozenset()))] * 4,
+            *[("fault", self._break)] * 2,
+            *[("temptation", self._tempt)] * 2,
+            *[("calm", self._clear_up)] * 4,
             ("background", lambda live: live.use(self._settings(live.settings.output))),
             ("profile", lambda live: live.use(self._settings())),
+            ("room", self._show_room),
             ("mirror", lambda live: live.change({"output.mirror": self.chance.random() < 0.5})),
             ("switch", lambda live: live.turn(self.chance.choice(("on", "on", "card", "off")))),
             ("panic", _panic),
@@ -104,10 +125,34 @@ class Storm:
         act(live)
         self.viewer.watch(self._readers > 0)
 
-    def _break(self, _live: Live) -> None:
-        faults = frozenset(self.chance.sample(FAULTS, self.chance.choice((1, 1, 1, 2, 3))))
-        self.done.update(faults)
-        self.weather.turns(faults)
+    def _clear_up(self, live: Live) -> None:
+        """Let all be well, and mostly wait for a picture."""
+        self.weather.turns(frozenset())
+        live.turn("on")
+        self._read(1)
+        if self.chance.random() < 0.7:
+            self.viewer.wait_for_picture(CALM_S)
+
+    def _tempt(self, live: Live) -> None:
+        """Spoil the masks of a camera that shows pictures."""
+        self._clear_up(live)
+        self._break(live, TEMPTATIONS)
+
+    def _break(self, _live: Live, faults: Sequence[str] = FAULTS + TEMPTATIONS) -> None:
+        broken = frozenset(self.chance.sample(faults, self.chance.choice((1, 1, 1, 2, 3))))
+        self.done.update(broken)
+        self.weather.turns(broken)
+
+    def _show_room(self, live: Live) -> None:
+        """Show the room for a moment because the user wants it, then hide it again."""
+        before = live.receipt.unprotected
+        self.viewer.may_show_room(True)
+        live.use(live.settings.model_copy(update={"background": BackgroundSettings(kind="none")}))
+        time.sleep(self.chance.uniform(0.05, 0.5))
+        live.use(live.settings.model_copy(update={"background": self.chance.choice(BACKGROUNDS)}))
+        self.viewer.may_show_room(False)
+        # One may have been cleared already that is not yet counted.
+        self._unprotected += live.receipt.unprotected - before + 1
 
     def _read(self, count: int) -> None:
         self._readers = count
@@ -139,24 +184,33 @@ class Storm:
             time.sleep(0.05)
         return None
 
-    def _judge(self, recovered_s: float | None, ticks_per_s: float, unprotected: int) -> Outcome:
+    def _judge(
+        self, recovered_s: float | None, ticks_per_s: float, stall_s: float, receipt: Receipt
+    ) -> Outcome:
         seen = self.viewer
+        unprotected = receipt.unprotected - self._unprotected
+        untried = [refusal for refusal in REFUSALS if not receipt.reasons.get(refusal)]
         rate = seen.rated / seen.rated_s if seen.rated_s else 0.0
         verdicts = (
             (bool(seen.leaks), f"{len(seen.leaks)} pictures showed the room"),
-            (unprotected > 0, f"{unprotected} pictures were counted as unprotected"),
-            (seen.longest_gap_s > LONGEST_GAP_S, f"nothing came for {seen.longest_gap_s:.2f} s"),
+            (unprotected > 0, f"{unprotected} more pictures were unprotected than was wished"),
+            (
+                seen.longest_gap_s > LONGEST_GAP_S + STALLS * stall_s,
+                f"nothing came for {seen.longest_gap_s:.2f} s",
+            ),
             (
                 rate < LEAST_RATE * ticks_per_s,
                 f"{rate:.1f} pictures a second while {ticks_per_s:.1f} were due",
             ),
             (recovered_s is None, f"no picture within {RECOVERY_S:g} s after everything was healed"),
             (not seen.kinds.get("composed"), "nothing was ever composed"),
+            (bool(untried), f"the guard was never asked to say: {', '.join(untried)}"),
         )
         lines = (
             f"pictures {seen.pictures}: {', '.join(f'{n} {kind}' for kind, n in sorted(seen.kinds.items()))}",
-            f"that showed the room {len(seen.leaks)}",
-            f"longest gap {seen.longest_gap_s:.2f} s, without a virtual camera {seen.longest_closed_s:.2f} s",
+            f"that showed the room unasked {len(seen.leaks)}",
+            f"longest gap {seen.longest_gap_s:.2f} s, where a bare thread was held up for {stall_s:.2f} s; "
+            f"without a virtual camera {seen.longest_closed_s:.2f} s",
             f"rate {rate:.1f} of {ticks_per_s:.1f} that a bare thread reached",
             f"recovered in {recovered_s:.1f} s" if recovered_s is not None else "did not recover",
             f"done: {', '.join(f'{name} {count}' for name, count in sorted(self.done.items()))}",
@@ -183,6 +237,11 @@ class Storm:
             patch.object(vcam.app.parts, "make_portrait_stage", find_as_now(self.weather)),
         ):
             yield
+
+
+def look_at_something() -> None:
+    """Do about as much as whoever sends a picture and looks at it."""
+    shows_room(chequered_room(USUAL))
 
 
 def _panic(live: Live) -> None:

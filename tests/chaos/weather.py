@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tests.support.scenery import ROOM, PaintedSource, TrueFinder, painted_room
+from tests.support.scenery import PERSON, ROOM, ROOM_TOO, PaintedSource, TrueFinder, person_box
 from vcam.errors import NetworkError, SinkError, SourceError
 from vcam.guard import Cleared
 from vcam.ports import SourceFormat
@@ -17,8 +17,27 @@ from vcam.stats import RunStats
 from vcam.types import Alpha, ByteAlpha, Image, Size
 
 CAMERA_FPS = 30.0
-ODD_SIZES = (Size(192, 128), Size(128, 128), Size(97, 65), Size(640, 360), Size(48, 32))
+USUAL = Size(96, 64)
+ODD_SIZES = (Size(192, 128), Size(128, 128), Size(97, 65), Size(640, 360), Size(72, 48))
 LONGEST_FREEZE_S = 3.0
+TILES = 32
+"""Along the shorter side of a chequered room: whole ones survive any change of size, none a blur."""
+LIKENESS = 40
+"""A pixel that is no further than this from the room's colour in each channel shows the room."""
+
+
+def chequered_room(size: Size) -> Image:
+    """A frame whose room shows in whatever size it leaves, but not blurred, with a person in its middle."""
+    tile = max(1, round(size.height / TILES))
+    rows, columns = np.indices((size.height, size.width)) // tile
+    image = np.where(((rows + columns) % 2 == 0)[..., None], ROOM, ROOM_TOO).astype(np.uint8)
+    image[person_box(size)] = PERSON
+    return image
+
+
+def shows_room(image: Image) -> bool:
+    """Whether a chequered room is seen anywhere in a picture."""
+    return bool((np.abs(image.astype(np.int16) - ROOM) <= LIKENESS).all(2).any())
 
 
 class Weather:
@@ -47,12 +66,13 @@ class ChaosCamera(PaintedSource):
     def __init__(self, weather: Weather) -> None:
         super().__init__(self._instead)
         self._weather = weather
+        self._usual = chequered_room(USUAL)
 
     def open(self) -> SourceFormat:
         if self._weather.broken & {"camera is lost", "camera is busy"}:
             raise SourceError("The camera is gone; plug it in again.")
         super().open()
-        return SourceFormat(Size(96, 64), CAMERA_FPS, is_live=False, description="a painted room")
+        return SourceFormat(USUAL, CAMERA_FPS, is_live=False, description="a painted room")
 
     def _instead(self, count: int) -> Image | None:
         broken = self._weather.broken
@@ -65,8 +85,8 @@ class ChaosCamera(PaintedSource):
         if "camera gives nonsense" in broken and count % 3:
             return np.zeros((count % 2 * 4, 4, 3), np.uint8)
         if "camera changes size" in broken:
-            return painted_room(ODD_SIZES[count // 7 % len(ODD_SIZES)])
-        return None
+            return chequered_room(ODD_SIZES[count // 7 % len(ODD_SIZES)])
+        return self._usual.copy()
 
 
 class ChaosFinder(TrueFinder):
@@ -75,7 +95,7 @@ class ChaosFinder(TrueFinder):
     def __init__(self, weather: Weather, size: Size) -> None:
         super().__init__(self._spoil_as_now)
         self.evidence_shape = (size.height, size.width)
-        self.small = painted_room(size)
+        self.small = chequered_room(size)
         self._weather = weather
 
     def _spoil_as_now(self, evidence: Alpha, alpha: ByteAlpha) -> None:
@@ -111,7 +131,7 @@ class Viewer:
     Attributes:
         pictures: how many came.
         kinds: how many of each kind.
-        leaks: when a picture showed the room.
+        leaks: when a picture showed the room against the user's will.
         longest_gap_s: the longest time without any while the virtual camera worked.
         longest_closed_s: the longest time without a virtual camera while none was broken.
         rated_s: for how long the full rate was due.
@@ -126,9 +146,11 @@ class Viewer:
     rated_s: float = 0.0
     rated: int = 0
     watched_since_s: float | None = None
+    _may_show_room: bool = False
+    _is_on_its_way: bool = False
     _last_s: float | None = None
     _closed_s: float | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Condition = field(default_factory=threading.Condition)
 
     def opened(self) -> None:
         """A virtual camera is there; its kernel shows the card until the first picture."""
@@ -140,19 +162,33 @@ class Viewer:
 
     def look(self, picture: Cleared) -> None:
         """Judge one picture."""
-        shows_room = bool((picture.image == np.array(ROOM, np.uint8)).all(2).any())
+        is_open = picture.kind == "open" or shows_room(picture.image)
         with self._lock:
             now_s = time.monotonic()
             self.pictures += 1
             self.kinds[picture.kind] = self.kinds.get(picture.kind, 0) + 1
-            if shows_room:
+            if is_open and not (self._may_show_room or self._is_on_its_way):
                 self.leaks.append(now_s)
+            self._is_on_its_way = False
+            self._lock.notify_all()
             if self._last_s is not None:
                 self.longest_gap_s = max(self.longest_gap_s, now_s - self._last_s)
                 if self.watched_since_s is not None and self.watched_since_s < self._last_s:
                     self.rated_s += now_s - self._last_s
                     self.rated += 1
             self._last_s = now_s
+
+    def wait_for_picture(self, timeout_s: float) -> None:
+        """Wait until a composed picture comes, or in vain."""
+        with self._lock:
+            before = self.kinds.get("composed", 0)
+            self._lock.wait_for(lambda: self.kinds.get("composed", 0) > before, timeout_s)
+
+    def may_show_room(self, may: bool) -> None:
+        """The user has just shown or hidden the room; a picture from before may be on its way."""
+        with self._lock:
+            self._is_on_its_way = self._may_show_room and not may
+            self._may_show_room = may
 
     def closed(self, broken: bool) -> None:
         """The virtual camera is gone: what its viewers see now is the kernel's card."""

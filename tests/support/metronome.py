@@ -2,14 +2,21 @@
 
 import threading
 import time
+from collections.abc import Callable
 
 
 class Metronome:
-    """Ticks at a rate and does nothing else, from its making on."""
+    """Ticks at a rate from its making on, and does nothing else but a little work at each tick.
 
-    def __init__(self, fps: float) -> None:
+    Attributes:
+        longest_s: the longest time between two ticks.
+    """
+
+    def __init__(self, fps: float, work: Callable[[], object] = lambda: None) -> None:
         self._fps = fps
+        self._work = work
         self._ticks = 0
+        self.longest_s = 0.0
         self._stop = threading.Event()
         self._begin_s = time.monotonic()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -28,8 +35,11 @@ class Metronome:
         return rate
 
     def _run(self) -> None:
-        due_s = time.monotonic()
+        due_s = last_s = time.monotonic()
         while not self._stop.is_set():
             self._ticks += 1
+            self._work()
+            self.longest_s = max(self.longest_s, time.monotonic() - last_s)
+            last_s = time.monotonic()
             due_s = max(due_s + 1 / self._fps, time.monotonic() - 1 / self._fps)
             self._stop.wait(max(0.0, due_s - time.monotonic()))
