@@ -191,6 +191,7 @@ class Storm:
         unprotected = receipt.unprotected - self._unprotected
         untried = [refusal for refusal in REFUSALS if not receipt.reasons.get(refusal)]
         rate = seen.rated / seen.rated_s if seen.rated_s else 0.0
+        longest_s = LONGEST_GAP_S + STALLS * stall_s
         verdicts = (
             (bool(seen.leaks), f"{len(seen.leaks)} pictures showed the room"),
             (unprotected > 0, f"{unprotected} more pictures were unprotected than was wished"),
