@@ -195,10 +195,7 @@ class Storm:
         verdicts = (
             (bool(seen.leaks), f"{len(seen.leaks)} pictures showed the room"),
             (unprotected > 0, f"{unprotected} more pictures were unprotected than was wished"),
-            (
-                seen.longest_gap_s > LONGEST_GAP_S + STALLS * stall_s,
-                f"nothing came for {seen.longest_gap_s:.2f} s",
-            ),
+            (seen.longest_gap_s > longest_s, f"nothing came for {seen.longest_gap_s:.2f} s"),
             (
                 rate < LEAST_RATE * ticks_per_s,
                 f"{rate:.1f} pictures a second while {ticks_per_s:.1f} were due",
