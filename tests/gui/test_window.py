@@ -1,5 +1,7 @@
 """The window shows what is, and asks for what is wished."""
 
+from pathlib import Path
+
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QAction
@@ -9,12 +11,14 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import OpenDesk, Opened
 from tests.gui.fakes import FakePerson, plain
 from tests.gui.test_gallery import picture
+from vcam.compositing.background import _read_fitted, read_fitted
 from vcam.gui.pages.background import BackgroundPage
 from vcam.gui.pages.everything import EverythingPage
 from vcam.gui.pages.people import PeoplePage
+from vcam.gui.tiles import ENTRY
 from vcam.gui.window import MainWindow
 from vcam.settings.fields import all_settings
-from vcam.types import Frame
+from vcam.types import Frame, Size
 
 
 @pytest.fixture
@@ -87,12 +91,25 @@ def test_tiles_choose_the_background(window: MainWindow, opened: Opened) -> None
     assert tiles.currentItem().text() == "Paper"  # type: ignore[union-attr]
 
 
-def test_a_dropped_picture_is_shown_at_once_and_can_be_removed(
-    window: MainWindow, opened: Opened, tmp_path: object
+def test_a_picture_under_the_pointer_is_read_before_it_is_chosen(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    from pathlib import Path
+    mine = picture(tmp_path / "mine.png")
+    page = backgrounds_of(window)
+    page._gallery.add([mine])
+    before = _read_fitted.cache_info()
+    item = next(each for each in page._items() if each.data(ENTRY) and each.data(ENTRY).path == mine)
+    page.tiles.itemEntered.emit(item)
+    qtbot.waitUntil(lambda: _read_fitted.cache_info().misses > before.misses)
+    hits = _read_fitted.cache_info().hits
+    read_fitted(str(mine), Size(1280, 720))
+    assert _read_fitted.cache_info().hits == hits + 1
 
-    mine = picture(Path(str(tmp_path)) / "mine.png")
+
+def test_a_dropped_picture_is_shown_at_once_and_can_be_removed(
+    window: MainWindow, opened: Opened, tmp_path: Path
+) -> None:
+    mine = picture(tmp_path / "mine.png")
     backgrounds_of(window).tiles.dropped.emit([mine])
     assert opened.desk.bridge.settings.background.file == str(mine)
     assert backgrounds_of(window)._remove.isEnabled()

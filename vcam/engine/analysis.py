@@ -103,8 +103,9 @@ class Analysis:
         failures = 0
         try:
             while not stop.is_set():
-                self._change_pipeline()
                 frame = self._frames.take(timeout_s=IDLE_S)
+                # After the wait: this frame must not be the last one with the settings before.
+                self._change_pipeline()
                 if frame is None or self._pipeline is None:
                     continue
                 failures = 0 if self._draw(self._pipeline, frame) else failures + 1

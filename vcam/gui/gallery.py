@@ -14,6 +14,7 @@ from vcam.gui.words import tr
 from vcam.paths import assets_dir, config_dir
 from vcam.settings.background import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from vcam.settings.file import write_in_one_step
+from vcam.types import Size
 
 log = logging.getLogger(__name__)
 
@@ -127,6 +128,11 @@ class Thumbnails(QObject):
         """Ask for a small picture."""
         self._pool.start(_Load(path, self._news))
 
+    def foresee(self, entry: "Entry", size: Size) -> None:
+        """Read a picture, at the size of viewers' pictures, that the user may be about to choose."""
+        if entry.kind == "picture":
+            self._pool.start(_Foresee(str(entry.path), size), 1)
+
     def close(self) -> None:
         """Stop; what was asked for and not begun is forgotten."""
         self._pool.clear()
@@ -146,6 +152,22 @@ class _Load(QRunnable):
             self._news.loaded.emit(str(self._path), image)
         except RuntimeError:
             log.debug("the window was closed before %s was read", self._path)
+
+
+class _Foresee(QRunnable):
+    def __init__(self, file: str, size: Size) -> None:
+        super().__init__()
+        self._file = file
+        self._size = size
+
+    def run(self) -> None:
+        """Read it to where the compositor finds it; what is wrong with it is told when it is chosen."""
+        from vcam.compositing.background import read_fitted
+
+        try:
+            read_fitted(self._file, self._size)
+        except VcamError as error:
+            log.debug("not read ahead: %s", error)
 
 
 def load_thumbnail(path: Path) -> QImage:

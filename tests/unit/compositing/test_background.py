@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from vcam.compositing.background import Background, make_background
+from vcam.compositing.background import Background, make_background, read_fitted
 from vcam.compositing.video import VideoBackground, cover
 from vcam.errors import UsageError
 from vcam.settings.model import BackgroundSettings
@@ -78,6 +78,19 @@ def test_a_picture_covers_the_frame_and_keeps_its_proportions(tmp_path: Path) ->
 @pytest.mark.parametrize("shape", [(1, 1), (1, 500), (500, 1), (37, 65)])
 def test_a_picture_of_any_size_covers_the_frame(shape: tuple[int, int]) -> None:
     assert_array_equal(cover(np.full((*shape, 3), 9, np.uint8), SIZE), np.full(SIZE.shape, 9, np.uint8))
+
+
+def test_a_picture_is_read_once_until_its_file_changes(tmp_path: Path) -> None:
+    file = tmp_path / "mine.png"
+    cv2.imwrite(str(file), np.full(SIZE.shape, 10, np.uint8))
+    first = read_fitted(str(file), SIZE)
+    assert read_fitted(str(file), SIZE) is first
+    assert read_fitted(str(file), Size(32, 18)).shape == (18, 32, 3)
+    cv2.imwrite(str(file), np.full((9, 16, 3), 200, np.uint8))
+    assert (read_fitted(str(file), SIZE) == 200).all()
+    file.unlink()
+    with pytest.raises(UsageError, match="mine"):
+        read_fitted(str(file), SIZE)
 
 
 @pytest.mark.parametrize("kind", ["picture", "video"])

@@ -23,6 +23,7 @@ from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import tr
 from vcam.settings.background import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from vcam.settings.model import BackgroundSettings, Settings
+from vcam.types import Size
 
 LIGHT_BLUR, STRONG_BLUR = 0.35, 0.9
 ROWS = {"blur": "background.blur_strength", "colour": "background.colour"}
@@ -41,7 +42,9 @@ class BackgroundPage(Page):
         self.tiles = Tiles()
         self.tiles.itemClicked.connect(self._choose)
         self.tiles.itemActivated.connect(self._choose)
-        self.tiles.currentItemChanged.connect(lambda *_: self._show_remove())
+        self.tiles.itemEntered.connect(self._foresee)
+        self.tiles.currentItemChanged.connect(self._foresee)
+        self.tiles.currentItemChanged.connect(self._show_remove)
         self.tiles.dropped.connect(self.add_files)
         self._remove = button(tr("Remove"), self._remove_chosen)
         self._put_back = button(tr("Put back"), self._put_removed_back, "link")
@@ -135,6 +138,12 @@ class BackgroundPage(Page):
     def _items(self) -> list[QListWidgetItem]:
         found = (self.tiles.item(place) for place in range(self.tiles.count()))
         return [item for item in found if item is not None]
+
+    def _foresee(self, item: QListWidgetItem | None) -> None:
+        """Read what is under the pointer, so that a click on it acts at once."""
+        entry = item.data(ENTRY) if item is not None else None
+        if entry is not None:
+            self._thumbnails.foresee(entry, Size(*self.bridge.settings.output.dimensions))
 
     def _choose(self, item: QListWidgetItem) -> None:
         entry = item.data(ENTRY)
