@@ -5,6 +5,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -126,6 +127,29 @@ def test_panic_shows_the_card_from_the_next_picture_on_and_on_ends_it(steered: S
     assert {kind for _, kind, _ in steered.viewer.seen[mark:]} == {"card"}
     ask(steered.place, "on")
     steered.viewer.wait_for("composed", after=mark)
+    assert not any(seen.shows_room for seen in steered.sink.sent)
+
+
+def test_panic_is_obeyed_at_once_while_a_background_file_hangs(
+    steered: Steered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opens, is_well = threading.Event(), threading.Event()
+
+    def hang(_background: object) -> None:
+        opens.set()
+        assert is_well.wait(60)
+
+    monkeypatch.setattr("vcam.control.steering.require_background_file", hang)
+    with ThreadPoolExecutor(1) as pool:
+        wish = pool.submit(ask, steered.place, "background", {"what": "chroma"}, timeout_s=60)
+        assert opens.wait(20)
+        ask(steered.place, "panic")
+        mark = len(steered.viewer.seen) + 1  # one may be on its way
+        steered.viewer.wait_for("card", after=mark)
+        assert {kind for _, kind, _ in steered.viewer.seen[mark:]} == {"card"}
+        assert not wish.done()
+        is_well.set()
+        wish.result(60)
     assert not any(seen.shows_room for seen in steered.sink.sent)
 
 

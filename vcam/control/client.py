@@ -9,6 +9,7 @@ from pathlib import Path
 from vcam.control.messages import (
     MAX_BYTES,
     MAX_REPLY_BYTES,
+    VERBS,
     Answer,
     make_request,
     read_reply,
@@ -58,7 +59,7 @@ def ask(
                 connection.sendall(request)
             line = _read_line(connection)
         except TimeoutError:
-            raise VcamError("The running vcam does not answer; end it and start it again.") from None
+            raise _too_late(verb, timeout_s) from None
         except OSError as error:
             raise VcamError(f"The running vcam hung up ({error.strerror}); start it again.") from error
     reply = read_reply(line)
@@ -79,11 +80,20 @@ def _connected(folder: Path, timeout_s: float) -> socket.socket:
         raise NotRunningError("No vcam is running; start one with: vcam run") from None
     except TimeoutError:
         connection.close()
-        raise VcamError("The running vcam does not answer; end it and start it again.") from None
+        raise _too_late("status", timeout_s) from None
     except OSError as error:
         connection.close()
         raise VcamError(f"The running vcam cannot be reached ({error.strerror or error}).") from error
     return connection
+
+
+def _too_late(verb: str, timeout_s: float) -> VcamError:
+    if VERBS[verb].is_quick:
+        return VcamError("The running vcam does not answer; end it and start it again.")
+    return VcamError(
+        f"The running vcam has not done that within {timeout_s:g} seconds, such as because a disk hangs; "
+        "it goes on trying, and `vcam ctl status` tells what it does."
+    )
 
 
 def _read_line(connection: socket.socket) -> bytes:

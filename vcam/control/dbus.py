@@ -8,16 +8,19 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from xml.sax.saxutils import quoteattr
 
-from vcam.control.messages import MAX_BYTES, VERBS, Answer, Request, Verb, make_request
-from vcam.errors import UsageError, VcamError
+from vcam.control.errands import Errands
+from vcam.control.messages import MAX_BYTES, VERBS, Answer, Reply, Request, Verb, make_request, refusal
+from vcam.errors import UsageError
 
 if TYPE_CHECKING:
     from jeepney import Message
-    from jeepney.io.blocking import DBusConnection
+    from jeepney.io.threading import DBusConnection
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +28,7 @@ NAME = "io.github.vcam.Vcam"
 PATH = "/io/github/vcam/Vcam"
 ERRORS = "org.freedesktop.DBus.Error"
 TICK_S = 0.5
+FAREWELL_S = 5.0
 
 TELLING = frozenset({"get", "status", "who"})
 """These verbs give an answer: a text that holds JSON."""
@@ -65,7 +69,7 @@ class DBusService:
     """
 
     def __init__(self, carry_out: Callable[[Request], Answer]) -> None:
-        self._carry_out = carry_out
+        self._errands = Errands(carry_out, "vcam-dbus-errands")
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="vcam-dbus", daemon=True)
 
@@ -76,8 +80,9 @@ class DBusService:
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        self._errands.close(FAREWELL_S)
         self._stop.set()
-        self._thread.join(timeout=10 * TICK_S)
+        self._thread.join(timeout=FAREWELL_S)
 
     def _run(self) -> None:
         try:
@@ -99,43 +104,60 @@ class DBusService:
             except TimeoutError:
                 continue
             if message.header.message_type is MessageType.method_call:
-                reply = self.reply_to(message)
-                if not message.header.flags & MessageFlag.no_reply_expected:
-                    connection.send(reply)
+                wants_no_reply = message.header.flags & MessageFlag.no_reply_expected
+                self.obey(message, _keep_silent if wants_no_reply else partial(_send, connection))
 
-    def reply_to(self, message: "Message") -> "Message":
-        """Do what a method call asks for, and give the message that says so."""
+    def obey(self, message: "Message", send: "Callable[[Message], None]") -> None:
+        """Do what a method call asks for, and send the message that says so, maybe from another thread."""
         from jeepney import HeaderFields, new_error, new_method_return
 
         fields = message.header.fields
         interface = fields.get(HeaderFields.interface, NAME)
         member = str(fields.get(HeaderFields.member))
         if fields.get(HeaderFields.path) != PATH:
-            return new_error(message, f"{ERRORS}.UnknownObject", "s", (f"vcam is at {PATH}.",))
+            send(new_error(message, f"{ERRORS}.UnknownObject", "s", (f"vcam is at {PATH}.",)))
+            return
         match interface, member:
             case "org.freedesktop.DBus.Introspectable", "Introspect":
-                return new_method_return(message, "s", (introspection(),))
+                send(new_method_return(message, "s", (introspection(),)))
             case "org.freedesktop.DBus.Peer", "Ping":
-                return new_method_return(message)
+                send(new_method_return(message))
             case _, _ if interface == NAME and member in METHODS:
-                return self._call(METHODS[member], message)
-        return new_error(message, f"{ERRORS}.UnknownMethod", "s", (f"vcam has no method {member}.",))
+                self._call(METHODS[member], message, send)
+            case _:
+                text = f"vcam has no method {member}."
+                send(new_error(message, f"{ERRORS}.UnknownMethod", "s", (text,)))
 
-    def _call(self, verb: Verb, message: "Message") -> "Message":
-        from jeepney import new_error, new_method_return
+    def _call(self, verb: Verb, message: "Message", send: "Callable[[Message], None]") -> None:
+        def answer(reply: Reply) -> None:
+            send(_as_message(verb, message, reply))
 
         try:
-            answer = self._carry_out(_request(verb, message.body))
+            request = _request(verb, message.body)
         except UsageError as error:
-            return new_error(message, f"{ERRORS}.InvalidArgs", "s", (str(error),))
-        except VcamError as error:
-            return new_error(message, f"{NAME}.Failed", "s", (str(error),))
-        except Exception:
-            log.exception("%s broke", verb.name)
-            return new_error(message, f"{NAME}.Failed", "s", ("Something broke inside vcam; see the log.",))
-        if verb.name in TELLING:
-            return new_method_return(message, "s", (json.dumps(answer),))
-        return new_method_return(message)
+            answer(refusal(error))
+        else:
+            self._errands.ask(request, answer)
+
+
+def _as_message(verb: Verb, call: "Message", reply: Reply) -> "Message":
+    from jeepney import new_error, new_method_return
+
+    if reply.error:
+        name = f"{ERRORS}.InvalidArgs" if reply.wrong == "usage" else f"{NAME}.Failed"
+        return new_error(call, name, "s", (reply.error,))
+    if verb.name in TELLING:
+        return new_method_return(call, "s", (json.dumps(reply.answer),))
+    return new_method_return(call)
+
+
+def _send(connection: "DBusConnection", message: "Message") -> None:
+    with suppress(OSError):  # the bus is gone, and with it who asked
+        connection.send(message)
+
+
+def _keep_silent(_message: "Message") -> None:
+    """Nobody wants to hear it."""
 
 
 def _request(verb: Verb, body: tuple[Any, ...]) -> Request:
@@ -152,14 +174,26 @@ def _connect() -> "DBusConnection | None":
         return None
     try:
         from jeepney import message_bus
-        from jeepney.io.blocking import Proxy, open_dbus_connection
+        from jeepney.io.threading import open_dbus_connection
     except ImportError:
         log.info("there is no D-Bus service, because jeepney is not installed: pip install 'vcam[dbus]'")
         return None
     connection = open_dbus_connection(bus="SESSION")
     do_not_queue, primary_owner = 4, 1
-    if Proxy(message_bus, connection, timeout=TICK_S).RequestName(NAME, do_not_queue)[0] == primary_owner:
+    if _ask_bus(connection, message_bus.RequestName(NAME, do_not_queue)) == (primary_owner,):
         return connection
     connection.close()
     log.warning("there is no D-Bus service, because another program is called %s", NAME)
     return None
+
+
+def _ask_bus(connection: "DBusConnection", question: "Message") -> tuple[Any, ...]:
+    """Ask the bus itself; what comes after its answer is not lost, as jeepney's proxies would."""
+    from jeepney import HeaderFields
+
+    serial = next(connection.outgoing_serial)
+    connection.send(question, serial)
+    while True:
+        message = connection.receive(timeout=FAREWELL_S)
+        if message.header.fields.get(HeaderFields.reply_serial) == serial:
+            return tuple(message.body)

@@ -28,20 +28,22 @@ class Verb:
         name: how it is called.
         does: what it does, in a sentence.
         takes: the names of what it needs to know; each is a text.
+        is_quick: whether it waits for no file, no device and no other request.
     """
 
     name: str
     does: str
     takes: tuple[str, ...] = ()
+    is_quick: bool = False
 
 
 VERBS: Mapping[str, Verb] = {
     verb.name: verb
     for verb in (
-        Verb("on", "Show the picture; the webcam is opened if it is closed."),
-        Verb("off", "Show the card and close the webcam."),
-        Verb("card", "Show the card; the webcam keeps running."),
-        Verb("panic", "Show the card at once and close the webcam."),
+        Verb("on", "Show the picture; the webcam is opened if it is closed.", is_quick=True),
+        Verb("off", "Show the card and close the webcam.", is_quick=True),
+        Verb("card", "Show the card; the webcam keeps running.", is_quick=True),
+        Verb("panic", "Show the card at once and close the webcam.", is_quick=True),
         Verb("background", "Replace the room.", ("what",)),
         Verb("profile", "Look as a profile says.", ("name",)),
         Verb("people", "Choose who is shown: all or only-me.", ("shown",)),
@@ -50,10 +52,10 @@ VERBS: Mapping[str, Verb] = {
         Verb("person-name", "Give a person a name.", ("who", "name")),
         Verb("me", "Say which person is the user.", ("who",)),
         Verb("set", "Change a setting until vcam ends.", ("key", "value")),
-        Verb("get", "Tell a setting, or all of a group.", ("key",)),
-        Verb("status", "Tell what vcam does and what left it."),
-        Verb("raise", "Show the window."),
-        Verb("quit", "End vcam."),
+        Verb("get", "Tell a setting, or all of a group.", ("key",), is_quick=True),
+        Verb("status", "Tell what vcam does and what left it.", is_quick=True),
+        Verb("raise", "Show the window.", is_quick=True),
+        Verb("quit", "End vcam.", is_quick=True),
     )
 }
 

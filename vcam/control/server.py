@@ -1,16 +1,23 @@
-"""One thread that hears all who steer a running vcam, whatever they send and however slowly."""
+"""One thread that hears all who steer a running vcam, whatever they send and however slowly.
+
+What may take long is done by another: while it lasts, others are heard, and the card can be asked for.
+"""
 
 import logging
+import select
 import selectors
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Self
 
+from vcam.control.errands import Errands
 from vcam.control.messages import (
     MAX_BYTES,
     Answer,
@@ -44,6 +51,7 @@ class _Client:
     inbox: bytearray = field(default_factory=bytearray)
     outbox: bytearray = field(default_factory=bytearray)
     leaves: bool = False  # once the outbox is empty
+    waits: bool = False  # for a reply, unheard till then
 
 
 class Server:
@@ -64,7 +72,8 @@ class Server:
         patience_s: float = PATIENCE_S,
     ) -> None:
         self._listener = listener
-        self._carry_out = carry_out
+        self._errands = Errands(carry_out, "vcam-errands")
+        self._replies: deque[tuple[_Client, Reply]] = deque()
         self._may_steer = may_steer
         self._patience_s = patience_s
         self._stop = threading.Event()
@@ -77,7 +86,8 @@ class Server:
     def __enter__(self) -> Self:
         self._listener.setblocking(False)
         self._ear.setblocking(False)
-        self._selector.register(self._ear, selectors.EVENT_READ)
+        self._bell.setblocking(False)
+        self._selector.register(self._ear, selectors.EVENT_READ, self._ear)
         self._thread.start()
         return self
 
@@ -88,9 +98,9 @@ class Server:
 
     def close(self) -> None:
         """Hear nobody any more; a request that is being carried out is still answered."""
+        self._errands.close(self._patience_s)
         self._stop.set()
-        with suppress(OSError):
-            self._bell.send(b"!")
+        self._ring()
         if threading.current_thread() is not self._thread:
             self._thread.join(timeout=self._patience_s)
 
@@ -101,6 +111,7 @@ class Server:
                 for key, _ in self._selector.select(self._until_next_deadline()):
                     self._attend(key.data)
                 self._send_away_the_slow()
+            self._hand_out_replies()
         except Exception:
             log.exception("vcam can no longer be steered from outside")
         finally:
@@ -119,16 +130,25 @@ class Server:
             self._selector.unregister(self._listener)
         self._hears_newcomers = has_room
 
-    def _until_next_deadline(self) -> float:
-        now_s = time.monotonic()
-        return max(0.0, min((client.due_s - now_s for client in self._clients), default=TICK_S))
+    def _until_next_deadline(self) -> float | None:
+        due_s = [client.due_s for client in self._clients if not client.waits]
+        return max(0.0, min(due_s) - time.monotonic()) if due_s else None
 
     def _attend(self, who: "socket.socket | _Client | None") -> None:
         if isinstance(who, _Client):
             with self._hearing(who):
                 self._serve(who)
-        elif who is not None:
+        elif who is self._listener:
             self._accept()
+        else:
+            with suppress(BlockingIOError):
+                self._ear.recv(MOST_CLIENTS)
+            self._hand_out_replies()
+
+    def _ring(self) -> None:
+        """Wake the thread that hears; a bell that has been rung often enough need not be rung again."""
+        with suppress(OSError):
+            self._bell.send(b"!")
 
     @contextmanager
     def _hearing(self, client: _Client) -> Iterator[None]:
@@ -139,7 +159,7 @@ class Server:
             client.leaves = True
             client.inbox.clear()
             client.outbox.clear()
-        if client.leaves and not client.outbox and b"\n" not in client.inbox:
+        if client.leaves and not client.waits and not client.outbox and b"\n" not in client.inbox:
             self._drop(client)
 
     def _accept(self) -> None:
@@ -166,7 +186,11 @@ class Server:
             self._send(client)
         else:
             self._receive(client)
-        while not client.outbox and b"\n" in client.inbox:
+        self._obey(client)
+
+    def _obey(self, client: _Client) -> None:
+        """Take up what has been asked, one request after another."""
+        while not (client.outbox or client.waits) and b"\n" in client.inbox:
             line, _, rest = bytes(client.inbox).partition(b"\n")
             client.inbox = bytearray(rest)
             try:
@@ -174,7 +198,24 @@ class Server:
             except UsageError as error:
                 self._turn_away(client, error)
             else:
-                self._answer(client, self._reply_to(request))
+                client.waits = True
+                self._selector.unregister(client.connection)
+                is_there = partial(_is_there, client.connection)
+                self._errands.ask(request, partial(self._bring_reply, client), is_there)
+
+    def _bring_reply(self, client: _Client, reply: Reply) -> None:
+        """Leave a reply for the thread that hears; called from any thread."""
+        self._replies.append((client, reply))
+        self._ring()
+
+    def _hand_out_replies(self) -> None:
+        while self._replies:
+            client, reply = self._replies.popleft()
+            client.waits = False
+            self._selector.register(client.connection, selectors.EVENT_READ, client)
+            with self._hearing(client):
+                self._answer(client, reply)
+                self._obey(client)
 
     def _receive(self, client: _Client) -> None:
         try:
@@ -185,19 +226,6 @@ class Server:
         client.leaves = not part
         if len(client.inbox) >= MAX_BYTES and b"\n" not in client.inbox[:MAX_BYTES]:
             self._turn_away(client, TOO_LONG)
-
-    def _reply_to(self, request: Request) -> Reply:
-        started_s = time.monotonic()
-        try:
-            return Reply(self._carry_out(request))
-        except VcamError as error:
-            return refusal(error)
-        except Exception:
-            log.exception("%s broke", request.verb)
-            return refusal(VcamError("Something broke inside vcam; see the log."))
-        finally:
-            for client in self._clients:  # nobody is late because another one's wish took long
-                client.due_s += time.monotonic() - started_s
 
     def _turn_away(self, client: _Client, error: VcamError) -> None:
         """Say why, and hear no more of it."""
@@ -220,10 +248,20 @@ class Server:
 
     def _send_away_the_slow(self) -> None:
         now_s = time.monotonic()
-        for client in [each for each in self._clients if each.due_s <= now_s]:
+        for client in [each for each in self._clients if each.due_s <= now_s and not each.waits]:
             self._drop(client)
 
     def _drop(self, client: _Client) -> None:
         self._clients.discard(client)
-        self._selector.unregister(client.connection)
+        if not client.waits:
+            self._selector.unregister(client.connection)
         client.connection.close()
+
+
+def _is_there(connection: socket.socket) -> bool:
+    """Whether the other end is still open; one that only sends no more waits for its answer."""
+    if connection.fileno() < 0:
+        return False
+    poll = select.poll()
+    poll.register(connection, 0)
+    return not poll.poll(0)

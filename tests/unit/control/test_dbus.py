@@ -1,5 +1,6 @@
 import json
 import os
+import queue
 import shutil
 import subprocess
 import sys
@@ -37,7 +38,9 @@ def obey(request: Request) -> Answer:
 def answer(message: Message) -> tuple[str | None, tuple[Any, ...]]:
     """The error's name, or None, and the body of what is said to a message."""
     message.header.serial = 7
-    reply = DBusService(obey).reply_to(message)
+    replies: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    DBusService(obey).obey(message, replies.put)
+    reply = replies.get(timeout=20)
     assert reply.header.fields[HeaderFields.reply_serial] == 7
     return reply.header.fields.get(HeaderFields.error_name), reply.body
 
@@ -127,6 +130,24 @@ def test_it_answers_on_a_real_bus() -> None:
         refused = ask(desktop, "Background", "sparkle")
         assert refused.header.message_type is MessageType.error
         assert refused.body == ("That is no background; give another.",)
+
+
+@pytest.mark.usefixtures("bus")
+def test_while_a_background_hangs_the_card_is_answered_at_once_on_the_bus() -> None:
+    begun, is_well = threading.Event(), threading.Event()
+
+    def hang(request: Request) -> Answer:
+        if request.verb == "background":
+            begun.set()
+            assert is_well.wait(30)
+        return {}
+
+    with DBusService(hang), open_dbus_connection(bus="SESSION") as desktop:
+        wait_for_name(desktop)
+        desktop.send(new_method_call(VCAM, "Background", "s", ("/far/slow.mp4",)))
+        assert begun.wait(20)
+        assert ask(desktop, "Panic").header.message_type is MessageType.method_return
+        is_well.set()
 
 
 def test_a_bus_that_cannot_be_reached_costs_nothing(

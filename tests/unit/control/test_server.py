@@ -4,7 +4,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from vcam.control import server as server_module
 from vcam.control.client import NotRunningError, ask
+from vcam.control.errands import MOST_WAITING
 from vcam.control.messages import MAX_BYTES, Answer, Request, write_request
 from vcam.control.place import claimed, is_same_user, listen, socket_path
 from vcam.control.server import Server
@@ -184,30 +185,80 @@ def test_a_client_that_takes_no_answers_holds_up_nobody(folder: Path) -> None:
         assert len(ask(folder, "status")["long"]) == 60_000
 
 
-def test_nobody_is_late_because_another_one_s_wish_took_long(folder: Path) -> None:
-    begun, may_end = threading.Event(), threading.Event()
+class HangingDisk:
+    """Obeys, but whoever asks for a background waits until the disk is well again."""
 
-    def take_long(request: Request) -> Answer:
-        if request.verb == "get":
-            begun.set()
-            assert may_end.wait(20)
-        return {}
+    def __init__(self) -> None:
+        self.begun, self.is_well = threading.Semaphore(0), threading.Event()
+        self.done: list[str] = []
 
-    with (
-        serving(folder, take_long, patience_s=0.5),
-        connect(folder) as waiting,
-        ThreadPoolExecutor(1) as pool,
-    ):
-        waiting.sendall(STATUS)
-        assert waiting.recv(65536)
-        long_wish = pool.submit(ask, folder, "get", {"key": "x"})
-        assert begun.wait(20)
-        waiting.sendall(STATUS)
-        # Longer than anybody's patience: the wait is for nothing else.
-        assert not may_end.wait(0.8)
-        may_end.set()
-        assert long_wish.result(20) == {}
-        assert waiting.recv(65536)
+    def obey(self, request: Request) -> Answer:
+        if request.verb == "background":
+            self.begun.release()
+            assert self.is_well.wait(30)
+        self.done.append(request.values.get("what", request.verb))
+        return {"verb": request.verb}
+
+
+def background(name: str) -> bytes:
+    return write_request(Request("background", {"what": name}))
+
+
+def test_while_a_background_hangs_the_card_is_answered_at_once(folder: Path) -> None:
+    disk = HangingDisk()
+    # The patience is for clients that say nothing; who waits for a reply is not sent away.
+    with serving(folder, disk.obey, patience_s=0.3), connect(folder) as client:
+        client.sendall(background("slow.mp4"))
+        assert disk.begun.acquire(timeout=20)
+        for verb in ("panic", "off", "card", "on", "status", "panic"):
+            assert ask(folder, verb) == {"verb": verb}
+        assert "slow.mp4" not in disk.done
+        assert not disk.is_well.wait(0.5)
+        disk.is_well.set()
+        assert json.loads(client.recv(65536))["ok"]
+
+
+def test_what_may_take_long_is_done_in_the_order_in_which_it_was_asked(folder: Path) -> None:
+    disk = HangingDisk()
+    with serving(folder, disk.obey), connect(folder) as first, connect(folder) as second:
+        first.sendall(background("1.png") + background("3.png"))
+        assert disk.begun.acquire(timeout=20)
+        second.sendall(background("2.png"))
+        ask(folder, "status")  # so it has been heard
+        disk.is_well.set()
+        assert json.loads(first.recv(65536))["ok"]
+        assert json.loads(second.recv(65536))["ok"]
+        assert disk.begun.acquire(timeout=20)
+        assert disk.begun.acquire(timeout=20)
+    assert disk.done == ["status", "1.png", "2.png", "3.png"]
+
+
+def test_while_a_disk_hangs_only_some_may_wait_for_it_and_who_has_left_is_forgotten(folder: Path) -> None:
+    disk = HangingDisk()
+    with serving(folder, disk.obey), ExitStack() as stack:
+        clients = [stack.enter_context(connect(folder)) for _ in range(MOST_WAITING + 1)]
+        for number, client in enumerate(clients):
+            client.sendall(background(f"{number}.png"))
+            if number == 0:
+                assert disk.begun.acquire(timeout=20)
+        ask(folder, "status")
+        with pytest.raises(VcamError, match="still busy"):
+            ask(folder, "background", {"what": "late.png"})
+        clients[3].close()
+        ask(folder, "status")
+        disk.is_well.set()
+        for client in clients[:3] + clients[4:]:
+            assert json.loads(client.recv(65536))["ok"]
+    wanted = [f"{number}.png" for number in range(MOST_WAITING + 1) if number != 3]
+    assert disk.done == ["status", "status", *wanted]
+
+
+def test_who_waits_for_a_hanging_disk_too_long_is_told_so(folder: Path) -> None:
+    disk = HangingDisk()
+    with serving(folder, disk.obey):
+        with pytest.raises(VcamError, match=r"not done that within 0\.3 seconds.*goes on trying"):
+            ask(folder, "background", {"what": "slow.mp4"}, timeout_s=0.3)
+        disk.is_well.set()
 
 
 def test_closing_hangs_up_on_everybody(folder: Path) -> None:
