@@ -24,7 +24,7 @@ def gather() -> list[str]:
         texts += _in_calls(ast.parse(path.read_text(encoding="utf-8")))
     for setting in all_settings().values():
         texts += [words.plain_title(setting.key), setting.explanation]
-    texts += [*words.GROUPS.values(), *words.CHOICES.values()]
+    texts += [*words.GROUPS.values(), *words.CHOICES.values(), *words.CONTROLS.values()]
     for path in sorted((ROOT / "assets" / "backgrounds").glob("*.jpg")):
         texts.append(path.stem.replace("-", " ").capitalize())
     return list(dict.fromkeys(text for text in texts if text))

@@ -44,7 +44,11 @@ class Welcome(QWidget):
         self.findings = Findings(only_errors=True)
         self._steps = QStackedWidget()
         for title, sentence, page in (
-            (tr("Choose your camera"), tr("You see at once what it gives."), CameraPage(bridge)),
+            (
+                tr("Choose your camera"),
+                tr("You see at once what it gives."),
+                CameraPage(bridge, is_short=True),
+            ),
             (
                 tr("Choose what stands behind you"),
                 tr("Viewers see this, and never your room."),

@@ -129,6 +129,35 @@ CHOICES: Mapping[str, str] = {
 """What the words of settings and effects are called."""
 
 
+CONTROLS: Mapping[str, str] = {
+    "auto_exposure": "Exposure control",
+    "exposure_time_absolute": "Exposure time",
+    "exposure_dynamic_framerate": "Slower pictures in the dark",
+    "gain": "Gain",
+    "focus_automatic_continuous": "Automatic focus",
+    "focus_absolute": "Focus",
+    "brightness": "Brightness",
+    "contrast": "Contrast",
+    "saturation": "Saturation",
+    "white_balance_automatic": "Automatic white balance",
+    "white_balance_temperature": "White balance",
+    "backlight_compensation": "Light from behind",
+    "power_line_frequency": "Against flickering lamps",
+    "sharpness": "Sharpness",
+    "gamma": "Gamma",
+    "hue": "Hue",
+    "zoom_absolute": "Zoom",
+    "pan_absolute": "Turn sideways",
+    "tilt_absolute": "Tilt",
+}
+"""What cameras let be set, under the names of their drivers, those first that most people look for."""
+
+
+def control_title(name: str, given: str) -> str:
+    """Give what something on a camera is called for a person; `given` is its driver's own word."""
+    return tr(CONTROLS[name]) if name in CONTROLS else given
+
+
 def plain_title(key: str) -> str:
     """Give what a setting is called for a person, in English."""
     return TITLES.get(key, key.rpartition(".")[2].replace("_", " ").capitalize())

@@ -1,27 +1,33 @@
 """Which camera, and how its pictures are taken."""
 
 import threading
+from pathlib import Path
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QFileDialog
 
 from vcam.gui.bridge import Bridge
+from vcam.gui.controls import ControlsCard
 from vcam.gui.editors import ChoiceEditor
 from vcam.gui.page import WatchingPage
 from vcam.gui.setting_row import SettingRow
 from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import tr
+from vcam.settings.background import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from vcam.settings.model import Settings
 
 
 class CameraPage(WatchingPage):
-    """The choice of a camera; it is looked for again whenever the page is opened."""
+    """The choice of a camera; it is looked for again whenever the page is opened.
+
+    With `is_short` there is nothing but the choice.
+    """
 
     PERIOD_MS = 1000
     _found = pyqtSignal(list)
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, is_short: bool = False) -> None:
         super().__init__(bridge, tr("Camera"))
         self._sources: list[tuple[str, str]] = []
         self._source = ChoiceEditor(self._choices(), is_free=True, is_wide=True)
@@ -37,9 +43,18 @@ class CameraPage(WatchingPage):
             )
         )
         self.add(card)
-        self.add_settings(tr("Picture"), ("output.mirror", "camera.size", "camera.fps"))
+        self.controls = ControlsCard(bridge)
+        self._controlled = ""
+        if not is_short:
+            self.later(self._add_rest)
         self._found.connect(self._show_found)
         bridge.status_changed.connect(self._show_status)
+
+    def _add_rest(self) -> None:
+        self.add_settings(tr("Picture"), ("output.mirror", "camera.size", "camera.fps"))
+        self.add(self.controls)
+        self.bridge.settings_changed.connect(self._show_settings)
+        self._show_settings(self.bridge.settings)
 
     def ask(self) -> None:
         """Ask what the camera gives."""
@@ -52,6 +67,8 @@ class CameraPage(WatchingPage):
 
     def look(self) -> None:
         """Look for cameras, which takes a while where one does not answer."""
+        if self._controlled and not self.controls.isHidden():
+            self.controls.look()
         threading.Thread(target=self._list, name="vcam-list-cameras", daemon=True).start()
 
     def _list(self) -> None:
@@ -88,6 +105,14 @@ class CameraPage(WatchingPage):
         camera = getattr(status, "camera", "")
         self._now.setText(tr("Now: {0}").format(camera) if camera else tr("The camera is closed now."))
 
-    def show_settings(self, settings: Settings) -> None:
-        """Show the camera that is chosen."""
-        self._source.show(settings.camera.source)
+    def _show_settings(self, settings: Settings) -> None:
+        """Offer what can be set on a camera where there is one."""
+        source = settings.camera.source
+        if source != self._controlled:
+            self._controlled = source
+            is_camera = (
+                source != "demo" and Path(source).suffix.lower() not in VIDEO_SUFFIXES | PICTURE_SUFFIXES
+            )
+            self.controls.setVisible(is_camera)
+            if is_camera and self.isVisible():
+                self.controls.look()
