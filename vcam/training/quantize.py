@@ -34,24 +34,44 @@ TOLERATED_LOSS = 0.3
 OPERATORS = ("Conv", "Relu", "Add", "Concat", "AveragePool")
 Parts = tuple[tuple[str, ...], ...]
 
-KEPT_OF_VCAM: Parts = (
+KEPT: dict[str, Parts] = {
     # The large maps at both ends, where bytes cost more time than they save, and the gate, which is small.
-    (
-        *("/to_half/", "/to_quarter/", "/skips.1/", "/skips.2/", "/merge_quarter/", "/head/"),
-        *("/Add_1", "/Relu_1", "/Add_2", "/Relu_2", "/to_sixteenth/to_sixteenth.5/"),
+    "/merge_quarter/": (
+        (
+            *("/to_half/", "/to_quarter/", "/skips.1/", "/skips.2/", "/merge_quarter/", "/head/"),
+            *("/Add_1", "/Relu_1", "/Add_2", "/Relu_2", "/to_sixteenth/to_sixteenth.5/"),
+        ),
+        ("/skips.0/", "/merge_eighth/"),
+        ("/to_eighth/",),
     ),
-    ("/skips.0/", "/merge_eighth/"),
-    ("/to_eighth/",),
-)
-KEPT_OF_OTHERS: Parts = (
-    ("/smooth/", "/detail/", "/network/Add"),
-    ("/classify/",),
-    ("/stem/",),
-    ("/squeeze_quarter/", "/squeeze_eighth/"),
-    ("/quarter/",),
-)
-"""Parts of a network in the order in which they stay in float, by what their nodes' names hold; the first
-always do."""
+    "/decoder/steps.": (
+        ("/mask/", "/steps.4/"),
+        ("/steps.3/", "/stem/"),
+        ("/to_quarter/",),
+        ("/decoder/",),
+    ),
+    "/classify_4/": (
+        ("/classify", "/fuse/", "_boundary/"),
+        ("/layers.0/", "/stem/"),
+        ("/to_quarter/",),
+        ("/layers.",),
+    ),
+    "/deepen/": (
+        ("/smooth/", "/detail/", "/classify/"),
+        ("/stem/",),
+        ("/attend/",),
+        ("/quarter/",),
+    ),
+    "/squeeze_quarter/": (
+        ("/smooth/", "/detail/", "/network/Add"),
+        ("/classify/",),
+        ("/stem/",),
+        ("/squeeze_quarter/", "/squeeze_eighth/"),
+        ("/quarter/",),
+    ),
+}
+"""By a name that only one network's nodes hold: parts in the order in which they stay in float, by what
+their nodes' names hold; the first always do."""
 
 
 def quantize(fp32: Path, data: Path, out: Path) -> None:
@@ -90,7 +110,10 @@ def quantize(fp32: Path, data: Path, out: Path) -> None:
 
 def _parts_of(fp32: Path) -> Parts:
     names = [node.name for node in onnx.load(fp32).graph.node]
-    return KEPT_OF_VCAM if any("/merge_quarter/" in name for name in names) else KEPT_OF_OTHERS
+    for own, parts in KEPT.items():
+        if any(own in name for name in names):
+            return parts
+    raise VcamError(f"{fp32} is none of our networks; export one of them by `vcam export`.")
 
 
 def quantize_parts(fp32: Path, frames: list[Image], kept: tuple[str, ...], out: Path) -> None:
