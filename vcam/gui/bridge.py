@@ -103,14 +103,12 @@ class Bridge(QObject):
             self._thread.join(timeout=FAREWELL_S)
 
     def turn(self, switch: "Switch") -> None:
-        """Switch on, to the card, or off, before anything else that waits."""
-        self._do(lambda live: live.turn(switch), first=True)
-        self.look()
+        """Switch on, to the card, or off, at once, whatever else is being done."""
+        self._do_at_once(lambda live: live.turn(switch))
 
     def panic(self) -> None:
         """Show the card at once and close the webcam."""
-        self._do(lambda live: live.panic(), first=True)
-        self.look()
+        self._do_at_once(lambda live: live.panic())
 
     def change(self, values: Mapping[str, object], undoable: bool = True) -> None:
         """Change settings by their dotted names; they act and are saved at once.
@@ -245,6 +243,14 @@ class Bridge(QObject):
             job(live)
 
         self._do(answer)
+
+    def _do_at_once(self, job: Job) -> None:
+        """Do what never waits, here and now; while there is no camera yet, as the first thing then."""
+        if self._live is None:
+            self._do(job, first=True)
+        else:
+            self._carry_out(job, self._live)
+        self.look()
 
     def _do(self, job: Job, first: bool = False) -> None:
         if first:
