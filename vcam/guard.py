@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.types import Alpha, ByteAlpha, Image, Rendered, Scene
+from vcam.types import Alpha, ByteAlpha, Image, Part, Rendered, Scene
 
 MAX_AGE_S = 0.5
 """A picture older than this is no longer shown."""
@@ -34,6 +34,7 @@ SAMPLE_PX = 3
 VEIL_CELLS = 12
 """A veiled frame is averaged to this many cells along its shorter side: colours remain, shapes do not."""
 
+WHOLE = Part(0.0, 0.0, 1.0)
 _SEAL = object()
 
 
@@ -45,15 +46,19 @@ class Cleared:
         image: (H, W, 3) uint8 BGR.
         kind: what it is: composed, or a card (also a veiled frame), or (because the user
             has switched protection off) an open picture that shows the room.
+        part: which part of the frame it shows.
     """
 
-    __slots__ = ("image", "kind")
+    __slots__ = ("image", "kind", "part")
 
-    def __init__(self, image: Image, kind: Literal["composed", "card", "open"], seal: object) -> None:
+    def __init__(
+        self, image: Image, kind: Literal["composed", "card", "open"], seal: object, part: Part = WHOLE
+    ) -> None:
         if seal is not _SEAL:
             raise TypeError("only the guard clears pictures; hand it a Rendered")
         self.image = image
         self.kind = kind
+        self.part = part
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,36 @@ class Guard:
             self._kinds[kind] += 1
             if reason is not None:
                 self._reasons[reason] += 1
+
+
+def enlarge(picture: Cleared, part: Part, out: Image) -> Cleared:
+    """Show only a part of a cleared picture, at its whole size: less than was cleared, never more.
+
+    Args:
+        picture: what was cleared.
+        part: which part; it must lie within the picture.
+        out: of the picture's shape, C-contiguous, not its own array; it gets the part.
+    """
+    image = picture.image
+    height, width = image.shape[:2]
+    right, bottom = part.left + part.scale * width, part.top + part.scale * height
+    if not (
+        part.scale > 0 and part.left >= 0 and part.top >= 0 and right < width + 1 and bottom < height + 1
+    ):
+        raise ValueError(f"{part} does not lie within a picture of {width}x{height}")
+    if out.shape != image.shape or np.may_share_memory(out, image):
+        raise ValueError("a part is enlarged into an array of its own, of the same shape")
+    if part.left.is_integer() and part.top.is_integer():  # it stands still, which is the cheap case
+        x, y = int(part.left), int(part.top)
+        cut = image[y : y + round(part.scale * height), x : x + round(part.scale * width)]
+        cv2.resize(cut, (width, height), dst=out, interpolation=cv2.INTER_LINEAR)
+    else:
+        # Pixel centres meet, as cv2.resize has it, so that nothing jumps when a move ends.
+        shift = (part.scale - 1) / 2
+        matrix = np.array([[part.scale, 0, part.left + shift], [0, part.scale, part.top + shift]])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        cv2.warpAffine(image, matrix, (width, height), out, flags, cv2.BORDER_REPLICATE)
+    return Cleared(out, picture.kind, _SEAL, part)
 
 
 def _examine_who_is_shown(rendered: Rendered) -> Objection | None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
+from vcam.auto_framing import AutoFraming
 from vcam.framing import fill
 from vcam.guard import Cleared, Guard, Objection
 from vcam.pipeline import Canvas, Pipeline
@@ -51,6 +52,7 @@ def process_all(
     stats: RunStats,
     checks: Checks,
     report: Callable[[int], None],
+    zoom: float = 1.0,
 ) -> None:
     """Send one picture for each that an opened source gives; none is dropped.
 
@@ -67,13 +69,15 @@ def process_all(
         stats: counts and times.
         checks: gets more than the picture.
         report: called with the number of pictures done.
+        zoom: how far pictures may be enlarged to follow the people in them; 1 is not at all.
     """
     canvas = pipeline.make_canvas()
+    framing = AutoFraming(pipeline.size, zoom)
     index = 0
     while (image := source.read()) is not None:
         stats.captured()
         frame = Frame(fill(image, pipeline.size), index, index / fps)
-        sink.send(_compose(pipeline, frame, canvas, guard, card, stats))
+        sink.send(_compose(pipeline, frame, canvas, guard, card, stats, framing))
         checks.show(canvas)
         index += 1
         report(index)
@@ -86,6 +90,7 @@ def _compose(
     guard: Guard,
     card: Callable[[Size, str], Image],
     stats: RunStats,
+    framing: AutoFraming,
 ) -> Cleared:
     times = stats.analysis
     times.start()
@@ -94,4 +99,4 @@ def _compose(
     times.finish("loop")
     if isinstance(verdict, Objection):
         return guard.card(card(pipeline.size, verdict.reason), verdict.reason)
-    return verdict
+    return framing.frame(verdict, rendered, frame.time_s)

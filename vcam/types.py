@@ -78,6 +78,21 @@ class Box:
     head: tuple[float, float, float, float] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a picture with the picture's own proportions.
+
+    Attributes:
+        left: of its left edge, in the picture's pixels, >= 0.
+        top: of its upper edge, likewise.
+        scale: its width divided by the picture's, in (0, 1]; 1 is the whole picture.
+    """
+
+    left: float
+    top: float
+    scale: float
+
+
 Span: TypeAlias = tuple[int, int, int, int]
 """x0, y0, x1, y1 in the frame's pixels, half open; empty where x1 <= x0."""
 

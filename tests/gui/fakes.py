@@ -11,13 +11,13 @@ import numpy as np
 from vcam.cast import Person
 from vcam.engine import EngineState
 from vcam.errors import UsageError
-from vcam.guard import Cleared, Guard
+from vcam.guard import WHOLE, Cleared, Guard, enlarge
 from vcam.gui.steering import Steering
 from vcam.readers import Readers
 from vcam.settings.fields import with_values
 from vcam.settings.model import Settings
 from vcam.steered import Status, Switch
-from vcam.types import Box, Frame, Image
+from vcam.types import Box, Frame, Image, Part
 
 PLACE = Box(100, 20, 220, 180, 0.9, 1, (130, 30, 190, 90))
 
@@ -126,9 +126,11 @@ class FakeLive:
     def keep(self, x: int, y: int, track_id: int) -> None:
         self._note("keep", x, y, track_id)
 
-    def send(self, image: Image) -> None:
-        """Let viewers get a picture."""
+    def send(self, image: Image, part: Part = WHOLE) -> None:
+        """Let viewers get a picture, or a part of it."""
         cleared = self.guard.card(image, "test")
+        if part is not WHOLE:
+            cleared = enlarge(cleared, part, np.empty_like(image))
         for on_sent in self.watchers:
             on_sent(cleared)
 

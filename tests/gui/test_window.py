@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMenu, QSlider, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,14 +11,13 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import OpenDesk, Opened
 from tests.gui.fakes import FakePerson, plain
 from tests.gui.test_gallery import picture
-from vcam.compositing.background import _read_fitted, read_fitted
 from vcam.gui.pages.background import BackgroundPage
 from vcam.gui.pages.everything import EverythingPage
 from vcam.gui.pages.people import PeoplePage
 from vcam.gui.tiles import ENTRY
 from vcam.gui.window import MainWindow
 from vcam.settings.fields import all_settings
-from vcam.types import Frame, Size
+from vcam.types import Frame, Part, Size
 
 
 @pytest.fixture
@@ -92,18 +91,16 @@ def test_tiles_choose_the_background(window: MainWindow, opened: Opened) -> None
 
 
 def test_a_picture_under_the_pointer_is_read_before_it_is_chosen(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    asked: list[tuple[str, Size]] = []
+    monkeypatch.setattr("vcam.compositing.background.read_fitted", lambda *what: asked.append(what))
     mine = picture(tmp_path / "mine.png")
     page = backgrounds_of(window)
     page._gallery.add([mine])
-    before = _read_fitted.cache_info()
     item = next(each for each in page._items() if each.data(ENTRY) and each.data(ENTRY).path == mine)
     page.tiles.itemEntered.emit(item)
-    qtbot.waitUntil(lambda: _read_fitted.cache_info().misses > before.misses)
-    hits = _read_fitted.cache_info().hits
-    read_fitted(str(mine), Size(1280, 720))
-    assert _read_fitted.cache_info().hits == hits + 1
+    qtbot.waitUntil(lambda: (str(mine), Size(1280, 720)) in asked)
 
 
 def test_a_dropped_picture_is_shown_at_once_and_can_be_removed(
@@ -165,6 +162,28 @@ def test_a_click_on_somebody_offers_their_effects(window: MainWindow, opened: Op
     actions["This is me"].trigger()
     opened.wait_for("choose_me", 1)
     menu.close()
+
+
+def test_a_click_meets_people_also_where_the_picture_follows_them(
+    window: MainWindow, opened: Opened, qtbot: QtBot
+) -> None:
+    preview = window.stage.preview
+    opened.live.there = (FakePerson(1),)
+    opened.live.send(plain((9, 9, 9)), Part(60.0, 10.0, 0.5))
+    qtbot.waitUntil(lambda: preview.picture is not None)
+    with qtbot.waitSignal(opened.desk.bridge.people_changed):
+        opened.desk.bridge.ask_people(with_faces=False)
+    area = preview._area(preview.picture)
+    chosen: list[QPoint] = []
+    preview.person_chosen.connect(lambda _who, _place, point: chosen.append(point))
+    # Their left edge, at 100 of 320 pixels, lies a quarter into what is shown of the frame.
+    for share, count in ((0.2, 0), (0.3, 1)):
+        at = area.topLeft() + QPointF(share * area.width(), 0.5 * area.height())
+        qtbot.mouseClick(preview, Qt.MouseButton.LeftButton, pos=at.toPoint())
+        assert len(chosen) == count
+    assert abs(chosen[0].x() - (60 + 0.3 * 160)) <= 1
+    for menu in window.findChildren(QMenu):
+        menu.close()
 
 
 def test_a_click_beside_everybody_offers_nothing(window: MainWindow, opened: Opened, qtbot: QtBot) -> None:

@@ -126,7 +126,9 @@ def _process(
         sink.open(size, form.fps)
         checks = wanted.open(open_now, size, form.fps)
         card = partial(make_card, settings.safety.card_title)
-        process_all(source, sink, pipeline, form.fps, guard, card, stats, checks, report)
+        process_all(
+            source, sink, pipeline, form.fps, guard, card, stats, checks, report, settings.framing.zoom
+        )
     figures = stats.report(guard.receipt())
     if stats_file is not None:
         write_report(figures, stats_file)

@@ -71,6 +71,7 @@ def make_plan(
         mirror=settings.output.mirror,
         veil=settings.safety.fallback == "blur",
         only_me=settings.people.only_me,
+        zoom=settings.framing.zoom,
     )
 
 
@@ -98,7 +99,7 @@ def build_pipeline(
     from vcam.compositing.compositor import Compositor
 
     finder = None
-    if settings.protects or needs_alpha or separation is not None:
+    if settings.protects or needs_alpha or separation is not None or settings.framing.follow:
         make = make_portrait_stage if kept is None else kept.get
         finder = make(settings, size, stats)
     composer = Compositor(settings.effective_background, size, stats.analysis)

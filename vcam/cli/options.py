@@ -45,6 +45,10 @@ Effect: TypeAlias = Annotated[
         help=f"An effect for a person, may be repeated. PERSON is {PERSON_FORMS}; EFFECT is {EFFECT_FORMS}.",
     ),
 ]
+Follow: TypeAlias = Annotated[
+    bool | None,
+    typer.Option("--follow/--no-follow", help="Whether the picture follows the people who are seen."),
+]
 Profile: TypeAlias = Annotated[
     str | None, typer.Option(metavar="NAME", help="A profile to lay over the settings.")
 ]
@@ -63,6 +67,7 @@ OPTION_OF = {
     "portrait.precision": "--precision",
     "portrait.threads": "--threads",
     "people.show": "--people",
+    "framing.follow": "--follow",
 }
 
 
@@ -109,6 +114,11 @@ def chosen_settings(choices: Choices) -> Settings:
         effects = {**settings.people.effects, **dict(map(parse_person_effect, choices.effects))}
         settings = with_values(settings, {"people.effects": effects})
     return settings
+
+
+def as_typed(choice: bool | None) -> str | None:
+    """Write a switch as settings are typed; None where it was not given."""
+    return None if choice is None else str(choice).lower()
 
 
 def warn(problems: tuple[Problem, ...]) -> None:

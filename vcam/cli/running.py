@@ -33,6 +33,7 @@ def run(
     background: options.Background = None,
     people: options.People = None,
     effect: options.Effect = None,
+    follow: options.Follow = None,
     profile: options.Profile = None,
     threads: options.Threads = None,
     stats: options.Stats = None,
@@ -53,6 +54,7 @@ def run(
         "portrait.precision": precision,
         "portrait.threads": threads,
         "people.show": people,
+        "framing.follow": options.as_typed(follow),
     }
     settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
     require_writable_place(stats)
@@ -71,6 +73,7 @@ def process(
     background: options.Background = None,
     people: options.People = None,
     effect: options.Effect = None,
+    follow: options.Follow = None,
     profile: options.Profile = None,
     threads: options.Threads = None,
     stats: options.Stats = None,
@@ -78,7 +81,7 @@ def process(
     labels: Annotated[Path | None, typer.Option(metavar="OUT", help="Also write who is where.")] = None,
 ) -> None:
     """Replace the room in a video or picture file."""
-    values = _values(size, fps, network, precision, threads, people)
+    values = _values(size, fps, network, precision, threads, people, follow)
     settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
     _require_input(source)
     _require_distinct(source, out, alpha, labels, stats)
@@ -104,12 +107,13 @@ def demo(
     background: options.Background = None,
     people: options.People = None,
     effect: options.Effect = None,
+    follow: options.Follow = None,
     profile: options.Profile = None,
     threads: options.Threads = None,
     stats: options.Stats = None,
 ) -> None:
     """Show what vcam does, without a camera."""
-    values = _values(size, fps, network, precision, threads, people)
+    values = _values(size, fps, network, precision, threads, people, follow)
     settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
     _require_distinct(out, stats)
     from vcam import app
@@ -129,6 +133,7 @@ def _values(
     precision: str | None,
     threads: str | None,
     people: str | None,
+    follow: bool | None,
 ) -> dict[str, str | None]:
     return {
         "output.size": size,
@@ -137,6 +142,7 @@ def _values(
         "portrait.precision": precision,
         "portrait.threads": threads,
         "people.show": people,
+        "framing.follow": options.as_typed(follow),
     }
 
 

@@ -50,7 +50,7 @@ class Builder:
         self._wanted.clear()
 
     def wake(self) -> None:
-        """Build the newest plan, if it has not been built."""
+        """Build the newest plan, if it has not been built; or look whether to stop."""
         self._wanted.set()
 
     def want(self, plan: Plan) -> None:

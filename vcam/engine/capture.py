@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from vcam.engine.state import Board
+from vcam.engine.state import IDLE_S, Board
 from vcam.framing import fill
 from vcam.ports import Source, SourceFormat
 from vcam.slot import Slot
@@ -15,8 +15,6 @@ log = logging.getLogger(__name__)
 
 CATCH_UP_S = 1.0
 """A file that fell further behind than this goes on from now, instead of hurrying after."""
-
-IDLE_S = 0.1
 
 
 class Capture:
@@ -88,7 +86,7 @@ class Capture:
             SourceError: the source was lost; call again to reopen it.
         """
         while not stop.is_set():
-            if not self._wanted.wait(timeout=IDLE_S):
+            if not self._wanted.wait(timeout=IDLE_S) or stop.is_set():
                 continue
             self._take_replacement()
             try:

@@ -169,6 +169,7 @@ class Engine:
         self._builder.want(plan)
         self._capture.mirror = plan.mirror
         self._output.veil = plan.veil
+        self._output.zoom = plan.zoom
 
     def stop(self) -> None:
         """End the run: the card is the last picture, then everything is closed."""

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 
+from vcam.auto_framing import AutoFraming
 from vcam.engine.analysis import Work
 from vcam.engine.state import Board, EngineState
 from vcam.errors import SinkError
@@ -26,6 +27,7 @@ class Output:
         veil: whether a fresh frame that could not be composed is shown strongly blurred,
             instead of the card.
         calm: whether nobody looks, so that the card need not be sent at the full rate.
+        zoom: how far pictures may be enlarged to follow the people in them; 1 is not at all.
         held: why the card is shown whatever comes, or None to show what the guard clears.
         rehearses: whether, while the sink cannot be opened, `on_sent` is told what would be
             sent; else the sink's error ends the loop.
@@ -60,9 +62,11 @@ class Output:
         self._on_state = on_state
         self._is_open = False
         self._shown: Work | None = None
+        self._framing = AutoFraming(size)
         self.veil = False
         self.calm = False
         self.rehearses = False
+        self.zoom = 1.0
         self.held: str | None = None
         self.on_sent: Callable[[Cleared], None] = lambda _: None
 
@@ -142,12 +146,18 @@ class Output:
         if self._shown is not None and frame is not None:
             verdict = self._guard.clear(self._shown.rendered, self._clock())
         if isinstance(verdict, Cleared):
-            return verdict, EngineState("live")
+            return self._frame(verdict), EngineState("live")
         reason = self._board.first() or verdict.reason
         state = EngineState("card", reason)
         if self.veil and frame is not None and self._clock() - frame.time_s < MAX_AGE_S:
             return self._guard.veil(frame.image, reason), state
         return self._guard.card(self._card(self._size, reason), reason), state
+
+    def _frame(self, picture: Cleared) -> Cleared:
+        """Follow the people in a picture, if that is wanted."""
+        assert self._shown is not None, "only a composed picture is cleared"
+        self._framing.zoom = self.zoom
+        return self._framing.frame(picture, self._shown.rendered, self._clock())
 
     def _send_card(self, reason: str) -> None:
         self._send(self._guard.card(self._card(self._size, reason), reason))

@@ -11,6 +11,10 @@ from vcam.pipeline import Pipeline
 log = logging.getLogger(__name__)
 
 
+IDLE_S = 1.0
+"""A thread with nothing to do looks up so seldom, in case it was woken just before it lay down."""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineState:
     """What the engine is doing, for the tray and the log.
@@ -36,6 +40,7 @@ class Plan:
         veil: whether a frame that cannot be composed is shown strongly blurred, instead of
             the card.
         only_me: whether everybody but the user must be hidden.
+        zoom: how far pictures may be enlarged to follow the people in them; 1 is not at all.
     """
 
     build: Callable[[], Pipeline]
@@ -43,6 +48,7 @@ class Plan:
     mirror: bool = False
     veil: bool = False
     only_me: bool = False
+    zoom: float = 1.0
 
 
 class Board:

@@ -19,6 +19,7 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from vcam.guard import WHOLE
 from vcam.gui.bridge import Bridge
 from vcam.gui.preview_buffer import as_qimage
 from vcam.gui.steering import Seen
@@ -43,6 +44,7 @@ class Preview(QWidget):
         super().__init__()
         self._bridge = bridge
         self._picture: QImage | None = None
+        self._part = WHOLE
         self._raw: Frame | None = None
         self._is_comparing = False
         self._people: tuple[Seen, ...] = ()
@@ -172,6 +174,7 @@ class Preview(QWidget):
         if not self.isVisible():
             return
         self._picture = self._bridge.preview.take()
+        self._part = self._bridge.preview.part
         if self._is_comparing:
             self._raw = self._bridge.newest_frame()
         self.update()
@@ -198,9 +201,16 @@ class Preview(QWidget):
         return max(hit, key=lambda who: (who.box.y1, -who.track_id)).track_id if hit else 0
 
     def _to_frame(self, place: QPointF) -> QPointF:
-        image, area = self._picture, self._area(self._picture)
+        image, area, part = self._picture, self._area(self._picture), self._part
         assert image is not None, "asked only while there is a picture"
-        return (place - area.topLeft()) * (image.width() / area.width())
+        within = (place - area.topLeft()) * (image.width() / area.width())
+        return within * part.scale + QPointF(part.left, part.top)
+
+    def _on_screen(self, box: QRectF, image: QImage, area: QRectF) -> QRectF:
+        """Where a box in the frame's pixels lies in the widget."""
+        part, scale = self._part, area.width() / image.width() / self._part.scale
+        corner = (box.topLeft() - QPointF(part.left, part.top)) * scale + area.topLeft()
+        return QRectF(corner, box.size() * scale)
 
     def _choose(self, place: QPointF, on_screen: QPoint) -> None:
         track_id = self._person_at(place)
@@ -211,11 +221,9 @@ class Preview(QWidget):
         if not self._is_hovered or image is None:
             return
         area = self._area(image)
-        scale = area.width() / image.width()
         painter.setClipRect(area)
         for seen in self._people:
-            box = _rect(seen)
-            shown = QRectF(box.topLeft() * scale + area.topLeft(), box.size() * scale)
+            shown = self._on_screen(_rect(seen), image, area)
             is_hovered = seen.who.track_id == self._hovered
             painter.setPen(QPen(QColor("#ffffff" if is_hovered else "#b0ffffff"), 3 if is_hovered else 1.5))
             painter.setBrush(QColor(255, 255, 255, 26 if is_hovered else 0))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PyQt6.QtGui import QImage
 
-from vcam.types import Image
+from vcam.guard import WHOLE
+from vcam.types import Image, Part
 
 if TYPE_CHECKING:
     from vcam.guard import Cleared
@@ -27,11 +28,17 @@ class PreviewBuffer:
         self._filled = 0
         self._is_waiting = False
         self._watchers: set[object] = set()
+        self._part = WHOLE
 
     @property
     def is_wanted(self) -> bool:
         """Whether somebody looks."""
         return bool(self._watchers)
+
+    @property
+    def part(self) -> Part:
+        """Which part of the frame the newest picture shows."""
+        return self._part
 
     def come(self, who: object) -> None:
         """Pictures are wanted by somebody."""
@@ -53,6 +60,7 @@ class PreviewBuffer:
                 array = self._arrays[place] = np.empty_like(picture.image, order="C")
             np.copyto(array, picture.image)
             self._filled = place
+            self._part = picture.part
             self._is_waiting = True
         self._tell()
 

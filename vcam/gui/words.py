@@ -79,6 +79,8 @@ TITLES: Mapping[str, str] = {
     "output.mirror": "Mirror",
     "people.show": "Who is shown",
     "people.effects": "Rules for people",
+    "framing.follow": "Follow people",
+    "framing.closest": "Closest",
     "portrait.network": "Network",
     "portrait.precision": "Precision",
     "portrait.threads": "Processor cores",
@@ -96,6 +98,7 @@ GROUPS: Mapping[str, str] = {
     "portrait": "Finding people",
     "background": "Background",
     "people": "People",
+    "framing": "Framing",
     "safety": "Safety",
     "": "General",
 }

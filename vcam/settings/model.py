@@ -204,6 +204,22 @@ class PeopleSettings(Table):
         return self.show == "only-me"
 
 
+class FramingSettings(Table):
+    """Which part of the picture is shown."""
+
+    follow: bool = Field(
+        False, description="Whether the picture follows the people who are seen, as a camera operator would."
+    )
+    closest: float = Field(
+        1.6, ge=1.1, le=3, description="How many times the picture is enlarged at most to follow people."
+    )
+
+    @property
+    def zoom(self) -> float:
+        """How far pictures may be enlarged; 1 is not at all."""
+        return self.closest if self.follow else 1.0
+
+
 class SafetySettings(Table):
     """What viewers see when a picture cannot be vouched for."""
 
@@ -234,6 +250,7 @@ class Settings(Table):
     portrait: PortraitSettings = PortraitSettings()
     background: BackgroundSettings = BackgroundSettings()
     people: PeopleSettings = PeopleSettings()
+    framing: FramingSettings = FramingSettings()
     safety: SafetySettings = SafetySettings()
 
     @property

@@ -10,7 +10,7 @@ from vcam.settings.file import Loaded, NotTomlError, parse, read_text, store
 from vcam.settings.model import PROFILE_NAME, Settings
 from vcam.settings.problems import Settled, settle
 
-SAVED_GROUPS = ("portrait", "background", "people", "safety")
+SAVED_GROUPS = ("portrait", "background", "people", "framing", "safety")
 """What `save_profile` writes: how you look, not which devices you use. A file may name any setting."""
 
 

@@ -25,7 +25,7 @@ def test_a_saved_profile_hides_the_room_also_where_that_is_the_default(tmp_path:
 def test_a_profile_keeps_how_you_look_and_not_which_camera(tmp_path: Path) -> None:
     save_profile("office", Settings(), tmp_path)
     groups = {key.partition(".")[0] for key in profile_values("office", tmp_path)}
-    assert groups == {"portrait", "background", "people", "safety"}
+    assert groups == {"portrait", "background", "people", "framing", "safety"}
 
 
 def test_a_bad_value_in_a_profile_is_told_and_hides_the_room(tmp_path: Path) -> None:
