@@ -14,9 +14,9 @@ from vcam.types import ByteAlpha, Image
 
 PERSON_HEIGHTS = (0.25, 1.6)
 """Smallest and largest pasted person, in frame heights."""
-HEADSETS = 0.12
+HEADSETS = 0.2
 """How many portraits and pasted people wear headphones."""
-HANDS = 0.04
+HANDS = 0.06
 """Into how many pictures a hand or an arm reaches, near the lens."""
 WHOLE_BODIES = 0.3
 """How many of the fashion pictures' people are shown with their legs."""
