@@ -5,7 +5,7 @@ It outlives pipelines, so that ids, names and effects survive a change of settin
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -93,8 +93,8 @@ class Cast:
         """Whether people must be told apart now."""
         with self._lock:
             was_asked = self._clock() - self._asked_s < ASKED_S
-            wants_effects = self._settings.only_me or self._settings.effects or self._effects
-            return bool(was_asked or wants_effects or self._clicks or self.things)
+            has_effects = self._settings.only_me or self._settings.effects or self._effects
+            return bool(was_asked or has_effects or self._clicks or self.things)
 
     def use(self, people: PeopleSettings) -> None:
         """Want from the next frame on what other settings want; what was wanted of one person stays."""
@@ -232,19 +232,23 @@ class Cast:
             self._follow().update(boxes, appearances, frame_index, time_s)
 
     def at(self, frame_index: int, time_s: float) -> tuple[tuple[Box, ...], Casting]:
-        """Tell who should be where in a frame, and how all of them are to be shown."""
+        """Tell who should be in sight where in a frame, and how everybody is to be shown."""
         with self._lock:
             following = self._follow()
             tracks = following.at(frame_index, time_s)
-            known = frozenset(track.track_id for track in tracks)
-            me = following.me if following.me in known else 0
+            me = following.me if any(track.track_id == following.me for track in tracks) else 0
             texts = {track.track_id: self._effect_of(track, following.me) for track in tracks}
             asked = following.may_be_me(tracks)
             self._people = tuple(self._describe(track, me, texts[track.track_id], asked) for track in tracks)
             self._people_s = self._clock()
-            looks = {track_id: parse_effect(text) for track_id, text in texts.items()}
+            looks = {key: parse_effect(text) for key, text in texts.items()}
             casting = Casting(self._settings.only_me, me, looks, self._effect_of_rest())
-            return tuple(track.box for track in tracks), casting
+            return following.in_sight(tracks), casting
+
+    def suspects(self, time_s: float) -> tuple[Box, ...]:
+        """Tell where somebody may be whom nobody believes yet; see `at`."""
+        with self._lock:
+            return self._follow().suspects(time_s)
 
     def _follow(self) -> "Following":
         if self._following is None:
@@ -257,10 +261,9 @@ class Cast:
     def _describe(self, track: "Track", me: int, effect: str, asked: frozenset[int]) -> Person:
         track_id = track.track_id
         is_hidden = self._settings.only_me and track_id != me
-        name = self._names.get(track_id, "")
         return Person(
             track_id,
-            name,
+            self._names.get(track_id, ""),
             track.box,
             is_me=track_id == me,
             effect="hide" if is_hidden else effect,
@@ -279,7 +282,7 @@ class Cast:
         return maybe if maybe is not None and parse_effect(maybe).kind in CONCEALING else "show"
 
     def _named_effect(self, track_id: int) -> str | None:
-        said: Mapping[str, str] = self._settings.effects
+        said = self._settings.effects
         return said.get(str(track_id)) or said.get(normal_person(self._names.get(track_id, "")))
 
     def _effect_of_rest(self) -> Effect:

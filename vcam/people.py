@@ -2,18 +2,20 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 
 from vcam.cast import Cast
 from vcam.instances import proof
-from vcam.instances.proof import Proof
+from vcam.instances.proof import SOMEBODY, Proof
 from vcam.instances.split import Splitter
 from vcam.instances.things import Things, lay
 from vcam.instances.upscale import LabelUpscaler
 from vcam.seeds import boxes as seed_boxes
 from vcam.seeds.boxes import find_people
+from vcam.seeds.dim import part_faces, suspected_people
 from vcam.seeds.faces import Faces
 from vcam.seeds.unknown import unknown_people
 from vcam.settings.model import PeopleSettings
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 
 FRAMES_BETWEEN_LOOKS = 5
 """Without a face detector the mask's parts are looked at this often."""
+SUSPECT = 1 << 30
+"""Track ids from here on are of nobody known yet; nobody lives to see so many people."""
 
 
 class FaceLooker(Protocol):
@@ -89,6 +93,7 @@ class PeopleStage:
         self._upscaler = LabelUpscaler(size, small_size.width, small_size.height)
         self._small_labels = np.zeros((small_size.height, small_size.width), np.int32)
         self._looked_at = -FRAMES_BETWEEN_LOOKS
+        self._known: tuple[Box, ...] = ()
 
     @property
     def is_wanted(self) -> bool:
@@ -112,13 +117,14 @@ class PeopleStage:
             self._faces.settle(self._wait_s)
         self._look(frame, small, evidence)
         known, casting = self._cast.at(frame.index, frame.time_s)
-        self._splitter.split(small, evidence, known, None, self._small_labels)
+        self._known = known
+        self._split(small, evidence, known, frame.time_s if casting.only_me else None)
         middles = {box.track_id: self._middle(box) for box in known}
         if casting.only_me:
             middle = middles.get(casting.me, (0.0, 0.0))
             self._proof.withhold(small, evidence, self._small_labels, casting.me, middle)
         else:
-            self._proof.forget()
+            self._proof.forget(self._small_labels)
         self._keep_things(small, middles, alpha)
         self._upscaler.upscale_labels(self._small_labels, alpha, labels)
         changed = [track_id for track_id, effect in casting.looks.items() if effect.kind != "show"]
@@ -153,10 +159,22 @@ class PeopleStage:
         self._upscaler.spans((1, 2))
         self._splitter.forget()
 
+    def _split(self, small: Image, evidence: Alpha, known: Sequence[Box], only_me_s: float | None) -> None:
+        """Divide the mask; while only I am shown, also whoever may be somebody has a part of it."""
+        suspects: tuple[Box, ...] = ()
+        if only_me_s is not None:
+            suspects = tuple(
+                replace(box, track_id=SUSPECT + k) for k, box in enumerate(self._cast.suspects(only_me_s))
+            )
+        self._splitter.split(small, evidence, (*known, *suspects), None, self._small_labels)
+        if suspects:
+            np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)
+
     def _middle(self, box: Box) -> tuple[float, float]:
-        """The middle of a box in small pixels."""
+        """What moves with a person, in small pixels: the head's middle, as bodies are cut and uncovered."""
         height, width = self._small_labels.shape
-        across, down = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        x0, y0, x1, y1 = box.head or (box.x0, box.y0, box.x1, box.y1)
+        across, down = (x0 + x1) / 2, (y0 + y1) / 2
         return across * width / self._size.width, down * height / self._size.height
 
     def _keep_things(
@@ -181,12 +199,14 @@ class PeopleStage:
         # The detector outlives stages: its last answer may be to a frame of another series.
         if newest is not None and self._looked_at < newest.frame_index <= frame.index:
             self._looked_at = newest.frame_index
-            people = find_people(newest.faces, evidence, self._size)
+            faces, dim = part_faces(newest.faces, self._known, self._size)
+            people = find_people(faces, evidence, self._size)
+            suspected = suspected_people(dim, evidence, self._size)
         elif self._faces.problem is not None and frame.index - self._looked_at >= FRAMES_BETWEEN_LOOKS:
             self._looked_at = frame.index
-            people = find_people((), evidence, self._size)
+            people, suspected = find_people((), evidence, self._size), ()
         else:
             return
-        found: Sequence[Box] = (*people.boxes, *unknown_people(people, self._size))
-        looks = appearances(small, evidence, found, self._size)
+        found: Sequence[Box] = (*people.boxes, *unknown_people(people, self._size), *suspected)
+        looks = appearances(small, evidence, self._small_labels, found, self._size)
         self._cast.update(found, looks, frame.index, frame.time_s)

@@ -54,7 +54,7 @@ def test_ids_are_unique_at_any_time_and_only_ever_grow(seed: int, most: int) -> 
     tracker, highest = Tracker(), 0
     for step in range(25):
         seen = [any_box(random) for _ in range(random.integers(0, most + 1))]
-        clothes = [random.dirichlet(np.ones(8)).astype(np.float32) for _ in seen]
+        clothes = [random.dirichlet(np.ones(8), 2).astype(np.float32) for _ in seen]
         tracks = tracker.update(seen, clothes, 4 * step, step / 8)
         ids = [track.track_id for track in tracks if track.is_confirmed]
         assert len(set(ids)) == len(ids)
@@ -83,7 +83,9 @@ def test_each_kernel_is_compiled_once() -> None:
     looks.warm_up()
     image = np.zeros((32, 48, 3), np.uint8)
     seen = find_people([Face(0.3, 0.1, 0.6, 0.4, 0.9)], np.ones((32, 48), np.float32), Size(96, 64))
-    looks.appearances(image, np.ones((32, 48), np.float32), seen.boxes, Size(96, 64))
+    looks.appearances(
+        image, np.ones((32, 48), np.float32), np.zeros((32, 48), np.int32), seen.boxes, Size(96, 64)
+    )
     match(np.ones((2, 3)) / 2)
     kernels: list[Any] = [placing._follow_bodies, placing._measure, looks.count_softly, assign]
     assert [len(kernel.signatures) for kernel in kernels] == [1, 1, 1, 1]

@@ -1,5 +1,7 @@
 """From detector to picture: who is not me is not seen, whatever happens in the room."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from tests.unit.test_people import KnownFaces
@@ -221,3 +223,22 @@ def test_switching_only_me_on_takes_effect_with_the_next_frame() -> None:
     assert not isinstance(room.guard.clear(rendered, room.now_s), Cleared)
     room.cast.use(PeopleSettings(show="only-me"))
     assert seen(room.see(ME, other), other) == 0
+
+
+def test_whose_face_is_only_guessed_at_is_not_a_part_of_me() -> None:
+    room, stranger = Room(), Body(105, 1, width=14)
+    dim = replace(stranger.face, score=0.35)
+    room.see(ME, stranger, faces=(ME.face, dim), times=5)
+    for _ in range(40):
+        rendered = room.see(ME, stranger, faces=(ME.face,))
+        assert seen(rendered, stranger) < 0.05
+    assert seen(rendered, ME) > 0.8
+
+
+def test_who_is_hidden_behind_my_head_takes_nothing_of_it() -> None:
+    room = Room()
+    room.see(ME, times=20)
+    for x in range(150, 80, -5):
+        room.see(Body(x, 1), ME, faces=(ME.face, Body(x, 1).face) if x > 100 else (ME.face,))
+    rendered = room.see(Body(80, 1), ME, faces=(ME.face,), times=5)
+    assert seen(rendered, ME) > 0.9

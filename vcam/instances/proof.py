@@ -11,17 +11,13 @@ import cv2
 import numpy as np
 
 from vcam.instances.cleanup import grow
+from vcam.instances.colours import LEVELS, colour_of, learn
 from vcam.instances.pieces import Bytes, Floats
 from vcam.jit import kernel
 from vcam.types import Alpha, Image, Labels, Size
 
-LEVELS = 10
-"""Colours are told apart by so many levels of each channel."""
-LEVEL = 26
 OWN_SHARE = 0.001
 """A colour is the person's if at least this share of the person has it."""
-LEARNT = 0.05
-"""How much of what is known of the colours each frame replaces."""
 UNCHANGED = 45
 """Sum of the changes of three channels up to which a pixel still shows the same."""
 REACH = 0.02
@@ -30,12 +26,19 @@ OTHERS_SHARE = 0.008
 """Of the picture: what is seen apart from the person is somebody from this size on, and else a speck."""
 ALERT_FRAMES = 90
 """For so long after others were seen, also hidden behind the person, new parts must wait for their proof."""
+HELD = 10
+"""In frames. So long a part must have been the person's before it is the person's at the beginning."""
 PATIENCE = 45
 """In frames. Until then the tracker has found whoever else it may be, with or without a face."""
 CLOSED_PX = 5
+AWAY_PX = 1
+"""Where I touch somebody else so much of me is not shown, as borders are not found to the pixel."""
+NEAR_PX = 2
+"""How far a pixel of a person who sways may be from where it was expected."""
 SOMEBODY = -1
 """The label of what is a person, but of nobody known."""
 _BRUSH = np.ones((CLOSED_PX, CLOSED_PX), np.uint8)
+_AWAY_BRUSH = np.ones((2 * AWAY_PX + 1, 2 * AWAY_PX + 1), np.uint8)
 
 
 class Proof:
@@ -46,8 +49,10 @@ class Proof:
         self._reach_px = max(1, round(REACH * size.width))
         self._before = np.zeros((*shape, 3), np.uint8)
         self._proven, self._allowed = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
+        self._doubtful = np.zeros(shape, np.uint8)
         self._closed, self._waiting = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
-        self._kept = np.zeros(shape, np.int32)
+        self._kept, self._last = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
+        self._held = np.zeros(shape, np.uint8)
         self._queue = np.empty(size.height * size.width, np.int32)
         self._colours = np.zeros(LEVELS**3, np.float32)
         self._others_px = OTHERS_SHARE * size.width * size.height
@@ -55,8 +60,13 @@ class Proof:
         self._track_id = 0
         self._middle = (0.0, 0.0)
 
-    def forget(self) -> None:
-        """Begin anew: whatever is labelled next is believed."""
+    def forget(self, labels: Labels) -> None:
+        """Begin anew: what has been one person's for a while by then is believed next.
+
+        Args:
+            labels: (h, w) int32, who is where in a frame of which nothing is withheld.
+        """
+        count_frames(labels, self._last, self._held)
         self._track_id = 0
         self._alert_frames = 0
 
@@ -72,10 +82,11 @@ class Proof:
             track_id: the person; 0 while the person is not here, and nothing is proven then.
             middle: of the person's box, in small pixels; what was proven moves with it.
         """
+        count_frames(labels, self._last, self._held)
         if track_id not in (0, self._track_id):
             self._track_id = track_id
             self._colours.fill(0)
-            np.equal(labels, track_id, out=self._kept, casting="unsafe")
+            np.logical_and(labels == track_id, self._held >= HELD, out=self._kept, casting="unsafe")
             self._waiting.fill(0)
         elif track_id:
             dx, dy = (round(now - then) for now, then in zip(middle, self._middle, strict=True))
@@ -87,6 +98,8 @@ class Proof:
                 dx,
                 dy,
                 self._proven,
+                self._doubtful,
+                self._alert_frames == 0,
                 self._colours,
                 self._allowed,
                 self._kept,
@@ -108,11 +121,35 @@ class Proof:
             self._closed,
             self._waiting,
             self._proven,
+            self._doubtful,
         )
+        if track_id == 0:
+            # Nobody is me yet: others are about where there is more than one person.
+            others_px -= int(np.bincount(labels[labels > 0], minlength=1).max())
+        if others_px:
+            cv2.dilate(self._doubtful, _AWAY_BRUSH, dst=self._closed)
+            np.putmask(labels, (self._closed > 0) & (labels == track_id), SOMEBODY)
         self._alert_frames = ALERT_FRAMES if others_px >= self._others_px else max(self._alert_frames - 1, 0)
         if track_id:
             learn(image, self._proven, self._colours)
         np.copyto(self._before, image)
+
+
+@kernel
+def count_frames(labels: Labels, last: Labels, held: Bytes) -> None:
+    """Count in `held`, (h, w) uint8, for how many frames each pixel has had its label.
+
+    Args:
+        labels: (h, w) int32.
+        last: (h, w) int32, those of the frame before; becomes these.
+        held: up to 255.
+    """
+    height, width = labels.shape
+    for y in range(height):
+        for x in range(width):
+            same = labels[y, x] == last[y, x] or last[y, x] == 0
+            held[y, x] = np.uint8(min(held[y, x] + np.int32(1), np.int32(255)) if same else 0)
+            last[y, x] = labels[y, x]
 
 
 @kernel
@@ -124,6 +161,8 @@ def find_kept(
     dx: int,
     dy: int,
     proven: Bytes,
+    doubtful: Bytes,
+    is_alone: bool,
     colours: Floats,
     allowed: Bytes,
     kept: Labels,
@@ -138,6 +177,8 @@ def find_kept(
         dx: by how many pixels the person moved to the right.
         dy: and down.
         proven: (h, w) uint8, what was proven in the frame before.
+        doubtful: (h, w) uint8, 1 where somebody was in the frame before who was not proven.
+        is_alone: whether nobody else was seen for a while.
         colours: (LEVELS^3,) float32, the share of the person that has each colour.
         allowed: (h, w) uint8; becomes 1 where the label is the person's in one of the person's colours.
         kept: (h, w) int32; becomes 1 where it was proven, too, or shows what it showed when it was.
@@ -149,13 +190,29 @@ def find_kept(
             kept[y, x] = 0
             if labels[y, x] != track_id:
                 continue
-            is_own = colours[_colour(image, x, y)] >= np.float32(OWN_SHARE)
+            is_own = colours[colour_of(image, x, y)] >= np.float32(OWN_SHARE)
             allowed[y, x] = np.uint8(is_own)
             v, u = y - dy, x - dx
             moved = 0 <= v < height and 0 <= u < width and proven[v, u] > 0
             is_same = moved and _change(image, x, y, before, u, v) <= UNCHANGED
             stayed = proven[y, x] > 0 and _change(image, x, y, before, x, y) <= UNCHANGED
-            kept[y, x] = np.int32((moved and is_own) or is_same or stayed)
+            kept[y, x] = np.int32(
+                is_same
+                or stayed
+                or (is_alone and moved and is_own)
+                or (is_own and doubtful[y, x] == 0 and _came_from(image, x, y, before, u, v, proven))
+            )
+
+
+@kernel
+def _came_from(image: Image, x: int, y: int, before: Image, u: int, v: int, proven: Bytes) -> bool:
+    """Tell whether a pixel shows what was proven at (u, v) of the frame before or close by."""
+    height, width = proven.shape
+    for t in range(max(v - NEAR_PX, 0), min(v + NEAR_PX + 1, height)):
+        for s in range(max(u - NEAR_PX, 0), min(u + NEAR_PX + 1, width)):
+            if proven[t, s] and _change(image, x, y, before, s, t) <= UNCHANGED:
+                return True
+    return False
 
 
 @kernel
@@ -166,6 +223,7 @@ def settle(
     closed: Bytes,
     waiting: Bytes,
     proven: Bytes,
+    doubtful: Bytes,
 ) -> int:
     """Prove what is closed in or has waited long enough; call the rest of all people `SOMEBODY`.
 
@@ -179,9 +237,11 @@ def settle(
             proven[y, x] = 0
             is_person = evidence[y, x] > np.float32(0.5)
             others += is_person and labels[y, x] != track_id
+            doubtful[y, x] = np.uint8(is_person)
             if track_id > 0 and labels[y, x] == track_id:
                 if closed[y, x] or waiting[y, x] >= PATIENCE:
                     proven[y, x] = 1
+                    doubtful[y, x] = 0
                     waiting[y, x] = 0
                 else:
                     waiting[y, x] += np.uint8(1)
@@ -191,34 +251,6 @@ def settle(
                 if labels[y, x] == 0 and is_person:
                     labels[y, x] = SOMEBODY
     return others
-
-
-@kernel
-def learn(image: Image, proven: Bytes, colours: Floats) -> None:
-    """Mix the colours of what is proven into those known; the first ones are taken as they are."""
-    height, width = proven.shape
-    count = 0
-    for y in range(height):
-        for x in range(width):
-            count += proven[y, x]
-    if count == 0:
-        return
-    learnt = np.float32(LEARNT) if colours.sum() > 0 else np.float32(1)
-    for i in range(len(colours)):
-        colours[i] *= np.float32(1) - learnt
-    each = learnt / np.float32(count)
-    for y in range(height):
-        for x in range(width):
-            if proven[y, x]:
-                colours[_colour(image, x, y)] += each
-
-
-@kernel
-def _colour(image: Image, x: int, y: int) -> np.int32:
-    index = np.int32(0)
-    for c in range(3):
-        index = np.int32(index * LEVELS + np.int32(image[y, x, c]) // LEVEL)
-    return index
 
 
 @kernel
@@ -234,6 +266,9 @@ def warm_up() -> None:
     """Compile the kernels."""
     image, plane = np.zeros((2, 2, 3), np.uint8), np.zeros((2, 2), np.uint8)
     labels, colours = np.zeros((2, 2), np.int32), np.zeros(LEVELS**3, np.float32)
-    find_kept(image, image.copy(), labels, 1, 0, 0, plane, colours, plane.copy(), labels.copy())
-    settle(np.zeros((2, 2), np.float32), labels, 1, plane, plane.copy(), plane.copy())
+    find_kept(
+        image, image.copy(), labels, 1, 0, 0, plane, plane.copy(), True, colours, plane.copy(), labels.copy()
+    )
+    settle(np.zeros((2, 2), np.float32), labels, 1, plane, plane.copy(), plane.copy(), plane.copy())
+    count_frames(labels, labels.copy(), plane.copy())
     learn(image, plane, colours)

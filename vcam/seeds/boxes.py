@@ -56,7 +56,7 @@ def find_people(faces: Sequence[Face], alpha: Alpha, size: Size) -> People:
         raise ValueError(f"need an alpha of (h, w), not {alpha.shape}")
     height, width = alpha.shape
     mask = (alpha > 0.5).view(np.uint8)
-    supported = [(face, score) for face in faces if (score := _support(face, mask)) > 0]
+    supported = [(face, score) for face in faces if (score := support(face, alpha)) > 0]
     heads = np.array([_head(face, width, height) for face, _ in supported], np.float32).reshape(-1, 3)
     claims = _claims(mask, heads)
     explained = np.zeros_like(mask)
@@ -69,26 +69,26 @@ def find_people(faces: Sequence[Face], alpha: Alpha, size: Size) -> People:
     return People(tuple(boxes), explained, mask & ~explained)
 
 
-def _support(face: Face, mask: ByteMask) -> float:
-    """Give the score of a face that the mask confirms; 0 for one that it does not."""
-    covered = _share_of(mask, face.x0, face.y0, face.x1, face.y1)
+def support(face: Face, alpha: Alpha) -> float:
+    """Give the score of a face, in fractions of the frame, that the mask confirms; 0 for another one."""
+    covered = _share_of(alpha, face.x0, face.y0, face.x1, face.y1)
     if covered is None or covered < IN_FACE:
         return 0.0
     tall = face.y1 - face.y0
-    chest = _share_of(mask, face.x0, face.y1 + 0.3 * tall, face.x1, face.y1 + tall)
+    chest = _share_of(alpha, face.x0, face.y1 + 0.3 * tall, face.x1, face.y1 + tall)
     if chest is not None and chest < IN_CHEST:
         return DOUBTFUL_SCORE
     return face.score
 
 
-def _share_of(mask: ByteMask, x0: float, y0: float, x1: float, y1: float) -> float | None:
+def _share_of(alpha: Alpha, x0: float, y0: float, x1: float, y1: float) -> float | None:
     """Give the mask's share of a window in fractions; None where (nearly) nothing of it is in the picture."""
-    height, width = mask.shape
+    height, width = alpha.shape
     left, right = (min(max(round(x * width), 0), width) for x in (x0, x1))
     upper, lower = (min(max(round(y * height), 0), height) for y in (y0, y1))
     if right - left < 2 or lower - upper < 2:
         return None
-    return float(mask[upper:lower, left:right].mean())
+    return float((alpha[upper:lower, left:right] > 0.5).mean())
 
 
 def _head(face: Face, width: int, height: int) -> tuple[float, float, float]:

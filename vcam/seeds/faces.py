@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,16 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.errors import VcamError
-from vcam.seeds.windows import Face, Window, is_cut, merge, place, windows_of
+from vcam.seeds.windows import SURE_SCORE, Face, Window, is_cut, merge, place, windows_of
 from vcam.types import Image
 
 log = logging.getLogger(__name__)
 
-LEAST_SCORE = 0.5
+LEAST_SCORE = 0.3
 FRAMES_WHEN_MOVING = 4
 FRAMES_WHEN_STILL = 5
-LOOKS_WITHOUT_CLOSER = 2
-"""While the whole picture shows every face, only each third look goes to its ends, too."""
 MOTION_LEVELS = 2.0
 """Mean change of a picture, in levels of 255, from which somebody moves rather than the noise."""
 THUMB_STEP = 8
@@ -41,7 +39,8 @@ class Faces:
 
     Attributes:
         frame_index: the frame that was looked at.
-        faces: those that the whole picture shows first; empty if there are none.
+        faces: those that the whole picture shows first, dim ones last (see `SURE_SCORE`); empty if
+            there are none.
     """
 
     frame_index: int
@@ -178,7 +177,10 @@ class FaceFinder:
 
 
 class Scout:
-    """Finds the faces of one picture after another, taking a closer look only where that pays.
+    """Finds the faces of one picture after another.
+
+    Each look goes to the whole picture and to one of its ends, in turn; while an end shows somebody
+    whom the whole picture does not, each look goes there. The first look goes everywhere.
 
     Args:
         detector: looks at one part of a picture at a time.
@@ -186,21 +188,25 @@ class Scout:
 
     def __init__(self, detector: FaceDetector) -> None:
         self._detector = detector
-        self._looks_until_closer = 0
+        self._looks = 0
+        self._fruitful: frozenset[int] | None = None
 
     def find(self, image: Image) -> tuple[Face, ...]:
         """Find faces in (h, w, 3) uint8 BGR, in fractions of the picture."""
         height, width = image.shape[:2]
         rgb = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8)
-        whole, *squares = windows_of(width, height)
-        faces = merge(self._look(rgb, whole))
-        if self._looks_until_closer > 0:
-            self._looks_until_closer -= 1
-            return faces
-        closer = [face for square in squares for face in self._look(rgb, square)]
-        everybody = merge([*faces, *closer])
-        self._looks_until_closer = 0 if len(everybody) > len(faces) else LOOKS_WITHOUT_CLOSER
-        return everybody
+        whole, *ends = windows_of(width, height)
+        faces = self._look(rgb, whole)
+        fruitful = set(range(len(ends))) if self._fruitful is None else set(self._fruitful)
+        if ends:
+            fruitful.add(self._looks % len(ends))
+        self._looks += 1
+        closer = {end: self._look(rgb, ends[end]) for end in sorted(fruitful)}
+        known = _count_sure(merge(faces))
+        self._fruitful = frozenset(
+            end for end, found in closer.items() if _count_sure(merge([*faces, *found])) > known
+        )
+        return merge([*faces, *(face for found in closer.values() for face in found)])
 
     def _look(self, rgb: Image, window: Window) -> list[Face]:
         """Look at a part of a picture; faces that it cuts come last."""
@@ -208,6 +214,10 @@ class Scout:
         part = np.ascontiguousarray(rgb[window.y0 : window.y1, window.x0 : window.x1])
         found = sorted(self._detector.detect(part), key=lambda face: (is_cut(face), -face.score))
         return [place(face, window, width, height) for face in found]
+
+
+def _count_sure(faces: Sequence[Face]) -> int:
+    return sum(face.score >= SURE_SCORE for face in faces)
 
 
 class MediapipeDetector:

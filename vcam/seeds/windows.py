@@ -13,6 +13,8 @@ CLEARLY_SURER = 0.25
 """A head in profile may look like two faces, one beside the other: one that is this much less sure, and
 overlaps a face only if that is grown by `GROWN` on each side, is a part of it."""
 CUT_MARGIN = 0.01
+SURE_SCORE = 0.5
+"""What scores less is dim: nobody is believed for it, but it may be somebody half hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,10 @@ def merge(looks: Iterable[Face]) -> tuple[Face, ...]:
             a face's box does not jump whenever a closer look is taken.
 
     Returns:
-        Faces that do not overlap much, in their order.
+        Faces that do not overlap much, in their order, the dim ones last.
     """
     kept: list[Face] = []
-    for face in looks:
+    for face in sorted(looks, key=lambda face: face.score < SURE_SCORE):
         if not any(_is_same(face, other) for other in kept):
             kept.append(face)
     return tuple(kept)

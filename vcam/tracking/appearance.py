@@ -1,4 +1,4 @@
-"""What a person's clothes look like: a histogram of the upper body's colours inside the mask."""
+"""What a person looks like: histograms of the upper body's and the head's colours inside the mask."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 
 from vcam.jit import kernel
 from vcam.tracking.matching import Appearance
-from vcam.types import Alpha, Box, Image, Size
+from vcam.types import Alpha, Box, Image, Labels, Size
 
 BINS = 16
 COLOUR_RANGE = 48.0
 """Clothes hardly go further from grey than this in a and b of 8-bit Lab."""
 FEWEST_PIXELS = 30
+HAIR_HEIGHT = 0.5
+"""How far the hair reaches above the face's box, in its heights."""
 CHEST_WIDTH = 1.2
 """Half the chest's width, in face widths."""
 CHEST_HEIGHT = 2.5
@@ -21,22 +23,25 @@ CHEST_HEIGHT = 2.5
 
 
 def appearances(
-    image: Image, alpha: Alpha, boxes: Sequence[Box], size: Size
+    image: Image, alpha: Alpha, labels: Labels, boxes: Sequence[Box], size: Size
 ) -> tuple[Appearance | None, ...]:
-    """Describe each person's upper body, leaving out pixels that another box claims too.
+    """Describe each person's upper body and head, leaving out what may be somebody else's.
+
+    Where boxes overlap, only what was the same person's as the face a moment ago counts.
 
     Args:
         image: (h, w, 3) uint8 BGR, the frame at a small size.
         alpha: (h, w) float32 in [0, 1], of the same size.
+        labels: (h, w) int32, of the same size: who was where a moment ago; 0 is nobody.
         boxes: in the pixels of a frame of `size`.
         size: the frame's size.
 
     Returns:
-        For each box (48,) float32: 16 bins of each of L, a and b, summing to 1; None where too little
-        of the person is free to be seen.
+        For each box (2, 48) float32, of the upper body and of the head: 16 bins of each of L, a and b,
+        summing to 1, or 0 where too little of it is free to be seen; None where that is both.
     """
-    if image.shape[:2] != alpha.shape:
-        raise ValueError(f"picture {image.shape[:2]} and alpha {alpha.shape} must be of one size")
+    if not image.shape[:2] == alpha.shape == labels.shape:
+        raise ValueError(f"{image.shape[:2]}, {alpha.shape} and {labels.shape} must be of one size")
     height, width = alpha.shape
     scale = np.array([width / size.width, height / size.height] * 2)
     cover = np.zeros((height, width), np.uint8)
@@ -45,11 +50,30 @@ def appearances(
         cover[y0:y1, x0:x1] += 1
     found: list[Appearance | None] = []
     for box in boxes:
-        x0, y0, x1, y1 = _clip(np.array(_chest(box)) * scale, width, height)
-        part = np.ascontiguousarray(image[y0:y1, x0:x1])
-        free = (alpha[y0:y1, x0:x1] > 0.5) & (cover[y0:y1, x0:x1] == 1)
-        found.append(_describe(part, free) if free.sum() >= FEWEST_PIXELS else None)
+        looks = np.zeros((2, 3 * BINS), np.float32)
+        owner = _owner(labels, box, scale)
+        for row, part in enumerate((_chest(box), _hair(box))):
+            x0, y0, x1, y1 = _clip(np.array(part) * scale, width, height)
+            where = np.s_[y0:y1, x0:x1]
+            free = alpha[where] > 0.5
+            free &= (cover[where] == 1) | (labels[where] == owner) if owner != 0 else cover[where] == 1
+            if free.sum() >= FEWEST_PIXELS:
+                looks[row] = _describe(np.ascontiguousarray(image[where]), free)
+        found.append(looks if looks.any() else None)
     return tuple(found)
+
+
+def _owner(labels: Labels, box: Box, scale: NDArray[np.float64]) -> int:
+    """Whose most of the middle of a face was a moment ago; 0 if nobody's, or without a face."""
+    if box.head is None:
+        return 0
+    height, width = labels.shape
+    x0, y0, x1, y1 = box.head
+    dx, dy = 0.25 * (x1 - x0), 0.25 * (y1 - y0)
+    left, top, right, bottom = _clip(np.array([x0 + dx, y0 + dy, x1 - dx, y1 - dy]) * scale, width, height)
+    found = labels[top:bottom, left:right]
+    names, counts = np.unique(found, return_counts=True)
+    return int(names[counts.argmax()]) if counts.size and 2 * counts.max() > found.size else 0
 
 
 def _chest(box: Box) -> tuple[float, float, float, float]:
@@ -60,6 +84,14 @@ def _chest(box: Box) -> tuple[float, float, float, float]:
     x0, y0, x1, y1 = box.head
     middle, aside = (x0 + x1) / 2, CHEST_WIDTH * (x1 - x0)
     return middle - aside, y1 + 0.2 * (y1 - y0), middle + aside, y1 + CHEST_HEIGHT * (y1 - y0)
+
+
+def _hair(box: Box) -> tuple[float, float, float, float]:
+    """Where the face and the hair above it should be, in the frame's pixels; empty without a face."""
+    if box.head is None:
+        return 0.0, 0.0, 0.0, 0.0
+    x0, y0, x1, y1 = box.head
+    return x0, y0 - HAIR_HEIGHT * (y1 - y0), x1, y1
 
 
 def _clip(spans: NDArray[np.float64], width: int, height: int) -> tuple[int, int, int, int]:

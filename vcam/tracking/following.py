@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vcam.tracking.identity import MEASURED_S, Me
-from vcam.tracking.matching import Appearance, difference
+from vcam.tracking.matching import Appearance, clearest_difference
 from vcam.tracking.track import Track
 from vcam.tracking.tracker import Tracker
 from vcam.types import Box, Size
@@ -15,7 +15,7 @@ LATE_FRAMES = 15
 HEADS_MEET = 0.3
 """The part of the smaller of two heads that must be covered before the two may be taken for one another."""
 TWINS = 0.2
-"""Clothes that differ less do not tell who is who after that."""
+"""Clothes and hair that differ less do not tell who is who after that."""
 
 
 class Following:
@@ -69,6 +69,20 @@ class Following:
             return ()
         return tuple(track for track in self._tracker.at(time_s) if track.is_confirmed)
 
+    def suspects(self, time_s: float) -> tuple[Box, ...]:
+        """Give the boxes of faces that were seen, but not yet often or clearly enough to be somebody."""
+        tracks = self._tracker.at(time_s)
+        return tuple(track.box for track in tracks if not track.is_confirmed and track.box.head is not None)
+
+    def in_sight(self, tracks: Sequence[Track]) -> tuple[Box, ...]:
+        """Give the boxes of those who are not expected, unseen, just where somebody else's face is seen."""
+        seen = [track.box for track in tracks if not track.is_coasting]
+        return tuple(
+            track.box
+            for track in tracks
+            if not (track.is_coasting and any(_heads_meet(track.box, box) for box in seen))
+        )
+
     def may_be_me(self, tracks: Sequence[Track]) -> frozenset[int]:
         """Give those who may be me but must be asked for."""
         here = {track.track_id for track in tracks}
@@ -103,7 +117,7 @@ def _may_be_swapped(tracks: Sequence[Track], me: int, other: Track) -> bool:
     mine = next((track for track in tracks if track.track_id == me > 0), None)
     if mine is None or not other.is_confirmed or other.track_id == me:
         return False
-    unalike = difference(mine.appearance, other.appearance)
+    unalike = clearest_difference(mine.appearance, other.appearance)
     return (unalike is None or unalike < TWINS) and _heads_meet(mine.box, other.box)
 
 

@@ -9,7 +9,7 @@ from vcam.jit import kernel
 from vcam.types import Box
 
 Appearance: TypeAlias = NDArray[np.float32]
-"""(bins,) float32 >= 0, sums to 1: colours of the upper body."""
+"""(2, bins) float32 >= 0: colours of the upper body and of the head; a row sums to 1, or is 0 if unseen."""
 Costs: TypeAlias = NDArray[np.float64]
 
 NOT_MATCHED = 0.75
@@ -29,11 +29,34 @@ UNKNOWN_UNLIKENESS = 0.3
 
 
 def difference(a: Appearance | None, b: Appearance | None) -> float | None:
-    """Give the chi-square difference of two appearances in [0, 1], or None where one is missing."""
+    """Give the chi-square difference of two appearances in [0, 1]: of clothes, and lacking them of heads.
+
+    None where nothing was seen of both.
+    """
+    return next(iter(_differences(a, b)), None)
+
+
+def clearest_difference(a: Appearance | None, b: Appearance | None) -> float | None:
+    """Give the greater one of the differences of clothes and of heads, or None where nothing was seen."""
+    return max(_differences(a, b), default=None)
+
+
+def _differences(a: Appearance | None, b: Appearance | None) -> list[float]:
     if a is None or b is None:
-        return None
-    total = a + b
-    return 0.5 * float(np.sum((a - b) ** 2 / np.maximum(total, 1e-9)))
+        return []
+    return [
+        0.5 * float(np.sum((one - other) ** 2 / np.maximum(one + other, 1e-9)))
+        for one, other in zip(a, b, strict=True)
+        if one.any() and other.any()
+    ]
+
+
+def mix(known: Appearance | None, seen: Appearance | None, gain: float) -> Appearance | None:
+    """Move what is known of somebody's looks towards what is seen; what was never seen is taken as it is."""
+    if known is None or seen is None:
+        return seen if known is None else known
+    mixed = known + np.float32(gain) * (seen - known)
+    return np.where(~known.any(1, keepdims=True), seen, np.where(~seen.any(1, keepdims=True), known, mixed))
 
 
 def iou(a: Box, b: Box) -> float:

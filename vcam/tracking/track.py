@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 
-from vcam.tracking.matching import Appearance
+from vcam.tracking.matching import Appearance, mix
 from vcam.types import Box
 
 ENOUGH_EVIDENCE = 0.75
@@ -24,7 +24,7 @@ PART_GAIN = 0.2
 OTHER_SIZE = 1.4
 """A box without a face whose area differs by more than this from the known one is such a part."""
 SPEED_GAIN = 0.4
-SPEED_FADES_S = 1.0
+SPEED_FADES_S = 0.5
 """Somebody unseen is expected to slow down: nobody walks out of sight and on for ever."""
 HEAD_KEPT = 10
 """For how many detections without a face the head is still expected where it was."""
@@ -45,7 +45,7 @@ class Track:
         seen_s: for how long the person was seen in all, in seconds.
         is_confirmed: whether there is enough evidence that this is a person at all.
         is_coasting: whether the last detection missed the person.
-        appearance: (bins,) float32, colours of the upper body, or None if they were never seen.
+        appearance: what clothes and head look like, or None if they were never seen.
         resembles: the `track_id` of somebody gone who this may be, to be asked for; 0 if nobody.
     """
 
@@ -96,6 +96,11 @@ class Follower:
         is_doubtful = self._box.head is not None and self._best_score < DOUBTFUL_SCORE
         return self.evidence >= ENOUGH_EVIDENCE and (self._has_moved or not is_doubtful)
 
+    @property
+    def head(self) -> tuple[float, float, float, float] | None:
+        """The face's box as last known; None if no face was seen lately."""
+        return self._box.head
+
     def expected(self, time_s: float) -> Box:
         """Where the person should be at a time."""
         passed = max(0.0, time_s - self.time_s)
@@ -122,9 +127,7 @@ class Follower:
         self.missed, self.time_s, self._last_index = 0, time_s, frame_index
         self.evidence += _evidence(seen)
         self._best_score = max(self._best_score, seen.score)
-        if appearance is not None:
-            known = self.appearance if self.appearance is not None else appearance
-            self.appearance = known + APPEARANCE_GAIN * (appearance - known)
+        self.appearance = mix(self.appearance, appearance, APPEARANCE_GAIN)
 
     def miss(self, frame_index: int) -> None:
         """Note that a detection did not find the person."""
@@ -154,6 +157,8 @@ class Follower:
     def _blend(self, expected: Box, seen: Box) -> Box:
         is_part = _is_other_size(expected, seen) or (seen.head is None and expected.head is not None)
         gain = PART_GAIN if is_part else BODY_GAIN
+        if self.missed > 0 and seen.head is not None:
+            gain = 1.0  # where the person was expected was a guess
         x0, y0, x1, y1 = (
             e + gain * (s - e)
             for e, s in zip(
@@ -169,7 +174,7 @@ class Follower:
             self._faceless += 1
             return expected.head if self._faceless <= HEAD_KEPT else None
         self._faceless = 0
-        if expected.head is None:
+        if expected.head is None or self.missed > 0:
             return seen.head
         x0, y0, x1, y1 = (e + HEAD_GAIN * (s - e) for e, s in zip(expected.head, seen.head, strict=True))
         return x0, y0, x1, y1
@@ -191,7 +196,7 @@ def stretch_box(box: Box, across: float, down: float) -> Box:
 
 def _evidence(box: Box) -> float:
     """How much one box speaks for a person."""
-    if box.head is None:
+    if box.head is None or box.score == 0:
         return box.score
     return max(box.score - FACE_THRESHOLD, LEAST_EVIDENCE)
 

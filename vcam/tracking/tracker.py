@@ -13,7 +13,9 @@ from vcam.types import Box
 COASTS = 10
 """For how many missed detections a person is still expected."""
 TRIES = 3
-"""For how many missed detections somebody unconfirmed is."""
+"""For how many missed detections somebody unconfirmed is,"""
+TRIES_WITH_FACE = 8
+"""and somebody who showed a face: half hidden, one is seen only now and then."""
 STRANGER_EXTRA = 0.1
 """A box goes to somebody unconfirmed only if nobody confirmed fits about as well."""
 AT_ONCE_EVIDENCE = 0.1
@@ -135,11 +137,16 @@ class Tracker:
     def _let_go(self) -> None:
         kept: list[Follower] = []
         for follower in self._followed:
-            if follower.missed <= (COASTS if follower.is_confirmed else TRIES):
+            if follower.missed <= self._patience(follower):
                 kept.append(follower)
             else:
                 self._remember(follower)
         self._followed = kept
+
+    def _patience(self, follower: Follower) -> int:
+        if follower.is_confirmed:
+            return COASTS
+        return TRIES if follower.head is None else TRIES_WITH_FACE
 
     def _remember(self, follower: Follower) -> None:
         if not follower.is_confirmed:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vcam.instances.proof import ALERT_FRAMES, PATIENCE, SOMEBODY, Proof
+from vcam.instances.proof import ALERT_FRAMES, HELD, PATIENCE, SOMEBODY, Proof
 from vcam.types import Image, Labels, Size
 
 SIZE = Size(64, 36)
@@ -12,10 +12,17 @@ MINE = np.s_[10:, 20:34]
 
 
 class Watched:
-    """Shows frames to a proof, all labelled as the splitter would: whatever touches me is me."""
+    """Shows frames to a proof, all labelled as the splitter would: whatever touches me is me.
+
+    I have sat there for a while before.
+    """
 
     def __init__(self) -> None:
         self.proof = Proof(SIZE)
+        labels = np.zeros(SIZE.shape[:2], np.int32)
+        labels[MINE] = ME
+        for _ in range(HELD + 1):
+            self.proof.forget(labels)
 
     def see(self, stranger: tuple[slice, slice] | None = None, track_id: int = ME, dx: int = 0) -> Labels:
         image: Image = np.full(SIZE.shape, ROOM, np.uint8)
@@ -29,8 +36,45 @@ class Watched:
         return labels
 
 
-def test_whoever_is_me_at_first_is_believed() -> None:
+def test_who_has_sat_there_for_a_while_is_believed_at_once() -> None:
     assert (Watched().see()[MINE] == ME).all()
+
+
+def test_a_part_that_was_somebody_elses_a_moment_ago_is_not_me_at_first() -> None:
+    watched = Watched()
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    labels[MINE], labels[10:, 40:50] = ME, OTHER
+    watched.proof.forget(labels)
+    seen = watched.see(np.s_[10:, 40:50])
+    assert (seen[10:, 40:50] == SOMEBODY).all()
+    assert (seen[MINE] == ME).all()
+
+
+def test_where_i_touch_somebody_my_outermost_pixels_are_not_shown() -> None:
+    watched = Watched()
+    image: Image = np.full(SIZE.shape, MY_COLOUR, np.uint8)
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    labels[MINE], labels[10:, 34:50] = ME, OTHER
+    watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, (27.0, 20.0))
+    assert (labels[12:, 33] == SOMEBODY).all()
+    assert (labels[12:, 20:33] == ME).all()
+
+
+def test_what_comes_into_view_where_i_was_is_not_me_though_it_has_my_colours() -> None:
+    watched = Watched()
+    image: Image = np.full(SIZE.shape, ROOM, np.uint8)
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    image[MINE], labels[MINE] = MY_COLOUR, ME
+    image[10:, 27:34] = OTHER_COLOUR
+    image[20:, :6], labels[20:, :6] = OTHER_COLOUR, OTHER
+    evidence = (labels > 0).astype(np.float32)
+    for _ in range(3):
+        watched.proof.withhold(image, evidence, labels.copy(), ME, (27.0, 20.0))
+    image[10:, 20:24] = OTHER_COLOUR
+    seen = labels.copy()
+    watched.proof.withhold(image, evidence, seen, ME, (27.0, 20.0))
+    assert (seen[12:, 20:22] == SOMEBODY).all()
+    assert (seen[12:, 29:34] == ME).all()
 
 
 def test_somebody_who_joins_my_mask_is_not_me() -> None:

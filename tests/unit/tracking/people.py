@@ -27,10 +27,10 @@ def stranger(x: float, y: float = 100, head: float = 60, score: float = 0.3) -> 
 
 
 def wearing(colour: int) -> Appearance:
-    """Clothes of one colour."""
+    """Clothes of one colour; the head is not seen."""
     bins = np.full(8, 0.02, np.float32)
     bins[colour] += 0.84
-    return bins
+    return np.stack([bins, np.zeros_like(bins)])
 
 
 RED, BLUE, BLACK = (wearing(k) for k in range(3))

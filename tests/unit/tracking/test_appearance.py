@@ -1,12 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
 from vcam.tracking.appearance import appearances
-from vcam.tracking.matching import difference
-from vcam.types import Box, Size
+from vcam.tracking.matching import Appearance, difference
+from vcam.types import Alpha, Box, Image, Labels, Size
 
 SIZE = Size(640, 320)
+EVERYWHERE = np.ones((160, 320), np.float32)
 
 
 def body(x: float, reach: float = 60) -> Box:
@@ -20,33 +23,57 @@ def halves() -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
     return image
 
 
+def looks(
+    image: Image, alpha: Alpha, boxes: list[Box], labels: Labels | None = None
+) -> list[Appearance | None]:
+    nobody = np.zeros((160, 320), np.int32)
+    return list(appearances(image, alpha, nobody if labels is None else labels, boxes, SIZE))
+
+
 def test_clothes_of_other_colours_look_different_and_the_same_clothes_alike() -> None:
     boxes = [body(100), body(230), body(500)]
-    red, also_red, blue = appearances(halves(), np.ones((160, 320), np.float32), boxes, SIZE)
+    red, also_red, blue = looks(halves(), EVERYWHERE, boxes)
     assert red is not None
-    assert_allclose(red.sum(), 1, rtol=1e-5)
+    assert_allclose(red.sum(1), [1, 1], rtol=1e-5)
     assert difference(red, also_red) == pytest.approx(0, abs=1e-6)
     assert (difference(red, blue) or 0) > 0.5
 
 
 def test_pixels_that_two_claim_count_for_neither() -> None:
     boxes = [body(100), body(100)]
-    assert appearances(halves(), np.ones((160, 320), np.float32), boxes, SIZE) == (None, None)
+    assert looks(halves(), EVERYWHERE, boxes) == [None, None]
+
+
+def test_of_pixels_that_two_claim_those_are_mine_that_were_with_my_face_a_moment_ago() -> None:
+    boxes = [body(150), Box(290, 0, 470, 320, 0.9, 0, (360, 40, 400, 80))]
+    boxes = [replace(boxes[0], x1=330), boxes[1]]
+    labels = np.ones((160, 320), np.int32)
+    labels[:, 160:] = 2
+    red, blue = looks(halves(), EVERYWHERE, boxes, labels)
+    assert (difference(red, blue) or 0) > 0.5
+
+
+def test_a_head_without_clothes_in_view_is_compared_with_heads() -> None:
+    low = [Box(x - 60, 160, x + 60, 320, 0.9, 0, (x - 40, 240, x + 40, 320)) for x in (100, 200, 500)]
+    red, also_red, blue = looks(halves(), EVERYWHERE, low)
+    assert red is not None
+    assert not red[0].any()
+    assert difference(red, also_red) == pytest.approx(0, abs=1e-6)
+    assert (difference(red, blue) or 0) > 0.5
 
 
 def test_only_the_mask_is_described() -> None:
-    assert appearances(halves(), np.zeros((160, 320), np.float32), [body(100)], SIZE) == (None,)
+    assert looks(halves(), np.zeros((160, 320), np.float32), [body(100)]) == [None]
 
 
 def test_somebody_mostly_outside_the_frame_does_no_harm() -> None:
     boxes = [body(-300), body(900), Box(600, 300, 700, 400, 0.3, 0, None)]
-    found = appearances(halves(), np.ones((160, 320), np.float32), boxes, SIZE)
-    assert found[:2] == (None, None)
+    found = looks(halves(), EVERYWHERE, boxes)
+    assert found[:2] == [None, None]
 
 
 def test_a_little_more_light_changes_little() -> None:
-    alpha = np.ones((160, 320), np.float32)
     ((before,), (after,)) = (
-        appearances(np.asarray(halves() + light, np.uint8), alpha, [body(100)], SIZE) for light in (0, 6)
+        looks(np.asarray(halves() + light, np.uint8), EVERYWHERE, [body(100)]) for light in (0, 6)
     )
     assert (difference(before, after) or 0) < 0.12

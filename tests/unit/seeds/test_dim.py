@@ -1,0 +1,29 @@
+import numpy as np
+
+from vcam.seeds.dim import part_faces, suspected_people
+from vcam.seeds.windows import Face
+from vcam.types import Box, Size
+
+SIZE = Size(100, 100)
+CLEAR = Face(0.4, 0.2, 0.5, 0.3, 0.9)
+DIM = Face(0.7, 0.2, 0.8, 0.3, 0.4)
+EVERYWHERE = np.ones((50, 50), np.float32)
+
+
+def known(x: float, side: float = 10) -> Box:
+    return Box(x - 10, 10, x + 20, 100, 0.9, 1, (x, 20, x + side, 20 + side))
+
+
+def test_a_dim_face_counts_only_where_somebody_is_expected() -> None:
+    assert part_faces((CLEAR, DIM), (known(73),), SIZE) == ((CLEAR, DIM), ())
+    assert part_faces((CLEAR, DIM), (known(40),), SIZE) == ((CLEAR,), (DIM,))
+    assert part_faces((CLEAR, DIM), (known(70, side=20),), SIZE) == ((CLEAR,), (DIM,))
+
+
+def test_who_is_suspected_has_a_body_but_no_score() -> None:
+    (box,) = suspected_people((DIM,), EVERYWHERE, SIZE)
+    assert box == Box(57.5, 14.0, 92.5, 100.0, 0.0, 0, (70.0, 20.0, 80.0, 30.0))
+
+
+def test_nobody_is_suspected_where_the_mask_sees_nobody() -> None:
+    assert suspected_people((DIM,), 0 * EVERYWHERE, SIZE) == ()

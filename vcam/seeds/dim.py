@@ -1,0 +1,80 @@
+"""Faces that are hardly seen: half hidden, turned away, or none at all.
+
+Nobody new is believed for one. Yet it may be somebody already known, or a stranger who must not
+be taken for a part of whomever the mask hangs on.
+"""
+
+import math
+from collections.abc import Sequence
+
+from vcam.seeds.boxes import support
+from vcam.seeds.windows import SURE_SCORE, Face
+from vcam.types import Alpha, Box, Size
+
+SAME_PLACE = 0.6
+"""In head widths: a dim face so near to where a head is expected is that head."""
+SAME_SIZE = 1.6
+BODY_WIDTH = 3.5
+ABOVE_FACE = 0.6
+"""In face heights, above the face's box: the hair."""
+UNBELIEVED = 0.0
+"""The score of who is only suspected; it never adds up to somebody believed."""
+
+
+def part_faces(
+    faces: Sequence[Face], known: Sequence[Box], size: Size
+) -> tuple[tuple[Face, ...], tuple[Face, ...]]:
+    """Part the faces to go by from those of strangers who may be there.
+
+    Args:
+        faces: in fractions of the frame.
+        known: where people are expected, in the frame's pixels.
+        size: the frame's size.
+
+    Returns:
+        The clear faces with the dim ones of people known; and the other dim ones.
+    """
+    trusted = tuple(
+        face
+        for face in faces
+        if face.score >= SURE_SCORE or any(_is_head_of(face, box, size) for box in known)
+    )
+    return trusted, tuple(face for face in faces if face not in trusted)
+
+
+def suspected_people(faces: Sequence[Face], alpha: Alpha, size: Size) -> tuple[Box, ...]:
+    """Give the usual body below each dim face that the mask confirms.
+
+    Args:
+        faces: in fractions of the frame.
+        alpha: (h, w) float32 in [0, 1], C-contiguous, of the whole frame.
+        size: the frame's size, whose pixels the boxes count.
+    """
+    return tuple(_body(face, size) for face in faces if support(face, alpha) > 0)
+
+
+def _is_head_of(face: Face, box: Box, size: Size) -> bool:
+    if box.head is None:
+        return False
+    x0, y0, x1, y1 = box.head
+    wide, other = x1 - x0, (face.x1 - face.x0) * size.width
+    if max(wide, other) > SAME_SIZE * min(wide, other):
+        return False
+    dx = (face.x0 + face.x1) / 2 * size.width - (x0 + x1) / 2
+    dy = (face.y0 + face.y1) / 2 * size.height - (y0 + y1) / 2
+    return math.hypot(dx, dy) <= SAME_PLACE * max(wide, other)
+
+
+def _body(face: Face, size: Size) -> Box:
+    x0, y0 = face.x0 * size.width, face.y0 * size.height
+    x1, y1 = face.x1 * size.width, face.y1 * size.height
+    middle, half = (x0 + x1) / 2, BODY_WIDTH / 2 * (x1 - x0)
+    return Box(
+        max(middle - half, 0.0),
+        max(y0 - ABOVE_FACE * (y1 - y0), 0.0),
+        min(middle + half, float(size.width)),
+        float(size.height),
+        UNBELIEVED,
+        0,
+        (x0, y0, x1, y1),
+    )
