@@ -154,7 +154,7 @@ class RecordingSink:
     def close(self) -> None:
         self.closed += 1
 
-    def wait_until(self, seen: Callable[[list[Sent]], bool], timeout_s: float = 10.0) -> None:
+    def wait_until(self, seen: Callable[[list[Sent]], bool], timeout_s: float = 60.0) -> None:
         """Wait for a condition on what was sent; fail the test if it never comes."""
         with self._arrived:
             assert self._arrived.wait_for(lambda: seen(self.sent), timeout_s), (

@@ -13,6 +13,9 @@ from vcam.stats import write_report
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Signals that end a run with the card; SIGHUP comes when a terminal is closed."""
 
+LOOK_S = 0.5
+"""How often to look whether somebody asked for the end."""
+
 
 def run(settings: Settings, stats_file: Path | None = None) -> dict[str, object]:
     """Be the virtual camera until a signal or another program ends it; give the figures of the run.
@@ -48,7 +51,7 @@ def _wait_for_end(live: Live, asked: threading.Event) -> None:
 
     before = {number: signal.signal(number, ask) for number in ENDINGS}
     try:
-        while not asked.is_set() and not live.wait(timeout_s=0.2):
+        while not asked.is_set() and not live.wait(timeout_s=LOOK_S):
             pass
     finally:
         live.stop()

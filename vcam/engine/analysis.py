@@ -5,7 +5,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
-from vcam.engine.state import Board, Plan
+from vcam.engine.state import IDLE_S, Board, Plan
 from vcam.errors import VcamError
 from vcam.pipeline import Canvas, Pipeline
 from vcam.slot import Slot
@@ -18,7 +18,6 @@ CANVASES = 4
 """One is drawn on, one waits, one is shown, one is spare."""
 LONGEST_PAUSE_S = 0.1
 """A stage that fails on every frame is not asked more often than this."""
-IDLE_S = 0.1
 BROKEN = "Something broke inside vcam; see the log."
 
 
@@ -52,6 +51,7 @@ class Builder:
     def wake(self) -> None:
         """Build the newest plan, if it has not been built; or look whether to stop."""
         self._wanted.set()
+        self._plans.stir()
 
     def want(self, plan: Plan) -> None:
         """Ask for a pipeline; a plan that is still waiting is forgotten."""
@@ -67,9 +67,10 @@ class Builder:
             plan = self._plans.take(timeout_s=IDLE_S)
             if plan is None:
                 continue
-            while not self._wanted.wait(timeout=IDLE_S):
-                if stop.is_set():
-                    return
+            while not self._wanted.wait(timeout=IDLE_S) and not stop.is_set():
+                pass
+            if stop.is_set():
+                return
             plan = self._plans.take() or plan
             pipeline = plan.build()
             pipeline.warm_up()
@@ -115,6 +116,10 @@ class Analysis:
             if self._pipeline is not None:
                 self._pipeline.close()
                 self._pipeline = None
+
+    def wake(self) -> None:
+        """Look whether to stop."""
+        self._frames.stir()
 
     def _change_pipeline(self) -> None:
         newer = self._pipelines.take()

@@ -86,11 +86,13 @@ class Capture:
             SourceError: the source was lost; call again to reopen it.
         """
         while not stop.is_set():
-            if not self._wanted.wait(timeout=IDLE_S) or stop.is_set():
+            if not self._wanted.wait(timeout=IDLE_S):
                 continue
             self._take_replacement()
             try:
                 if self._format is None:
+                    if stop.is_set():
+                        return
                     self.open()
                 self._read(stop)
             finally:

@@ -174,6 +174,8 @@ class Engine:
     def stop(self) -> None:
         """End the run: the card is the last picture, then everything is closed."""
         self._stop.set()
+        self._wake()
+        self._analysis.wake()
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join(timeout=FAREWELL_S)

@@ -10,7 +10,6 @@ from vcam.pipeline import Pipeline
 
 log = logging.getLogger(__name__)
 
-
 IDLE_S = 1.0
 """A thread with nothing to do looks up so seldom, in case it was woken just before it lay down."""
 
