@@ -20,16 +20,32 @@
       <translation>Zeit der Schritte: {0:.1f} von {1:.1f} ms</translation>
     </message>
     <message>
+      <source>The camera itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The camera keeps these until it is unplugged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All as the maker set them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This camera lets nothing be set.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The camera sets this by itself now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back to the default: {0}</source>
+      <translation>Zurück zum Standard: {0}</translation>
+    </message>
+    <message>
       <source>Another value</source>
       <translation>Anderer Wert</translation>
-    </message>
-    <message>
-      <source>There are no rules.</source>
-      <translation>Es gibt keine Regeln.</translation>
-    </message>
-    <message>
-      <source>Remove the rule for {0}</source>
-      <translation>Regel für {0} entfernen</translation>
     </message>
     <message>
       <source>{0} is neither a picture nor a video; choose a file such as a .jpg, .png or .mp4.</source>
@@ -380,6 +396,10 @@
       <translation>Noch ist niemand zu sehen.</translation>
     </message>
     <message>
+      <source>Follow people</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Is this you again?</source>
       <translation>Sind Sie das wieder?</translation>
     </message>
@@ -436,12 +456,12 @@
       <translation>Die gestrichelte Linie ist die Zeit, die ein Bild hat.</translation>
     </message>
     <message>
-      <source>Accuracy is the overlap with people on photographs never seen in training.</source>
-      <translation>Treffer ist die Deckung mit Personen auf Fotos, die im Training nie vorkamen.</translation>
-    </message>
-    <message>
       <source>Measure here</source>
       <translation>Hier messen</translation>
+    </message>
+    <message>
+      <source>Accuracy is the overlap with people on photographs never seen in training.</source>
+      <translation>Treffer ist die Deckung mit Personen auf Fotos, die im Training nie vorkamen.</translation>
     </message>
     <message>
       <source>Finding people</source>
@@ -540,10 +560,6 @@
       <translation>{0} ist nicht als Profil zu lesen: {1}.</translation>
     </message>
     <message>
-      <source>Back to the default: {0}</source>
-      <translation>Zurück zum Standard: {0}</translation>
-    </message>
-    <message>
       <source>Asking the desktop for shortcuts.</source>
       <translation>Die Arbeitsfläche wird nach Tastenkürzeln gefragt.</translation>
     </message>
@@ -590,6 +606,30 @@
     <message>
       <source>On</source>
       <translation>An</translation>
+    </message>
+    <message>
+      <source>Program</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save a profile first, on the page All settings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no rules.</source>
+      <translation>Es gibt keine Regeln.</translation>
+    </message>
+    <message>
+      <source>Remove the rule for {0}</source>
+      <translation>Regel für {0} entfernen</translation>
+    </message>
+    <message>
+      <source>Remove {0}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Backgrounds</source>
@@ -824,6 +864,18 @@
       <translation>Ein Effekt für jede Person, die einen hat.</translation>
     </message>
     <message>
+      <source>Whether the picture follows the people who are seen, as a camera operator would.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Closest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many times the picture is enlarged at most to follow people.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>If a picture cannot be vouched for</source>
       <translation>Wenn ein Bild nicht sicher ist</translation>
     </message>
@@ -838,6 +890,22 @@
     <message>
       <source>The title on the card.</source>
       <translation>Der Titel auf der Karte.</translation>
+    </message>
+    <message>
+      <source>Profiles for programs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The profile for each program that reads the virtual camera, where that is known.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Framing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Programs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>General</source>
@@ -910,6 +978,82 @@
     <message>
       <source>Everybody else</source>
       <translation>Alle anderen</translation>
+    </message>
+    <message>
+      <source>Exposure control</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exposure time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Slower pictures in the dark</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gain</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Automatic focus</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Focus</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brightness</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Contrast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saturation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Automatic white balance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>White balance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Light from behind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Against flickering lamps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sharpness</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gamma</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turn sideways</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tilt</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Calm room</source>

@@ -14,9 +14,11 @@ from tests.gui.test_gallery import picture
 from vcam.gui.pages.background import BackgroundPage
 from vcam.gui.pages.everything import EverythingPage
 from vcam.gui.pages.people import PeoplePage
+from vcam.gui.table_editors import ProgramsEditor
 from vcam.gui.tiles import ENTRY
 from vcam.gui.window import MainWindow
 from vcam.settings.fields import all_settings
+from vcam.settings.profiles import save_profile
 from vcam.types import Frame, Part, Size
 
 
@@ -296,3 +298,22 @@ def test_findings_come_with_a_command_to_copy_and_a_button_to_fix(window: MainWi
     assert command.text() == "sudo modprobe v4l2loopback"
     buttons = {each.text(): each for each in card.findChildren(QAbstractButton)}
     assert buttons["Fix"].toolTip() == "pkexec modprobe v4l2loopback"
+
+
+def test_programs_get_profiles_and_lose_them(window: MainWindow, opened: Opened) -> None:
+    save_profile("office", opened.desk.bridge.settings)
+    row = everything_of(window).rows["programs.profiles"]
+    editor = row.editor
+    assert isinstance(editor, ProgramsEditor)
+    editor.fill_profiles()
+    editor.program.setCurrentText("zoom")
+    editor._add.click()
+    opened.wait_for("change", {"programs.profiles": {"zoom": "office"}})
+    remove = {each.accessibleName(): each for each in row.findChildren(QAbstractButton)}["Remove zoom"]
+    remove.click()
+    opened.wait_for("change", {"programs.profiles": {}})
+
+
+def test_people_are_followed_by_a_switch(window: MainWindow, opened: Opened) -> None:
+    everything_of(window).rows["framing.follow"].editor.widget.click()  # type: ignore[attr-defined]
+    opened.wait_for("change", {"framing.follow": True})

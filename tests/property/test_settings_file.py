@@ -43,6 +43,11 @@ GOOD: dict[Any, st.SearchStrategy[Any]] = {
     "background.colour": st.integers(0, 0xFFFFFF).map("#{:06x}".format),
     "people.show": st.sampled_from(["all", "only-me"]),
     "people.effects": st.dictionaries(st.sampled_from(["me", "others", "2", "anna"]), effects, max_size=3),
+    "framing.follow": st.booleans(),
+    "framing.closest": st.floats(1.1, 3, allow_subnormal=False),
+    "programs.profiles": st.dictionaries(
+        st.sampled_from(["zoom", "Discord", "a b"]), st.sampled_from(["office", "fun"]), max_size=2
+    ),
     "safety.fallback": st.sampled_from(["card", "blur"]),
     "safety.card_title": text,
 }

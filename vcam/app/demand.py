@@ -1,6 +1,7 @@
 """Who looks at the pictures, so that the webcam is on only while somebody does."""
 
 import threading
+from collections.abc import Callable
 
 from vcam.engine import Engine
 from vcam.readers import Readers
@@ -11,6 +12,9 @@ NOBODY = "No program uses the camera"
 
 class Demand:
     """Tells the engine to work or to rest. Safe to use from any thread.
+
+    Attributes:
+        on_readers: told of the readers whenever they change, from any thread; must not wait for anything.
 
     Args:
         on_demand: whether the webcam is on only while somebody looks.
@@ -23,6 +27,7 @@ class Demand:
         self._readers: Readers | None = None
         self._previews = 0
         self._engine: Engine | None = None
+        self.on_readers: Callable[[Readers | None], None] = lambda _: None
 
     @property
     def switch(self) -> Switch:
@@ -57,6 +62,7 @@ class Demand:
         with self._lock:
             self._readers = readers
             self._steer()
+        self.on_readers(readers)
 
     def preview(self, shown: bool) -> None:
         """Note that a preview was opened or closed; it counts as somebody who looks."""

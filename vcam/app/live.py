@@ -22,6 +22,7 @@ from vcam.cast import Cast, Person
 from vcam.engine import Engine, EngineState, Plan
 from vcam.errors import SinkError
 from vcam.guard import Cleared, Guard, Receipt
+from vcam.readers import Readers
 from vcam.settings.fields import with_values
 from vcam.settings.model import PeopleSettings, Settings
 from vcam.stats import RunStats
@@ -211,6 +212,10 @@ class Live:
         """Also tell `on_state` of each change of state, from any thread; it must not wait for anything."""
         with self._lock:
             self._state_watchers = (*self._state_watchers, on_state)
+
+    def watch_readers(self, on_readers: Callable[[Readers | None], None]) -> None:
+        """Tell `on_readers` who reads whenever that changes, from any thread; it must not wait."""
+        self._demand.on_readers = on_readers
 
     def status(self) -> Status:
         """Tell what it does now."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from vcam.app.by_program import ProfileByProgram
 from vcam.app.live import Live
 from vcam.app.parts import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from vcam.control.dbus import DBusService
@@ -51,6 +52,7 @@ def open_to_others(
         service = stack.enter_context(closing(Service()))
         live.watch(service.sent)
         live.watch_state(service.note)
+        live.watch_readers(stack.enter_context(ProfileByProgram(live)).note)
         yield
 
 

@@ -15,6 +15,7 @@ from vcam.gui.faces import cut_face
 from vcam.gui.look import Judge
 from vcam.gui.preview_buffer import PreviewBuffer
 from vcam.gui.steering import Seen, Steering
+from vcam.gui.undo import Undos
 from vcam.gui.words import tr
 from vcam.settings.fields import values_of, with_values
 from vcam.settings.model import Settings
@@ -29,9 +30,6 @@ log = logging.getLogger(__name__)
 
 Job = Callable[[Steering], None]
 
-ONE_WISH_S = 1.5
-"""Changes of the same setting that follow one another so quickly are undone together."""
-MOST_UNDOS = 50
 FAREWELL_S = 8.0
 
 
@@ -77,7 +75,7 @@ class Bridge(QObject):
         self._wanted: dict[str, object] = {}
         self._wanted_lock = threading.Lock()
         self._asked: set[str] = set()
-        self._undos: deque[tuple[float, dict[str, object]]] = deque(maxlen=MOST_UNDOS)
+        self._undos = Undos()
         self._thread = threading.Thread(target=self._run, name="vcam-window-wishes", daemon=True)
         self._settled.connect(self._take_settled)
 
@@ -127,7 +125,7 @@ class Bridge(QObject):
         if settings == self._settings:
             return
         if undoable:
-            self._remember(wanted)
+            self._undos.remember(wanted, values_of(self._settings), time.monotonic())
         self._settings = settings
         self.settings_changed.emit(settings)
         with self._wanted_lock:
@@ -138,8 +136,8 @@ class Bridge(QObject):
 
     def undo(self) -> None:
         """Take back the newest change."""
-        if self._undos:
-            _, values = self._undos.pop()
+        values = self._undos.pop()
+        if values is not None:
             self.change(values, undoable=False)
 
     def use_profile(self, name: str) -> None:
@@ -192,16 +190,6 @@ class Bridge(QObject):
             self.people_changed.emit(tuple(Seen(who, cut_face(frame, who.box)) for who in people))
 
         self._ask_once("people", tell)
-
-    def _remember(self, values: Mapping[str, object]) -> None:
-        before = values_of(self._settings)
-        now_s = time.monotonic()
-        if self._undos:
-            changed_s, newest = self._undos[-1]
-            if newest.keys() == values.keys() and now_s - changed_s < ONE_WISH_S:
-                self._undos[-1] = (now_s, newest)
-                return
-        self._undos.append((now_s, {key: before[key] for key in values}))
 
     def _carry_out_changes(self, live: Steering) -> None:
         with self._wanted_lock:

@@ -1,28 +1,22 @@
-"""An editor for every setting, made from what was declared about it."""
+"""Editors of values: a switch, a list, a slider, a text."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
-from annotated_types import Ge, Le
 from PyQt6.QtCore import QSignalBlocker, Qt
-from PyQt6.QtGui import QColor, QWheelEvent
+from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import (
-    QColorDialog,
     QComboBox,
     QDoubleSpinBox,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QSlider,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
-from vcam.gui.widgets import Row, Switch, label, small_button
-from vcam.gui.words import choice_title, title_of, tr
-from vcam.settings.model import Settings
+from vcam.gui.widgets import Switch
+from vcam.gui.words import choice_title, tr
 
 STEPS = 200
 """A slider for a number with a point has so many places."""
@@ -214,90 +208,3 @@ class TextEditor(Editor):
         """Show a value without telling anybody."""
         if not self._line.hasFocus() or not self._line.isModified():
             self._line.setText(str(value))
-
-
-class ColourEditor(Editor):
-    """For a colour."""
-
-    def __init__(self) -> None:
-        self._button = QPushButton()
-        self._button.setMinimumWidth(120)
-        super().__init__(self._button)
-        self._button.clicked.connect(self._choose)
-
-    def show(self, value: Value) -> None:
-        """Show a value without telling anybody."""
-        colour = QColor(str(value))
-        ink = "#000000" if colour.lightness() > 130 else "#ffffff"
-        self._button.setText(str(value))
-        self._button.setStyleSheet(f"background: {colour.name()}; color: {ink};")
-
-    def _choose(self) -> None:
-        dialog = QColorDialog(QColor(self._button.text()), self._button)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.currentColorChanged.connect(lambda colour: self.on_change(colour.name()))
-        dialog.colorSelected.connect(lambda colour: self.on_change(colour.name()))
-        dialog.open()
-
-
-class RulesEditor(Editor):
-    """For the table of people and effects, as lines that can be taken away."""
-
-    is_wide = True
-
-    def __init__(self) -> None:
-        box = QWidget()
-        super().__init__(box)
-        self._column = QVBoxLayout(box)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._rules: dict[str, str] = {}
-
-    def show(self, value: Value) -> None:
-        """Show a value without telling anybody."""
-        self._rules = dict(value)
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        if not self._rules:
-            self._column.addWidget(label(tr("There are no rules."), "quiet"))
-        for person, effect in self._rules.items():
-            text = label(f"{choice_title(person)}: {effect}")
-            away = small_button(
-                "remove", tr("Remove the rule for {0}").format(person), partial(self._drop, person)
-            )
-            row = Row(text, away)
-            row.line.setStretch(0, 1)
-            self._column.addWidget(row)
-
-    def _drop(self, person: str) -> None:
-        self.on_change({who: effect for who, effect in self._rules.items() if who != person})
-
-
-def make_editor(key: str) -> Editor:
-    """Make the editor that fits how a setting was declared."""
-    table, _, name = key.rpartition(".")
-    model = type(getattr(Settings(), table)) if table else Settings
-    field = model.model_fields[name]
-    kind = field.annotation
-    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-    if kind is bool:
-        return SwitchEditor()
-    if get_origin(kind) is Literal:
-        return ChoiceEditor([(word, choice_title(word)) for word in get_args(kind)])
-    if key in ("camera.size", "output.size"):
-        return ChoiceEditor([(size, size.replace("x", " x ")) for size in SIZES], is_free=True)
-    if key in ("camera.fps", "output.fps"):
-        return ChoiceEditor([(rate, rate) for rate in RATES], convert=float)
-    if kind in (int, float) and key != "version":
-        low = next(float(each.ge) for each in field.metadata if isinstance(each, Ge))  # type: ignore[arg-type]
-        high = next(float(each.le) for each in field.metadata if isinstance(each, Le))  # type: ignore[arg-type]
-        editor = NumberEditor(low, high, kind is int, str(extra.get("unit", "")))
-        editor.name(title_of(key))
-        return editor
-    if key.endswith("colour"):
-        return ColourEditor()
-    if get_origin(kind) is dict:
-        return RulesEditor()
-    return TextEditor()

@@ -4,7 +4,8 @@ from PyQt6.QtCore import QSignalBlocker
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from vcam.gui.bridge import Bridge
-from vcam.gui.editors import Editor, make_editor
+from vcam.gui.editors import Editor
+from vcam.gui.setting_editors import make_editor
 from vcam.gui.widgets import Row, label, small_button
 from vcam.gui.words import title_of, tr
 from vcam.settings.fields import all_settings, values_of

@@ -88,6 +88,7 @@ TITLES: Mapping[str, str] = {
     "portrait.edge_px": "Refined edge",
     "safety.fallback": "If a picture cannot be vouched for",
     "safety.card_title": "Words on the card",
+    "programs.profiles": "Profiles for programs",
     "profile": "Profile",
 }
 """What settings are called where their name alone does not say it."""
@@ -99,6 +100,7 @@ GROUPS: Mapping[str, str] = {
     "background": "Background",
     "people": "People",
     "framing": "Framing",
+    "programs": "Programs",
     "safety": "Safety",
     "": "General",
 }

@@ -51,6 +51,12 @@ def _profile(text: str) -> str:
     return text
 
 
+def _named_profile(text: str) -> str:
+    if not text:
+        raise ValueError("not a profile's name")
+    return _profile(text)
+
+
 def _effect(text: str) -> str:
     try:
         parse_effect(text)
@@ -234,6 +240,25 @@ class SafetySettings(Table):
     )
 
 
+class ProgramsSettings(Table):
+    """What differs between the programs that read the virtual camera."""
+
+    profiles: dict[str, Annotated[str, AfterValidator(_named_profile)]] = Field(
+        default_factory=dict,
+        description="The profile for each program that reads the virtual camera, where that is known.",
+        json_schema_extra={
+            "allowed": 'a table of program = "profile", where a part of the program\'s name will do'
+        },
+    )
+
+    @field_validator("profiles")
+    @classmethod
+    def _no_empty_name(cls, value: dict[str, str]) -> dict[str, str]:
+        if not all(program.strip() for program in value):
+            raise ValueError("a program has a name")
+        return value
+
+
 class Settings(Table):
     """All settings of vcam."""
 
@@ -252,6 +277,7 @@ class Settings(Table):
     people: PeopleSettings = PeopleSettings()
     framing: FramingSettings = FramingSettings()
     safety: SafetySettings = SafetySettings()
+    programs: ProgramsSettings = ProgramsSettings()
 
     @property
     def protects(self) -> bool:

@@ -96,3 +96,11 @@ def test_another_engine_is_steered_like_the_one_before(engine: FakeEngine) -> No
     other = FakeEngine()
     demand.steer(cast("Engine", other))
     assert other.does.startswith("idle")
+
+
+def test_whoever_asks_is_told_who_reads() -> None:
+    demand, told = Demand(on_demand=True), list[Readers | None]()
+    demand.on_readers = told.append
+    demand.read_by(READ)
+    demand.read_by(UNREAD)
+    assert told == [READ, UNREAD]

@@ -152,7 +152,7 @@ class OutputPage(WatchingPage):
         self.add(self._state)
         self.findings = Findings()
         self._sink = ChoiceEditor([("auto", tr("First virtual camera"))], is_free=True, is_wide=True)
-        self.later(self._add_findings, self._add_output, self._add_safety)
+        self.later(self._add_findings, self._add_output, self._add_programs, self._add_safety)
         bridge.glance_changed.connect(self._show_glance)
         bridge.status_changed.connect(self._show_status)
         self._devices.connect(self._show_devices)
@@ -166,6 +166,9 @@ class OutputPage(WatchingPage):
         card.add(SettingRow(self.bridge, "output.sink", self._sink))
         self.add(card)
         self.later(*(partial(self._add_setting, card, key) for key in ("output.size", "output.fps")))
+
+    def _add_programs(self) -> None:
+        self.add_settings("", ["programs.profiles"])
 
     def _add_safety(self) -> None:
         self.add_settings(tr("Safety"), (key for key in all_settings() if key.startswith("safety.")))

@@ -1,0 +1,88 @@
+"""While a program reads that has a profile, the user looks as it says, and afterwards as before."""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from vcam.app.by_program import ProfileByProgram, choose
+from vcam.readers import Readers
+from vcam.settings.fields import with_values
+from vcam.settings.model import Settings
+from vcam.settings.profiles import save_profile
+
+TABLE = {"zoom": "office", "Discord": "fun"}
+
+
+@dataclass
+class Wardrobe:
+    """A running camera, as far as its looks go."""
+
+    settings: Settings
+    worn: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+    def use(self, settings: Settings) -> None:
+        self.settings = settings
+        self.worn.release()
+
+    def wait(self) -> Settings:
+        assert self.worn.acquire(timeout=30)
+        return self.settings
+
+
+@pytest.fixture
+def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wardrobe:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    plain = with_values(Settings(), {"programs.profiles": TABLE, "camera.source": "demo"})
+    save_profile("office", with_values(plain, {"background.kind": "colour"}))
+    save_profile("fun", with_values(plain, {"background.kind": "chroma"}))
+    return Wardrobe(plain)
+
+
+@pytest.mark.parametrize(
+    ("programs", "name"),
+    [
+        (("ZoomLauncher",), "office"),
+        (("firefox", "DISCORD"), "fun"),
+        (("Discord", "zoom"), "office"),
+        (("firefox",), None),
+        ((), None),
+    ],
+)
+def test_the_first_in_the_table_whose_program_reads_counts(programs: tuple[str, ...], name: str) -> None:
+    assert choose(TABLE, programs) == name
+
+
+def test_readers_come_and_go_and_the_looks_with_them(live: Wardrobe) -> None:
+    before = live.settings
+    with ProfileByProgram(live) as chooser:
+        chooser.note(Readers(1, ("zoom",)))
+        settings = live.wait()
+        assert (settings.profile, settings.background.kind) == ("office", "colour")
+        assert settings.camera == before.camera
+        chooser.note(Readers(1, ("Discord",)))
+        assert live.wait().background.kind == "chroma"
+        chooser.note(Readers())
+        assert live.wait() == before
+
+
+def test_what_the_user_changes_meanwhile_stays(live: Wardrobe) -> None:
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    live.settings = mine = with_values(live.settings, {"background.blur_strength": 0.1, "profile": ""})
+    chooser.dress(())
+    assert live.settings == mine
+
+
+def test_a_profile_that_is_gone_changes_nothing(live: Wardrobe, caplog: pytest.LogCaptureFixture) -> None:
+    live.settings = before = with_values(live.settings, {"programs.profiles": {"zoom": "gone"}})
+    ProfileByProgram(live).dress(("zoom",))
+    assert live.settings == before
+    assert "gone" in caplog.text
+
+
+def test_a_program_without_a_profile_changes_nothing(live: Wardrobe) -> None:
+    before = live.settings
+    ProfileByProgram(live).dress(("firefox",))
+    assert live.settings is before

@@ -1,0 +1,126 @@
+"""Looks as the user wants to look in the program that reads the virtual camera, such as Zoom or Discord."""
+
+import logging
+import threading
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Protocol
+
+from vcam.errors import VcamError
+from vcam.readers import Readers
+from vcam.settings.model import Settings
+from vcam.settings.profiles import SAVED_GROUPS, load_profile
+
+log = logging.getLogger(__name__)
+
+
+class Wearer(Protocol):
+    """The part of `vcam.app.Live` that is needed."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+
+    def use(self, settings: Settings) -> None:
+        """Go over to other settings."""
+
+
+class ProfileByProgram:
+    """Lays a profile over the settings while a program reads that the settings name, and takes it away then.
+
+    Nothing of it is saved. What the user changes meanwhile stays.
+
+    Args:
+        live: the running camera.
+    """
+
+    def __init__(self, live: Wearer) -> None:
+        self._live = live
+        self._changed = threading.Condition()
+        self._programs: tuple[str, ...] = ()
+        self._has_news = self._ends = False
+        self._before: Settings | None = None
+        self._worn: Settings | None = None
+        self._thread = threading.Thread(target=self._run, name="vcam-by-program", daemon=True)
+
+    def __enter__(self) -> "ProfileByProgram":
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        with self._changed:
+            self._ends = True
+            self._changed.notify()
+        self._thread.join()
+
+    def note(self, readers: Readers | None) -> None:
+        """Note who reads; returns at once, for whoever tells it must not wait."""
+        with self._changed:
+            self._programs = () if readers is None else readers.programs
+            self._has_news = True
+            self._changed.notify()
+
+    def dress(self, programs: tuple[str, ...]) -> None:
+        """Look as is fit for these programs."""
+        settings = self._live.settings
+        name = choose(settings.programs.profiles, programs)
+        if name is None:
+            self._undress(settings)
+        elif name != settings.profile:
+            self._wear(name, settings)
+
+    def _wear(self, name: str, settings: Settings) -> None:
+        try:
+            loaded = load_profile(name, settings if self._before is None else self._keep(settings))
+        except VcamError as error:
+            log.warning("%s", error)
+            return
+        if self._before is None or settings != self._worn:
+            self._before = settings
+        for problem in loaded.problems:
+            log.warning("%s", problem)
+        log.info("a program reads for which you look as %s", name)
+        self._worn = loaded.settings
+        self._live.use(loaded.settings)
+
+    def _undress(self, settings: Settings) -> None:
+        before, self._before = self._before, None
+        if before is not None and settings == self._worn:
+            self._live.use(before)
+
+    def _keep(self, settings: Settings) -> Settings:
+        """What the next profile is laid over: how the user looked before the last one."""
+        assert self._before is not None, "asked only while a profile is worn"
+        if settings != self._worn:
+            return settings
+        looks = {group: getattr(self._before, group) for group in SAVED_GROUPS}
+        return settings.model_copy(update=looks)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._has_news or self._ends)
+                if self._ends:
+                    return
+                programs, self._has_news = self._programs, False
+            try:
+                self.dress(programs)
+            except VcamError as error:
+                log.warning("%s", error)
+            except Exception:
+                log.exception("no profile was chosen for %s", ", ".join(programs))
+
+
+def choose(profiles: Mapping[str, str], programs: tuple[str, ...]) -> str | None:
+    """Give the profile of the first program in the table that reads, or None.
+
+    A program's name need not be whole: the system cuts names after 15 letters, and "zoom" also means
+    "ZoomLauncher".
+    """
+    reading = [program.casefold() for program in programs]
+    for wanted, name in profiles.items():
+        if any(wanted.casefold() in program for program in reading):
+            return name
+    return None

@@ -1,0 +1,37 @@
+"""What can be taken back."""
+
+from collections import deque
+from collections.abc import Mapping
+
+ONE_WISH_S = 1.5
+"""Changes of the same setting that follow one another so quickly are undone together."""
+MOST = 50
+
+
+class Undos:
+    """Remembers how things were before each of the last changes."""
+
+    def __init__(self) -> None:
+        self._kept: deque[tuple[float, dict[str, object]]] = deque(maxlen=MOST)
+
+    def __bool__(self) -> bool:
+        return bool(self._kept)
+
+    def remember(self, wanted: Mapping[str, object], before: Mapping[str, object], now_s: float) -> None:
+        """Note a change.
+
+        Args:
+            wanted: what is changed, under dotted names.
+            before: all values as they were.
+            now_s: when, in seconds of a monotonic clock.
+        """
+        if self._kept:
+            changed_s, newest = self._kept[-1]
+            if newest.keys() == wanted.keys() and now_s - changed_s < ONE_WISH_S:
+                self._kept[-1] = (now_s, newest)
+                return
+        self._kept.append((now_s, {key: before[key] for key in wanted}))
+
+    def pop(self) -> dict[str, object] | None:
+        """Give what the newest change replaced, and forget that change; None if there is none."""
+        return self._kept.pop()[1] if self._kept else None
