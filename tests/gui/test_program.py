@@ -1,10 +1,8 @@
 """The program as a whole, in a process of its own."""
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,22 +76,6 @@ def test_a_settings_folder_that_cannot_be_written_is_told(tmp_path: Path) -> Non
     assert code == 0, said
     assert "cannot be written" in said
     assert "Traceback" not in said
-
-
-@pytest.fixture
-def x_server() -> Iterator[str]:
-    """A display of its own."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("needs Xvfb")
-    read, write = os.pipe()
-    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(words, pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as answer:
-        number = answer.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait()
 
 
 @pytest.mark.parametrize("cv2_first", ["", "1"])

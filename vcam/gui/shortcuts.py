@@ -1,4 +1,4 @@
-"""Global shortcuts through the desktop's portal; where there is none, `vcam ctl` can be bound to keys."""
+"""Global shortcuts through the desktop's portal, or X11; where there is neither, `vcam ctl` can be bound."""
 
 import logging
 import secrets
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from vcam.gui.words import tr
+from vcam.gui.x11_keys import X11Error, X11Keys
 
 if TYPE_CHECKING:
     from jeepney import Message
@@ -58,7 +59,7 @@ def all_actions() -> tuple[Action, ...]:
 
 
 class Shortcuts(QObject):
-    """Asks the desktop's portal for keys, on a thread of its own.
+    """Asks the desktop's portal for keys, or else the X server, on a thread of its own.
 
     Signals:
         pressed: the verb of a key that was pressed.
@@ -87,23 +88,38 @@ class Shortcuts(QObject):
 
     def _run(self) -> None:
         try:
+            if not (self._use_portal() or self._use_x11()):
+                self._tell(
+                    tr("This desktop offers no shortcuts; bind these commands to keys in its settings."), {}
+                )
+        except Exception:
+            log.exception("global shortcuts broke")
+            self._tell(tr("Shortcuts do not work now; bind these commands in the desktop's settings."), {})
+
+    def _use_portal(self) -> bool:
+        """Listen through the desktop's portal until the end; tell whether it has one."""
+        try:
             with Portal() as portal:
                 self._tell(
                     tr("The desktop listens to these keys; change them in its settings."), portal.bind()
                 )
                 portal.listen(self._stop, self.pressed.emit)
-        except ImportError:
-            self._tell(
-                tr("Keys need the package jeepney, or bind these commands in the desktop's settings."), {}
-            )
-        except (OSError, KeyError, PortalError) as error:
-            log.info("no global shortcuts: %s", error)
-            self._tell(
-                tr("This desktop offers no shortcuts; bind these commands to keys in its settings."), {}
-            )
-        except Exception:
-            log.exception("global shortcuts broke")
-            self._tell(tr("Shortcuts do not work now; bind these commands in the desktop's settings."), {})
+        except (ImportError, OSError, KeyError, PortalError) as error:
+            log.info("no shortcuts through the portal: %s", error)
+            return False
+        return True
+
+    def _use_x11(self) -> bool:
+        """Listen through the X server until the end; tell whether there is one."""
+        try:
+            with X11Keys() as keys:
+                bound = keys.bind({action.verb: action.trigger for action in all_actions()})
+                self._tell(tr("These keys work everywhere, unless another program has taken them."), bound)
+                keys.listen(self._stop, self.pressed.emit, TICK_S)
+        except X11Error as error:
+            log.info("no shortcuts through X11: %s", error)
+            return False
+        return True
 
     def _tell(self, sentence: str, keys: dict[str, str]) -> None:
         self.sentence, self.keys = sentence, keys
