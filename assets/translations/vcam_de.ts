@@ -21,23 +21,23 @@
     </message>
     <message>
       <source>The camera itself</source>
-      <translation type="unfinished" />
+      <translation>Die Kamera selbst</translation>
     </message>
     <message>
       <source>The camera keeps these until it is unplugged.</source>
-      <translation type="unfinished" />
+      <translation>Die Kamera behält das, bis sie abgezogen wird.</translation>
     </message>
     <message>
       <source>All as the maker set them</source>
-      <translation type="unfinished" />
+      <translation>Alles wie vom Hersteller</translation>
     </message>
     <message>
       <source>This camera lets nothing be set.</source>
-      <translation type="unfinished" />
+      <translation>An dieser Kamera lässt sich nichts einstellen.</translation>
     </message>
     <message>
       <source>The camera sets this by itself now.</source>
-      <translation type="unfinished" />
+      <translation>Das stellt die Kamera gerade selbst ein.</translation>
     </message>
     <message>
       <source>Back to the default: {0}</source>
@@ -397,7 +397,7 @@
     </message>
     <message>
       <source>Follow people</source>
-      <translation type="unfinished" />
+      <translation>Personen folgen</translation>
     </message>
     <message>
       <source>Is this you again?</source>
@@ -580,20 +580,20 @@
       <translation>Notfall: sofort Karte, Webcam zu</translation>
     </message>
     <message>
-      <source>The desktop listens to these keys; change them in its settings.</source>
-      <translation>Die Arbeitsfläche hört auf diese Tasten; ändern Sie sie in deren Einstellungen.</translation>
-    </message>
-    <message>
-      <source>Keys need the package jeepney, or bind these commands in the desktop's settings.</source>
-      <translation>Tasten brauchen das Paket jeepney; oder legen Sie diese Befehle in den Einstellungen der Arbeitsfläche auf Tasten.</translation>
-    </message>
-    <message>
       <source>This desktop offers no shortcuts; bind these commands to keys in its settings.</source>
       <translation>Diese Arbeitsfläche bietet keine Tastenkürzel; legen Sie diese Befehle in deren Einstellungen auf Tasten.</translation>
     </message>
     <message>
       <source>Shortcuts do not work now; bind these commands in the desktop's settings.</source>
       <translation>Tastenkürzel gehen gerade nicht; legen Sie diese Befehle in den Einstellungen der Arbeitsfläche auf Tasten.</translation>
+    </message>
+    <message>
+      <source>The desktop listens to these keys; change them in its settings.</source>
+      <translation>Die Arbeitsfläche hört auf diese Tasten; ändern Sie sie in deren Einstellungen.</translation>
+    </message>
+    <message>
+      <source>These keys work everywhere, unless another program has taken them.</source>
+      <translation>Diese Tasten wirken überall, falls nicht ein anderes Programm sie hat.</translation>
     </message>
     <message>
       <source>Hold to compare</source>
@@ -609,15 +609,15 @@
     </message>
     <message>
       <source>Program</source>
-      <translation type="unfinished" />
+      <translation>Programm</translation>
     </message>
     <message>
       <source>Add</source>
-      <translation type="unfinished" />
+      <translation>Hinzufügen</translation>
     </message>
     <message>
       <source>Save a profile first, on the page All settings.</source>
-      <translation type="unfinished" />
+      <translation>Sichern Sie zuerst ein Profil, auf der Seite Alle Einstellungen.</translation>
     </message>
     <message>
       <source>There are no rules.</source>
@@ -629,7 +629,7 @@
     </message>
     <message>
       <source>Remove {0}</source>
-      <translation type="unfinished" />
+      <translation>{0} entfernen</translation>
     </message>
     <message>
       <source>Backgrounds</source>
@@ -865,15 +865,15 @@
     </message>
     <message>
       <source>Whether the picture follows the people who are seen, as a camera operator would.</source>
-      <translation type="unfinished" />
+      <translation>Ob das Bild den Personen folgt, die zu sehen sind, wie bei einem Kameramann.</translation>
     </message>
     <message>
       <source>Closest</source>
-      <translation type="unfinished" />
+      <translation>Größte Nähe</translation>
     </message>
     <message>
       <source>How many times the picture is enlarged at most to follow people.</source>
-      <translation type="unfinished" />
+      <translation>Wie viele Male das Bild höchstens vergrößert wird, um Personen zu folgen.</translation>
     </message>
     <message>
       <source>If a picture cannot be vouched for</source>
@@ -893,19 +893,19 @@
     </message>
     <message>
       <source>Profiles for programs</source>
-      <translation type="unfinished" />
+      <translation>Profile für Programme</translation>
     </message>
     <message>
       <source>The profile for each program that reads the virtual camera, where that is known.</source>
-      <translation type="unfinished" />
+      <translation>Das Profil für jedes Programm, das die virtuelle Kamera liest, wo das bekannt ist.</translation>
     </message>
     <message>
       <source>Framing</source>
-      <translation type="unfinished" />
+      <translation>Bildausschnitt</translation>
     </message>
     <message>
       <source>Programs</source>
-      <translation type="unfinished" />
+      <translation>Programme</translation>
     </message>
     <message>
       <source>General</source>
@@ -981,79 +981,79 @@
     </message>
     <message>
       <source>Exposure control</source>
-      <translation type="unfinished" />
+      <translation>Belichtungssteuerung</translation>
     </message>
     <message>
       <source>Exposure time</source>
-      <translation type="unfinished" />
+      <translation>Belichtungszeit</translation>
     </message>
     <message>
       <source>Slower pictures in the dark</source>
-      <translation type="unfinished" />
+      <translation>Langsamere Bilder im Dunkeln</translation>
     </message>
     <message>
       <source>Gain</source>
-      <translation type="unfinished" />
+      <translation>Verstärkung</translation>
     </message>
     <message>
       <source>Automatic focus</source>
-      <translation type="unfinished" />
+      <translation>Automatische Schärfe</translation>
     </message>
     <message>
       <source>Focus</source>
-      <translation type="unfinished" />
+      <translation>Schärfe</translation>
     </message>
     <message>
       <source>Brightness</source>
-      <translation type="unfinished" />
+      <translation>Helligkeit</translation>
     </message>
     <message>
       <source>Contrast</source>
-      <translation type="unfinished" />
+      <translation>Kontrast</translation>
     </message>
     <message>
       <source>Saturation</source>
-      <translation type="unfinished" />
+      <translation>Sättigung</translation>
     </message>
     <message>
       <source>Automatic white balance</source>
-      <translation type="unfinished" />
+      <translation>Automatischer Weißabgleich</translation>
     </message>
     <message>
       <source>White balance</source>
-      <translation type="unfinished" />
+      <translation>Weißabgleich</translation>
     </message>
     <message>
       <source>Light from behind</source>
-      <translation type="unfinished" />
+      <translation>Gegenlicht</translation>
     </message>
     <message>
       <source>Against flickering lamps</source>
-      <translation type="unfinished" />
+      <translation>Gegen flackernde Lampen</translation>
     </message>
     <message>
       <source>Sharpness</source>
-      <translation type="unfinished" />
+      <translation>Nachschärfung</translation>
     </message>
     <message>
       <source>Gamma</source>
-      <translation type="unfinished" />
+      <translation>Gamma</translation>
     </message>
     <message>
       <source>Hue</source>
-      <translation type="unfinished" />
+      <translation>Farbton</translation>
     </message>
     <message>
       <source>Zoom</source>
-      <translation type="unfinished" />
+      <translation>Zoom</translation>
     </message>
     <message>
       <source>Turn sideways</source>
-      <translation type="unfinished" />
+      <translation>Schwenken</translation>
     </message>
     <message>
       <source>Tilt</source>
-      <translation type="unfinished" />
+      <translation>Neigen</translation>
     </message>
     <message>
       <source>Calm room</source>
