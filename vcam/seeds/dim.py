@@ -34,12 +34,12 @@ def part_faces(
     Returns:
         The clear faces with the dim ones of people known; and the other dim ones.
     """
-    trusted = tuple(
-        face
-        for face in faces
-        if face.score >= SURE_SCORE or any(_is_head_of(face, box, size) for box in known)
+    clear = tuple(face for face in faces if face.score >= SURE_SCORE)
+    unseen = [box for box in known if not any(_is_head_of(face, box, size) for face in clear)]
+    found = tuple(
+        face for face in faces if face not in clear and any(_is_head_of(face, box, size) for box in unseen)
     )
-    return trusted, tuple(face for face in faces if face not in trusted)
+    return (*clear, *found), tuple(face for face in faces if face not in clear and face not in found)
 
 
 def suspected_people(faces: Sequence[Face], alpha: Alpha, size: Size) -> tuple[Box, ...]:

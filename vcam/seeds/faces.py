@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 LEAST_SCORE = 0.3
 FRAMES_WHEN_MOVING = 4
 FRAMES_WHEN_STILL = 5
+FRAMES_LONG_AGO = 90
+"""What was seen so long ago tells nothing of where to look now."""
 MOTION_LEVELS = 2.0
 """Mean change of a picture, in levels of 255, from which somebody moves rather than the noise."""
 THUMB_STEP = 8
@@ -153,7 +155,7 @@ class FaceFinder:
             self._give_up(f"The face detector broke ({type(error).__name__}: {error}).")
 
     def _look(self, detector: FaceDetector) -> None:
-        scout = Scout(detector)
+        scout, last_index = Scout(detector), 0
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._stopping or self._asked is not None)
@@ -161,6 +163,9 @@ class FaceFinder:
                     return
                 (image, frame_index), self._asked = self._asked, None
                 self._busy = True
+            if not 0 <= frame_index - last_index <= FRAMES_LONG_AGO:
+                scout.forget()
+            last_index = frame_index
             faces = scout.find(image)
             with self._changed:
                 self._newest = Faces(frame_index, faces)
@@ -180,7 +185,7 @@ class Scout:
     """Finds the faces of one picture after another.
 
     Each look goes to the whole picture and to one of its ends, in turn; while an end shows somebody
-    whom the whole picture does not, each look goes there. The first look goes everywhere.
+    whom the whole picture does not, each look goes there. A first look goes everywhere.
 
     Args:
         detector: looks at one part of a picture at a time.
@@ -190,6 +195,10 @@ class Scout:
         self._detector = detector
         self._looks = 0
         self._fruitful: frozenset[int] | None = None
+
+    def forget(self) -> None:
+        """Begin anew, with a look that goes everywhere."""
+        self._fruitful = None
 
     def find(self, image: Image) -> tuple[Face, ...]:
         """Find faces in (h, w, 3) uint8 BGR, in fractions of the picture."""
