@@ -11,7 +11,8 @@ import cv2
 from vcam.card import draw_card
 from vcam.cast import Cast
 from vcam.engine import Plan
-from vcam.errors import UsageError
+from vcam.errors import UsageError, VcamError
+from vcam.offline import go_offline
 from vcam.paths import cache_dir, models_dir
 from vcam.pipeline import Pipeline
 from vcam.ports import Sink, Source
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from vcam.app.kept import KeptFinder
     from vcam.people import FaceLooker, PeopleStage
     from vcam.portrait.stage import PortraitStage
-    from vcam.seeds.faces import FaceFinder
+    from vcam.seeds.faces import FaceDetector, FaceFinder
 
 LONGEST_LOOK_S = 60.0
 """The face detector takes a second to load, a minute on a busy machine, and milliseconds for a picture."""
@@ -51,10 +52,22 @@ class Separation:
 
 def make_face_finder() -> "FaceFinder":
     """Make what looks for faces; the detector is loaded at its first picture."""
-    from vcam.paths import face_model
-    from vcam.seeds.faces import FaceFinder, MediapipeDetector
+    from vcam.seeds.faces import FaceFinder
 
-    return FaceFinder(lambda: MediapipeDetector(face_model()))
+    return FaceFinder(_open_face_detector)
+
+
+def _open_face_detector() -> "FaceDetector":
+    """Load mediapipe into the finder's own thread, which can reach no network from then on."""
+    from vcam.paths import face_model
+    from vcam.seeds.faces import MediapipeDetector
+
+    if not go_offline():
+        raise VcamError(
+            "mediapipe is not loaded, because this system cannot keep it from reporting its use to its maker;"
+            " Linux on x86-64 or 64-bit ARM can."
+        )
+    return MediapipeDetector(face_model())
 
 
 def make_plan(

@@ -6,6 +6,7 @@ frame, so that the measurement needs neither a camera nor a network.
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from vcam.bench.loop import Loop, measure
 from vcam.cast import Cast
 from vcam.instances.split import SplitOptions
 from vcam.instances.superpixels import Superpixels
+from vcam.offline import go_offline
 from vcam.people import PeopleStage
 from vcam.seeds.faces import FRAMES_WHEN_MOVING, Faces, MediapipeDetector, Scout
 from vcam.seeds.windows import Face
@@ -111,6 +113,11 @@ def measure_detector(model: Path, count: int) -> float:
     Raises:
         VcamError: mediapipe or the model is missing.
     """
+    with ThreadPoolExecutor(1, initializer=go_offline) as pool:
+        return pool.submit(_measure_detector, model, count).result()
+
+
+def _measure_detector(model: Path, count: int) -> float:
     pose = _draw(SMALL, SMALL, CROWDS["two_apart"], 0)
     detector = MediapipeDetector(model)
     try:

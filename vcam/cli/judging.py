@@ -84,12 +84,11 @@ def evaluate(
 def _evaluate_people(folder: Path, network: str, precision: str, sheet: Path | None, json: bool) -> None:
     from contextlib import closing
 
+    from vcam.app.parts import make_face_finder
     from vcam.evaluation import people_report, people_sheet
-    from vcam.paths import face_model
-    from vcam.seeds.faces import FaceFinder, MediapipeDetector
 
     open_stage = _stage_opener(network, precision)
-    faces = FaceFinder(lambda: MediapipeDetector(face_model()))
+    faces = make_face_finder()
     with closing(faces), counting_bar("Evaluating") as advance:
         found = people_report.evaluate_people(folder, open_stage, faces, advance)
     if sheet is not None:

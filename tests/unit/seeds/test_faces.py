@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from vcam import paths
+from vcam.app.parts import make_face_finder
 from vcam.errors import VcamError
 from vcam.seeds import faces as finding
 from vcam.seeds.faces import FaceFinder, MediapipeDetector, Scout
@@ -159,7 +160,7 @@ def test_the_real_detector_finds_nobody_in_an_empty_room_and_prints_nothing(
     pytest.importorskip("mediapipe")
     if not paths.face_model().is_file():
         pytest.skip(f"needs {paths.face_model()}")
-    finder = FaceFinder(lambda: MediapipeDetector(paths.face_model()))
+    finder = make_face_finder()
     finder.submit(WIDE, 0)
     assert finder.settle(2 * SOON_S)
     assert finder.problem is None
