@@ -65,6 +65,7 @@ def _take_all(application: QApplication, folder: Path, out: Path, scale: int, pa
     _wait(application, lambda: window.windowTitle() == "vcam: Live", 60)
     for name in pages or window.pages:
         window.show_page(name)
+        _wait(application, lambda name=name: window.page(name).is_finished, 60)  # type: ignore[misc]
         _wait(application, lambda: False, 6.0 if name in ("people", "quality", "output") else 1.5)
         if name == "people":
             _wait(application, lambda: len(window.findChildren(PersonRow)) > 1, 30)
@@ -73,6 +74,7 @@ def _take_all(application: QApplication, folder: Path, out: Path, scale: int, pa
             desk.dress()
             _wait(application, lambda: False, 0.5)
             _wait(application, lambda: window.windowTitle() == "vcam: Live", 20)
+            application.processEvents()  # lay out what has just changed
             window.grab().save(str(out / f"{name}-{tone}-{scale}00.png"))
     _take_welcome(application, desk, out, scale)
     desk.close()

@@ -228,6 +228,10 @@
       <translation>Video verwenden</translation>
     </message>
     <message>
+      <source>The camera whose pictures are used.</source>
+      <translation>Die Kamera, deren Bilder verwendet werden.</translation>
+    </message>
+    <message>
       <source>First camera</source>
       <translation>Erste Kamera</translation>
     </message>
@@ -306,6 +310,10 @@
     <message>
       <source>No program uses the camera.</source>
       <translation>Kein Programm nutzt die Kamera.</translation>
+    </message>
+    <message>
+      <source>Choose the camera of this name in Zoom, Teams or a browser.</source>
+      <translation>Wählen Sie die Kamera dieses Namens in Zoom, Teams oder im Browser.</translation>
     </message>
     <message>
       <source>This computer</source>
@@ -394,10 +402,6 @@
     <message>
       <source>Nobody is seen yet.</source>
       <translation>Noch ist niemand zu sehen.</translation>
-    </message>
-    <message>
-      <source>Follow people</source>
-      <translation>Personen folgen</translation>
     </message>
     <message>
       <source>Is this you again?</source>
@@ -864,12 +868,16 @@
       <translation>Ein Effekt für jede Person, die einen hat.</translation>
     </message>
     <message>
+      <source>Follow people</source>
+      <translation>Personen folgen</translation>
+    </message>
+    <message>
       <source>Whether the picture follows the people who are seen, as a camera operator would.</source>
       <translation>Ob das Bild den Personen folgt, die zu sehen sind, wie bei einem Kameramann.</translation>
     </message>
     <message>
-      <source>Closest</source>
-      <translation>Größte Nähe</translation>
+      <source>How close</source>
+      <translation>Wie nah</translation>
     </message>
     <message>
       <source>How many times the picture is enlarged at most to follow people.</source>

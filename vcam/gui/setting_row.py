@@ -13,9 +13,16 @@ from vcam.settings.model import Settings
 
 
 class SettingRow(QWidget):
-    """A setting with its name, its editor, its explanation and a way back to the default."""
+    """A setting with its name, its editor, its explanation and a way back to the default.
 
-    def __init__(self, bridge: Bridge, key: str, editor: Editor | None = None) -> None:
+    Args:
+        bridge: carries out what is wished for.
+        key: the setting's dotted name.
+        editor: in place of the one that fits how the setting was declared.
+        explanation: in place of the setting's own, which may speak of what only a file needs.
+    """
+
+    def __init__(self, bridge: Bridge, key: str, editor: Editor | None = None, explanation: str = "") -> None:
         super().__init__()
         self.key = key
         self._bridge = bridge
@@ -41,7 +48,7 @@ class SettingRow(QWidget):
             row = Row(name, self.editor.widget, self._back)
             row.line.setStretch(0, 1)
             column.addWidget(row)
-        column.addWidget(label(tr(setting.explanation), "quiet"))
+        column.addWidget(label(explanation or tr(setting.explanation), "quiet"))
         bridge.settings_changed.connect(self.show_settings)
         self.show_settings(bridge.settings)
 

@@ -58,6 +58,7 @@ class Welcome(QWidget):
         ):
             if isinstance(page, Page):
                 page.title.hide()
+                page.column.setContentsMargins(2, 2, 12, 2)
             self._steps.addWidget(_step(title, sentence, page))
         self._place = label("", "quiet", wraps=False)
         self._back = button(tr("Back"), lambda: self.go(-1))

@@ -80,7 +80,7 @@ TITLES: Mapping[str, str] = {
     "people.show": "Who is shown",
     "people.effects": "Rules for people",
     "framing.follow": "Follow people",
-    "framing.closest": "Closest",
+    "framing.closest": "How close",
     "portrait.network": "Network",
     "portrait.precision": "Precision",
     "portrait.threads": "Processor cores",

@@ -32,7 +32,7 @@ class CameraPage(WatchingPage):
         self._sources: list[tuple[str, str]] = []
         self._source = ChoiceEditor(self._choices(), is_free=True, is_wide=True)
         card = Card()
-        card.add(SettingRow(bridge, "camera.source", self._source))
+        card.add(SettingRow(bridge, "camera.source", self._source, tr("The camera whose pictures are used.")))
         self._now = label("", "quiet")
         card.add(self._now)
         card.add(

@@ -163,7 +163,8 @@ class OutputPage(WatchingPage):
 
     def _add_output(self) -> None:
         card = Card(tr("Output"))
-        card.add(SettingRow(self.bridge, "output.sink", self._sink))
+        says = tr("Choose the camera of this name in Zoom, Teams or a browser.")
+        card.add(SettingRow(self.bridge, "output.sink", self._sink, says))
         self.add(card)
         self.later(*(partial(self._add_setting, card, key) for key in ("output.size", "output.fps")))
 

@@ -115,7 +115,7 @@ class PeoplePage(WatchingPage):
         self._people.add(self._nobody)
         self.add(self._people)
         self.rows: dict[int, PersonRow] = {}
-        self.add_settings(tr("Follow people"), ("framing.follow", "framing.closest"))
+        self.add_settings("", ("framing.follow", "framing.closest"))
         self.add_settings("", ["people.effects"])
         bridge.people_changed.connect(self.show_people)
         bridge.settings_changed.connect(self._show_settings)

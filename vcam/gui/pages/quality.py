@@ -41,6 +41,7 @@ class QualityPage(WatchingPage):
         self.add(live)
         self.table = _make_table()
         self._said = label("", "quiet")
+        self._said.hide()
         self._measure = button(tr("Measure here"), self._ask_measurement)
         self._entries: tuple[NetworkEntry, ...] = ()
         self._times: dict[tuple[str, str], float] = {}
@@ -75,7 +76,7 @@ class QualityPage(WatchingPage):
         try:
             return read_manifest(models_dir())
         except VcamError as error:
-            self._said.setText(str(error))
+            self._say(str(error))
             return ()
 
     def _fill(self) -> None:
@@ -102,6 +103,10 @@ class QualityPage(WatchingPage):
         self.table.setFixedHeight(high + (head.sizeHint().height() if head is not None else 0) + 4)
         self._mark_used(self.bridge.settings)
 
+    def _say(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self._said.show()
+
     def _mark_used(self, settings: Settings) -> None:
         portrait = settings.portrait
         for row, entry in enumerate(self._entries):
@@ -119,7 +124,7 @@ class QualityPage(WatchingPage):
 
     def _ask_measurement(self) -> None:
         self._measure.setEnabled(False)
-        self._said.setText(tr("Measuring; this takes a few seconds."))
+        self._say(tr("Measuring; this takes a few seconds."))
         threads = self.bridge.settings.portrait.threads
         threading.Thread(
             target=self._run_measurement, args=(threads,), name="vcam-measure", daemon=True
@@ -141,11 +146,11 @@ class QualityPage(WatchingPage):
     def _show_times(self, result: object) -> None:
         self._measure.setEnabled(True)
         if isinstance(result, str):
-            self._said.setText(result)
+            self._say(result)
             return
         assert isinstance(result, tuple), "times come as a tuple"
         self._times = {(time.name, time.precision): time.median_ms for time in result}
-        self._said.setText(tr("Measured here, beside all that runs now: milliseconds for one picture."))
+        self._say(tr("Measured here, beside all that runs now: milliseconds for one picture."))
         self._fill()
 
     def _show_status(self, status: "Status", times: Mapping[str, float]) -> None:

@@ -33,7 +33,9 @@ class ShortcutsPage(Page):
         command.setReadOnly(True)
         command.setAccessibleName(tr("Command for {0}").format(action.title))
         copy = small_button("copy", tr("Copy the command"), partial(copy_text, action.command))
-        self._anywhere.add(Row(label(action.title), None, shown))
+        heading = Row(label(action.title), shown)
+        heading.line.setStretch(0, 1)
+        self._anywhere.add(heading)
         self._anywhere.add(Row(command, copy))
 
     def _add_rest(self) -> None:
