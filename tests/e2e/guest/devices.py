@@ -20,8 +20,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.guest.feeder import VIRTUAL, WEBCAM
+from tests.e2e.guest.feeder import FPS, VIRTUAL, WEBCAM
 from tests.e2e.guest.seeing import Feeder, Viewer, cpu_s, is_fed, memory_mb, wait_until
+from tests.support.metronome import Metronome
 
 Report = dict[str, Any]
 MANY = 300
@@ -130,9 +131,9 @@ def sleepers(_feeder: Feeder) -> Report:
     try:
         with viewing() as viewer:
             viewer.wait_for("picture", since_s=0)
-            begin = viewer.count()
+            begin, metronome = viewer.count(), Metronome(FPS)
             time.sleep(3)
-            return {"fps": (viewer.count() - begin) / 3}
+            return {"pictures": viewer.count() - begin, "ticks": metronome.stop() * 3}
     finally:
         if sleeper is not None:
             sleeper.kill()
@@ -226,11 +227,13 @@ def main() -> None:
     report: Report = {}
     feeder = Feeder()
     for name in sys.argv[1:] or CHECKS:
-        begin_s = time.monotonic()
+        begin_s, metronome = time.monotonic(), Metronome(FPS)
         try:
             report[name] = CHECKS[name](feeder)
         except Exception:  # whatever it was, the other checks are worth doing
             report[name] = {"broke": traceback.format_exc()}
+        metronome.stop()
+        report[name]["stall_s"] = metronome.longest_s
         report[name]["took_s"] = round(time.monotonic() - begin_s, 1)
         print(name, report[name], flush=True)
     feeder.end()
