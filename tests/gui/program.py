@@ -1,6 +1,7 @@
 """The tray app as a process of its own, with the demo instead of a camera; what it does comes from argv.
 
-Arguments: a page to show, a file for a picture of the window, and settings as key=value.
+Arguments: a page to show, a file for a picture of the window, words that its title or its banner must
+hold before that is taken, and settings as key=value.
 """
 
 import os
@@ -14,39 +15,55 @@ from PyQt6.QtCore import QTimer
 import vcam.gui.start as start_module
 from vcam.gui.application import Desk
 from vcam.paths import prepare_environment
+from vcam.settings.fields import with_values
+from vcam.settings.file import load
+
+LOOK_MS = 50
+LONGEST_S = 200.0
+"""Then the picture is taken, whatever the window says."""
 
 
-def main(page: str, picture: str, *values: str) -> int:
-    """Run until the picture is taken, or with the picture "killed", die as if by kill -9 after a change."""
-    began_s = time.monotonic()
+def main(page: str, picture: str, words: str, *values: str) -> int:
+    """Run until the picture is taken, or with the picture "killed", die as if by kill -9 once it is saved."""
     prepare_environment()
     if os.environ.get("IMPORT_CV2_FIRST"):
         import cv2  # noqa: F401 (its import is what is tested)
     application = start_module.make_application()
     desk = Desk(start_module.make_live, start_module.open_doors, has_tray=False)
-    print(f"icon after {time.monotonic() - began_s:.2f} s", flush=True)
     desk.open(shows_window=True)
     desk.window.show_page(page)
+    wanted = dict(value.split("=", 1) for value in values)
+    desk.bridge.change(wanted)
+    until_s = time.monotonic() + LONGEST_S
 
-    def change() -> None:
-        desk.bridge.change(dict(value.split("=", 1) for value in values))
+    def look() -> None:
+        is_late = time.monotonic() > until_s
         if picture == "killed":
-            QTimer.singleShot(3000, lambda: os.kill(os.getpid(), signal.SIGKILL))
-        else:
-            QTimer.singleShot(3000, finish)
+            if is_late or _are_saved(wanted):
+                os.kill(os.getpid(), signal.SIGKILL)
+        elif is_late or (words in _said(desk) and desk.window.page(page).is_finished):
+            timer.stop()
+            print(f"platform {application.platformName()}", flush=True)
+            print(f"plugins {os.environ.get('QT_QPA_PLATFORM_PLUGIN_PATH')}", flush=True)
+            print(_said(desk), flush=True)
+            desk.window.grab().save(picture)
+            application.quit()
 
-    def finish() -> None:
-        print(f"platform {application.platformName()}", flush=True)
-        print(f"plugins {os.environ.get('QT_QPA_PLATFORM_PLUGIN_PATH')}", flush=True)
-        print(f"title {desk.window.windowTitle()}", flush=True)
-        print(f"banner {desk.window.banner.text}", flush=True)
-        desk.window.grab().save(picture)
-        application.quit()
-
-    QTimer.singleShot(2000, change)
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(LOOK_MS)
     code = application.exec()
     desk.close()
     return code
+
+
+def _said(desk: Desk) -> str:
+    return f"title {desk.window.windowTitle()}\nbanner {desk.window.banner.text}"
+
+
+def _are_saved(values: dict[str, str]) -> bool:
+    saved = load().settings
+    return with_values(saved, values) == saved
 
 
 if __name__ == "__main__":

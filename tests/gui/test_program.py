@@ -18,8 +18,10 @@ DEMO = Settings(
 )
 
 
-def run(folder: Path, page: str, picture: str, *values: str, **environment: str) -> tuple[int, str]:
-    """Run the program with folders of its own; give its exit code and all that it said."""
+def run(
+    folder: Path, page: str, picture: str, *values: str, words: str = "", **environment: str
+) -> tuple[int, str]:
+    """Run the program with folders of its own until it says `words`; give its exit code and all it said."""
     own = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "CACHE", "STATE", "DATA")}
     runtime = folder / "run"
     runtime.mkdir(mode=0o700, exist_ok=True)
@@ -30,8 +32,8 @@ def run(folder: Path, page: str, picture: str, *values: str, **environment: str)
         "QT_QPA_PLATFORM": "offscreen",
         **environment,
     }
-    words = [sys.executable, "-m", "tests.gui.program", page, picture, *values]
-    done = subprocess.run(words, env=everything, capture_output=True, text=True, timeout=280)
+    command = [sys.executable, "-m", "tests.gui.program", page, picture, words, *values]
+    done = subprocess.run(command, env=everything, capture_output=True, text=True, timeout=280)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -53,7 +55,7 @@ def test_what_was_changed_survives_kill_9(tmp_path: Path, settings_file: Path) -
 
 def test_a_broken_file_is_kept_aside_and_named(tmp_path: Path, settings_file: Path) -> None:
     settings_file.write_text("[[[")
-    code, said = run(tmp_path, "about", str(tmp_path / "w.png"))
+    code, said = run(tmp_path, "about", str(tmp_path / "w.png"), words=".broken-")
     assert code == 0, said
     aside = [path.name for path in settings_file.parent.glob("settings.toml.broken-*")]
     assert len(aside) == 1
@@ -63,7 +65,7 @@ def test_a_broken_file_is_kept_aside_and_named(tmp_path: Path, settings_file: Pa
 def test_without_camera_virtual_camera_or_face_model_there_is_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "config" / "vcam" / "settings.toml"
     save(Settings(), file)
-    code, said = run(tmp_path, "output", str(tmp_path / "w.png"))
+    code, said = run(tmp_path, "output", str(tmp_path / "w.png"), words="Nobody sees anything")
     assert code == 0, said
     assert "Traceback" not in said
     assert "title vcam: Nobody sees anything" in said
@@ -72,7 +74,8 @@ def test_without_camera_virtual_camera_or_face_model_there_is_a_sentence(tmp_pat
 def test_a_settings_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "vcam").write_text("a file where the folder should be")
-    code, said = run(tmp_path, "background", str(tmp_path / "w.png"), "background.kind=chroma")
+    picture = str(tmp_path / "w.png")
+    code, said = run(tmp_path, "background", picture, "background.kind=chroma", words="cannot be written")
     assert code == 0, said
     assert "cannot be written" in said
     assert "Traceback" not in said
