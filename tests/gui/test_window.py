@@ -300,7 +300,7 @@ def test_findings_come_with_a_command_to_copy_and_a_button_to_fix(window: MainWi
     assert buttons["Fix"].toolTip() == "pkexec modprobe v4l2loopback"
 
 
-def test_programs_get_profiles_and_lose_them(window: MainWindow, opened: Opened) -> None:
+def test_programs_get_profiles_and_lose_them(window: MainWindow, opened: Opened, qtbot: QtBot) -> None:
     save_profile("office", opened.desk.bridge.settings)
     row = everything_of(window).rows["programs.profiles"]
     editor = row.editor
@@ -309,8 +309,12 @@ def test_programs_get_profiles_and_lose_them(window: MainWindow, opened: Opened)
     editor.program.setCurrentText("zoom")
     editor._add.click()
     opened.wait_for("change", {"programs.profiles": {"zoom": "office"}})
-    remove = {each.accessibleName(): each for each in row.findChildren(QAbstractButton)}["Remove zoom"]
-    remove.click()
+
+    def removers() -> list[QAbstractButton]:
+        return [each for each in row.findChildren(QAbstractButton) if each.accessibleName() == "Remove zoom"]
+
+    qtbot.waitUntil(lambda: bool(removers()))
+    removers()[0].click()
     opened.wait_for("change", {"programs.profiles": {}})
 
 

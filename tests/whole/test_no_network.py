@@ -129,9 +129,7 @@ def test_not_even_a_library_asks_for_an_address_while_people_are_told_apart(tmp_
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's network namespaces")
 def test_who_asks_for_an_address_would_be_seen(tmp_path: Path) -> None:
-    program = (
-        "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 9))"
-    )
+    program = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 9))"
     code, packets = packets_of("-c", program, folder=tmp_path)
     assert code == 0
     assert packets

@@ -186,12 +186,14 @@ def test_bad_input_gets_one_sentence_and_leaves_all_files_alone(
 def test_a_flipped_byte_in_a_network_is_refused_in_one_sentence(photograph: Path, tmp_path: Path) -> None:
     models = tmp_path / "models"
     shutil.copytree(models_dir(), models)
-    network = models / read_manifest(models)[0].file
+    entry = read_manifest(models)[0]
+    network = models / entry.file
     content = bytearray(network.read_bytes())
     content[len(content) // 2] ^= 1
     network.write_bytes(content)
     out = tmp_path / "out.png"
-    done = vcam("process", photograph, out, VCAM_MODELS=str(models))
+    chosen = ("--network", entry.name, "--precision", entry.precision)
+    done = vcam("process", photograph, out, *chosen, VCAM_MODELS=str(models))
     assert done.returncode == 1
     assert "damaged" in done.stderr
     assert not out.exists()
