@@ -130,10 +130,10 @@ def train(
     source = load_batches(batches, workers())
     while run.step < recipe.steps:
         started = time.monotonic()
-        images, alphas = next(source)
+        images, labels = next(source)
         if run.step == 0:
             run.begin(images, data / "pretrained")
-        loss = run.learn(images, alphas)
+        loss = run.learn(images, labels)
         took = time.monotonic() - started
         report(Progress(run.step, recipe.steps, loss, recipe.batch / took, run.history.best))
         if run.step % check_every == 0 or run.step == recipe.steps:
@@ -188,12 +188,12 @@ class _Run:
             encoder = self.trainable.encoder(self.network)
             start_from_imagenet(encoder, pretrained / FILE_NAME, normalise(images).to(self.device))
 
-    def learn(self, images: Tensor, alphas: Tensor) -> float:
+    def learn(self, images: Tensor, labels: Tensor) -> float:
         """Take one step on a batch as `Batches` makes it; give the loss."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.recipe.rate(self.step)
         self.network.train()
-        pictures, target = images.to(self.device), alphas.to(self.device)
+        pictures, target = images.to(self.device), labels.to(self.device)
         loss: Tensor = self.trainable.loss(self.network, normalise(pictures), target.float() / 255)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]

@@ -16,10 +16,11 @@ SHAPE = (64, 96)
 
 
 def two_pictures() -> tuple[torch.Tensor, torch.Tensor]:
-    """(2, 3, 64, 96) uint8 and their (2, 64, 96) float32 targets."""
+    """(2, 3, 64, 96) uint8 and their (2, 2, 64, 96) float32 labels."""
     people = [draw_portrait(number, SHAPE) for number in range(2)]
     images = torch.from_numpy(np.stack([one.image for one in people])).permute(0, 3, 1, 2)
-    return images, torch.from_numpy(np.stack([one.alpha for one in people])).float() / 255
+    labels = np.stack([(one.alpha, np.zeros_like(one.alpha)) for one in people])
+    return images, torch.from_numpy(labels).float() / 255
 
 
 @pytest.mark.slow
@@ -28,13 +29,13 @@ def test_a_few_steps_on_two_pictures_lower_the_loss(name: str) -> None:
     torch.manual_seed(1)
     trainable = find_network(name)
     network = trainable.make().train()
-    images, target = two_pictures()
+    images, labels = two_pictures()
     pictures = normalise(images.repeat(2, 1, 1, 1) if trainable.plain_every else images)
     optimiser = torch.optim.Adam(parameter_groups(network, trainable.weight_decay), lr=trainable.peak_rate)
     losses = []
     for _ in range(4):
         torch.manual_seed(2)  # the same previous masks in every step
-        loss: torch.Tensor = trainable.loss(network, pictures, target)
+        loss: torch.Tensor = trainable.loss(network, pictures, labels)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
@@ -87,11 +88,11 @@ def test_plain_pictures_follow_the_textured_ones_in_every_nth_batch(tmp_path: Pa
     def batches(plain_every: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
         return iter(Batches(tmp_path / "data", tmp_path / "cache", 1, 2, 0, 10, plain_every))
 
-    textured, alphas = next(batches(plain_every=0))
+    textured, labels = next(batches(plain_every=0))
     every_second = batches(plain_every=2)
-    both, same_alphas = next(every_second)
-    assert len(textured) == len(alphas) == 2
+    both, same_labels = next(every_second)
+    assert len(textured) == len(labels) == 2
     assert len(both) == 4
     assert torch.equal(both[:2], textured)
-    assert torch.equal(same_alphas, alphas)
+    assert torch.equal(same_labels, labels)
     assert [len(next(every_second)[0]) for _ in range(3)] == [2, 4, 2]

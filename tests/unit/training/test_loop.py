@@ -57,13 +57,13 @@ def test_a_batch_depends_on_its_number_and_the_seed_alone(data: Path, tmp_path: 
             next(batches)
         return next(batches)
 
-    images, alphas = batch(seed=1, first=3)
-    assert images.dtype == alphas.dtype == torch.uint8
+    images, labels = batch(seed=1, first=3)
+    assert images.dtype == labels.dtype == torch.uint8
     assert images.shape[:2] == (2, 3)
-    assert images.shape[2:] == alphas.shape[1:]
+    assert labels.shape == (2, 2, *images.shape[2:])
     again = batch(seed=1, first=1, skip=2)
     assert torch.equal(images, again[0])
-    assert torch.equal(alphas, again[1])
+    assert torch.equal(labels, again[1])
     other = batch(seed=2, first=3)
     assert images.shape != other[0].shape or not torch.equal(images, other[0])
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -7,7 +8,7 @@ import pytest
 from tests.support.portraits import draw_portrait, draw_room, make_pools
 from vcam.errors import VcamError
 from vcam.training.data import scenes
-from vcam.training.data.pools import Pools, Portrait
+from vcam.training.data.pools import UNSURE, Pools, Portrait
 from vcam.training.data.scenes import Mix, SceneMaker, reframe
 from vcam.training.data.sheet import draw_sheet
 
@@ -81,6 +82,39 @@ def test_what_stands_before_people_is_not_person() -> None:
         # Where the thing covers all, its own dark colour is seen and nobody is.
         assert (one.image[one.alpha == 0] < 100).all()
         assert (one.image[one.alpha == 255] == 200).all()
+
+
+def test_who_is_pasted_before_somebody_leaves_a_seam_on_them() -> None:
+    everybody = Portrait(np.zeros((*SHAPE, 3), np.uint8), np.full(SHAPE, 255, np.uint8))
+    crowd = scenes._paste(everybody, draw_portrait(1), 0.6, np.random.default_rng(2))
+    assert crowd.seams is not None
+    inside = scenes._paste(
+        replace(everybody, alpha=crowd.alpha * 0), draw_portrait(1), 0.6, np.random.default_rng(2)
+    )
+    rim = cv2.morphologyEx(inside.alpha, cv2.MORPH_GRADIENT, np.ones((7, 7), np.uint8)) > 0
+    assert (crowd.seams > 0).any()
+    assert rim[crowd.seams > 0].all()
+    assert inside.seams is not None
+    assert not inside.seams.any()
+
+
+def test_seams_that_are_covered_are_gone() -> None:
+    seamed = Portrait(
+        np.zeros((*SHAPE, 3), np.uint8), np.full(SHAPE, 255, np.uint8), np.full(SHAPE, 255, np.uint8)
+    )
+    thing = np.zeros((*SHAPE, 3), np.uint8)
+    for seed in range(6):
+        hidden = scenes._stand_before(seamed, thing, np.random.default_rng(seed))
+        assert hidden.seams is not None
+        assert not hidden.seams[hidden.alpha == 0].any()
+        assert hidden.seams[hidden.alpha == 255].all()
+
+
+def test_nobody_knows_the_seams_of_what_teachers_labelled() -> None:
+    seen = draw(3, Mix(portrait=0, fashion=0, pseudo=1, scene=0))
+    assert seen.seams is not None
+    assert set(np.unique(seen.seams)) <= {0, UNSURE}
+    assert draw(3, Mix(portrait=1, fashion=0, pseudo=0, scene=0)).seams is None
 
 
 def test_people_are_pasted_small_and_large() -> None:

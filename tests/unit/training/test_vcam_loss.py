@@ -42,10 +42,29 @@ def test_a_better_answer_is_punished_less() -> None:
     border = torch.full((1, 16, 16), -20.0)
     border[:, 7:9, :9] = border[:, :9, 7:9] = 20.0
     coarse = torch.nn.functional.avg_pool2d(target[:, None], 8)[:, 0]
-    good = vcam_loss(logits_of(target), border, logits_of(coarse), target)
+    alone = torch.zeros_like(target)
+    good = vcam_loss(logits_of(target), border, logits_of(coarse), target, alone)
     for worse in (
-        vcam_loss(logits_of(square(14)), border, logits_of(coarse), target),
-        vcam_loss(logits_of(target), -border, logits_of(coarse), target),
-        vcam_loss(logits_of(target), border, -logits_of(coarse), target),
+        vcam_loss(logits_of(square(14)), border, logits_of(coarse), target, alone),
+        vcam_loss(logits_of(target), -border, logits_of(coarse), target, alone),
+        vcam_loss(logits_of(target), border, -logits_of(coarse), target, alone),
     ):
         assert worse > 1.2 * good
+
+
+def test_a_seam_between_people_is_a_border_unless_nobody_knows() -> None:
+    everybody = torch.ones(1, 32, 32)
+    coarse = torch.ones(1, 4, 4)
+    seams = torch.zeros(1, 32, 32)
+    seams[:, :, 14:18] = 1
+    border = torch.full((1, 16, 16), -20.0)
+    border[:, :, 7:9] = 20.0
+
+    def loss(border: Tensor, seams: Tensor) -> Tensor:
+        return vcam_loss(logits_of(everybody), border, logits_of(coarse), everybody, seams)
+
+    assert loss(border, seams) < 0.01
+    assert loss(-border, seams) > 1
+    assert loss(border, torch.zeros_like(seams)) > 0.1
+    unsure = torch.full_like(seams, 128 / 255)
+    assert torch.equal(loss(border, unsure), loss(-border, unsure))

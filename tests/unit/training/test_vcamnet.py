@@ -60,8 +60,8 @@ def test_every_parameter_learns() -> None:
     optimiser = torch.optim.SGD(network.parameters(), 0.1)
     for _ in range(2):
         optimiser.zero_grad()
-        target = (torch.rand(2, 64, 64) > 0.5).float()
-        own.loss(network, torch.randn(2, 3, 64, 64), target).backward()  # type: ignore[no-untyped-call]
+        labels = (torch.rand(2, 2, 64, 64) > 0.5).float()
+        own.loss(network, torch.randn(2, 3, 64, 64), labels).backward()  # type: ignore[no-untyped-call]
         optimiser.step()
     silent = [name for name, each in network.named_parameters() if each.grad is None or not each.grad.any()]
     assert not silent

@@ -9,9 +9,10 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-from vcam.training.data.pools import load_pools
+from vcam.training.data.pools import Portrait, load_pools
 from vcam.training.data.scenes import SceneMaker
 from vcam.training.data.teacher import label_clips, label_folder
+from vcam.types import ByteAlpha
 
 Shape = tuple[int, int]
 Frames = tuple[tuple[Shape, float], ...]
@@ -39,6 +40,8 @@ COMPACT_FRAMES: Frames = (
 )
 """The same for a network of three quarters of the pixels, whose sides are multiples of 16."""
 BATCHES_AHEAD = 4
+PERSON, SEAM = 0, 1
+"""The planes of the labels."""
 
 
 def make_scenes(data: Path, cache: Path) -> SceneMaker:
@@ -55,8 +58,9 @@ def make_scenes(data: Path, cache: Path) -> SceneMaker:
 
 
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):
-    """Endless batches from number `first` on: (N, 3, H, W) uint8 and (N, H, W) uint8.
+    """Endless batches from number `first` on: pictures, (N, 3, H, W), and labels, (N, 2, H, W), both uint8.
 
+    The labels are `PERSON`, the share of person, and `SEAM`, as `Portrait.seams` has it.
     In every `plain_every`-th batch the pictures are (2N, 3, H, W): the same N follow without the texture
     that cameras and lamps add. `small_frames` are drawn before batch number `small_until`, `frames`
     from there on. The pools are read in each worker process, once.
@@ -103,9 +107,13 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         is_plain_due = self._plain_every > 0 and number % self._plain_every == 0
         plain = [picture for _, picture in pairs] if is_plain_due else []
         images = np.stack([sample.image for sample, _ in pairs] + plain)
-        alphas = np.stack([sample.alpha for sample, _ in pairs])
+        labels = np.stack([(sample.alpha, _seams(sample)) for sample, _ in pairs])
         # A view, not a copy: this is torch's channels_last order already.
-        return torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(alphas)
+        return torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(labels)
+
+
+def _seams(sample: Portrait) -> ByteAlpha:
+    return np.zeros_like(sample.alpha) if sample.seams is None else sample.seams
 
 
 def load_batches(batches: Batches, workers: int = 1) -> Iterator[tuple[Tensor, Tensor]]:

@@ -12,16 +12,26 @@ from vcam.types import ByteAlpha, Image
 
 log = logging.getLogger(__name__)
 
+UNSURE = 128
+"""A seam that may be there or not."""
 PERSON_HEIGHT_PX = 384
 """Pictures are kept at most this high: no network looks at more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Portrait:
-    """A picture and which of its pixels are person."""
+    """A picture, which of its pixels are person, and where one person ends before another.
 
-    image: Image  # (H, W, 3) uint8 BGR
-    alpha: ByteAlpha  # (H, W) uint8; 255 is person
+    Attributes:
+        image: (H, W, 3) uint8 BGR.
+        alpha: (H, W) uint8; 255 is person.
+        seams: (H, W) uint8; 255 where somebody's border lies on somebody else, `UNSURE` where one
+            may lie, 0 elsewhere. None is a picture in which nobody stands before anybody.
+    """
+
+    image: Image
+    alpha: ByteAlpha
+    seams: ByteAlpha | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

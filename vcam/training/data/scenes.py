@@ -1,12 +1,12 @@
 """Makes training samples: photographs reframed, and people pasted into rooms."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from vcam.training.data.pools import Pools, Portrait
+from vcam.training.data.pools import UNSURE, Pools, Portrait
 from vcam.training.data.props import reach_in, wear_headset
 from vcam.training.data.texture import Rng, degrade, recolour
 from vcam.training.data.warp import Placement, place
@@ -20,6 +20,10 @@ HANDS = 0.06
 """Into how many pictures a hand or an arm reaches, near the lens."""
 WHOLE_BODIES = 0.3
 """How many of the fashion pictures' people are shown with their legs."""
+PEOPLE_COUNTS = (0.45, 0.35, 0.13, 0.07)
+"""How often one to four people are pasted into a scene."""
+SEAM_PX = 5
+"""A seam is two pixels on both sides of the border of who is in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +54,17 @@ class SceneMaker:
             sample = _reach_before(sample, self._draw_person(rng), rng)
         if rng.random() < 0.12:
             sample = _stand_before(sample, self._draw_room(rng, shape), rng)
-        return Portrait(degrade(sample.image, rng), sample.alpha), sample.image
+        return replace(sample, image=degrade(sample.image, rng)), sample.image
 
     def _draw_plain(self, rng: Rng, shape: tuple[int, int]) -> Portrait:
         mix, choice = self._mix, rng.random()
-        for share, pool in (
-            (mix.portrait, self._pools.portraits),
-            (mix.pseudo, self._pools.pseudo or self._pools.portraits),
-        ):
-            if choice < share:
-                return reframe(_dress(_pick(pool, rng), rng), rng, shape)
-            choice -= share
+        if choice < mix.portrait:
+            return reframe(_dress(_pick(self._pools.portraits, rng), rng), rng, shape)
+        choice -= mix.portrait
+        if choice < mix.pseudo:
+            seen = self._pools.pseudo or self._pools.portraits
+            return _of_anybody(reframe(_dress(_pick(seen, rng), rng), rng, shape))
+        choice -= mix.pseudo
         if choice < mix.fashion:
             return reframe(_upper_body(_pick(self._pools.fashion, rng), rng), rng, shape)
         choice -= mix.fashion
@@ -132,7 +136,21 @@ def _paste(scene: Portrait, person: Portrait, height: float, rng: Rng) -> Portra
     placed = place(lit, where, scene.alpha.shape, cv2.BORDER_CONSTANT)
     # Outside of the source picture the alpha is zero, so its grey border never shows.
     mixed = _overlay(scene.image, placed.image, placed.alpha)
-    return Portrait(mixed, np.maximum(scene.alpha, placed.alpha))
+    seams = _seams_behind(scene, placed.alpha, border=255)
+    return Portrait(mixed, np.maximum(scene.alpha, placed.alpha), seams)
+
+
+def _seams_behind(scene: Portrait, alpha: ByteAlpha, border: int) -> ByteAlpha:
+    """Keep the seams that are still seen, and mark with `border` where `alpha` ends on a person."""
+    front = (alpha > 127).astype(np.uint8)
+    rim = cv2.morphologyEx(front, cv2.MORPH_GRADIENT, np.ones((SEAM_PX, SEAM_PX), np.uint8))
+    left = np.zeros_like(alpha) if scene.seams is None else np.where(front > 0, np.uint8(0), scene.seams)
+    return np.where((rim > 0) & (scene.alpha > 127), np.uint8(border), left)
+
+
+def _of_anybody(sample: Portrait) -> Portrait:
+    """Say of a picture which teachers have labelled that its people may stand before each other."""
+    return replace(sample, seams=np.full_like(sample.alpha, UNSURE))
 
 
 def _dress(person: Portrait, rng: Rng) -> Portrait:
@@ -144,7 +162,9 @@ def _reach_before(scene: Portrait, person: Portrait, rng: Rng) -> Portrait:
     near = reach_in(Portrait(person.image, _soften(person.alpha, rng)), scene.alpha.shape, rng)
     if near is None:
         return scene
-    return Portrait(_overlay(scene.image, near.image, near.alpha), np.maximum(scene.alpha, near.alpha))
+    # It may be the hand of whoever it is seen before.
+    seams = _seams_behind(scene, near.alpha, border=UNSURE)
+    return Portrait(_overlay(scene.image, near.image, near.alpha), np.maximum(scene.alpha, near.alpha), seams)
 
 
 def _clutter(room: Image, other: Image, rng: Rng) -> Image:
@@ -163,7 +183,8 @@ def _stand_before(scene: Portrait, room: Image, rng: Rng) -> Portrait:
     cover = _soften(mask, rng)
     hidden = (scene.alpha.astype(np.uint16) * (255 - cover) + 127) // 255
     image = _overlay(scene.image, recolour(room, rng, strength=0.7), cover)
-    return Portrait(image, hidden.astype(np.uint8))
+    seams = None if scene.seams is None else np.where(cover > 127, np.uint8(0), scene.seams)
+    return Portrait(image, hidden.astype(np.uint8), seams)
 
 
 def _draw_thing(mask: ByteAlpha, place_xy: tuple[float, float], rng: Rng) -> None:
@@ -215,7 +236,7 @@ def _crop_room(room: Image, rng: Rng, shape: tuple[int, int]) -> Image:
 
 
 def _people_count(rng: Rng) -> int:
-    return int(rng.choice([1, 2, 3, 4], p=[0.55, 0.3, 0.1, 0.05]))
+    return int(rng.choice([1, 2, 3, 4], p=PEOPLE_COUNTS))
 
 
 def _pick(pool: tuple[Portrait, ...], rng: Rng) -> Portrait:

@@ -1,4 +1,4 @@
-"""Shows what a training sees: a sheet of samples, with the labels' contours drawn in."""
+"""Shows what a training sees: a sheet of samples, with the labels' contours and seams drawn in."""
 
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from vcam.types import Image
 SHAPE = (144, 256)
 ROWS, COLUMNS = 8, 5
 CONTOUR_BGR = (0, 220, 0)
+SEAM_BGR = (0, 120, 255)
 
 
 def draw_sheet(maker: SceneMaker, seed: int, out: Path) -> None:
@@ -31,4 +32,7 @@ def draw_sheet(maker: SceneMaker, seed: int, out: Path) -> None:
 def _outlined(sample: Portrait) -> Image:
     mask = (sample.alpha > 127).astype(np.uint8)
     contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
-    return np.asarray(cv2.drawContours(sample.image.copy(), contours, -1, CONTOUR_BGR, 1), np.uint8)
+    drawn = np.asarray(cv2.drawContours(sample.image.copy(), contours, -1, CONTOUR_BGR, 1), np.uint8)
+    if sample.seams is not None:
+        drawn[sample.seams == 255] = SEAM_BGR
+    return drawn

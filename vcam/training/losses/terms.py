@@ -2,6 +2,7 @@
 
 import math
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -73,13 +74,19 @@ def consistency_loss(pupil: Tensor, teacher: Tensor) -> Tensor:
     return functional.kl_div(given, wanted, reduction="none", log_target=True).sum(1).mean()
 
 
-def balanced_edge_loss(logits: Tensor, edge: Tensor) -> Tensor:
+def balanced_edge_loss(logits: Tensor, edge: Tensor, where: Tensor | None = None) -> Tensor:
     """Binary cross entropy in which edge and the rest weigh the same, up to ten times per pixel.
 
     Args:
         logits: (N, H, W).
         edge: (N, H, W) bool.
+        where: (N, H, W) bool, the pixels that count; None is all.
     """
-    share = edge.float().mean()
+    counted = torch.ones_like(logits) if where is None else where.float()
+    total = counted.sum().clamp_min(1)
+    share = (edge * counted).sum() / total
     weight = ((1 - share) / share).clamp(max=MOST_EDGE_WEIGHT)
-    return functional.binary_cross_entropy_with_logits(logits, edge.float(), pos_weight=weight)
+    loss = functional.binary_cross_entropy_with_logits(
+        logits, edge.float(), counted, reduction="sum", pos_weight=weight
+    )
+    return loss / total

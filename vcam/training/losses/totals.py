@@ -24,6 +24,9 @@ EDGE_PX = 5
 THIN_EDGE_PX = 3
 """Edge where a label's gradient is not zero: a pixel on both sides of the border."""
 
+SURE = 0.75
+"""From here on a seam is one, not somewhere where nobody knows."""
+
 EVEN = (1.0, 1.0)
 EDGE_CLASS = 2
 
@@ -100,25 +103,31 @@ def cof_loss(
     return loss
 
 
-def vcam_loss(score: Tensor, border: Tensor, coarse: Tensor, target: Tensor) -> Tensor:
-    """Our own network's loss: each pixel, more near the border; each picture's overlap; the border.
+def vcam_loss(score: Tensor, border: Tensor, coarse: Tensor, target: Tensor, seams: Tensor) -> Tensor:
+    """Our own network's loss: each pixel, more near the border; each picture's overlap; all borders.
 
     Args:
         score: (N, H, W) logits of person.
-        border: (N, H/2, W/2) logits of the person's border.
+        border: (N, H/2, W/2) logits of a person's border.
         coarse: (N, H/8, W/8) logits of person, midway in the decoder.
         target: (N, H, W) float32, share of person in each pixel.
+        seams: (N, H, W) float32, 1 where the border of one person lies on another, 0 where none
+            does, between these where nobody knows.
     """
     with torch.no_grad():
         # At half the size, where bands cost a quarter.
         halved = functional.avg_pool2d(target[:, None], 2)[:, 0]
-        edge = boundary_band(halved, THIN_EDGE_PX)
+        outline = boundary_band(halved, THIN_EDGE_PX)
+        between = functional.max_pool2d(seams[:, None], 2)[:, 0]
+        edge = outline | (between > SURE)
+        is_known = edge | (between < 1 - SURE) | (halved < 0.5)
         near = boundary_band(halved, NEAR_BAND_HALF_PX).float()[:, None]
         weight = 1 + 2 * functional.interpolate(near, scale_factor=2.0, mode="nearest")[:, 0]
         small = functional.avg_pool2d(target[:, None], 8)[:, 0]
     pixels = functional.binary_cross_entropy_with_logits(score, target, weight) / 1.5
     middle = functional.binary_cross_entropy_with_logits(coarse, small)
-    return pixels + 0.5 * overlap_loss(score, target) + 0.3 * middle + 0.1 * balanced_edge_loss(border, edge)
+    outlines = balanced_edge_loss(border, edge, is_known)
+    return pixels + 0.5 * overlap_loss(score, target) + 0.3 * middle + 0.2 * outlines
 
 
 def _enlarge(logits: Tensor, target: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from vcam.errors import UsageError
-from vcam.training.data.batches import COMPACT_FRAMES, FRAMES, Frames
+from vcam.training.data.batches import COMPACT_FRAMES, FRAMES, PERSON, SEAM, Frames
 from vcam.training.losses import class_weights, cof_loss, eoam_loss, portraitnet_loss, sinet_loss, vcam_loss
 from vcam.training.networks.cof import COF
 from vcam.training.networks.eoam import EOAM
@@ -39,9 +39,9 @@ class Trainable(Generic[Net]):
 
     Attributes:
         make: builds it, untrained.
-        loss: of the network on `normalise`d pictures and their targets, (N, H, W) float32 in
-            [0, 1]. The pictures are (N, 3, H, W), or (2N, 3, H, W): first the textured ones, then
-            the same N without texture.
+        loss: of the network on `normalise`d pictures and their labels, (N, 2, H, W) float32 in
+            [0, 1]: PERSON and SEAM of `Batches`. The pictures are (N, 3, H, W), or (2N, 3, H, W):
+            first the textured ones, then the same N without texture.
         plain_every: how often pictures without texture follow, in batches; 0 is never.
         encoder: its part that starts from ImageNet's weights, if one does.
         peak_rate: highest learning rate.
@@ -66,30 +66,32 @@ class Trainable(Generic[Net]):
     batch: int = 16
 
 
-def _judge_sinet(network: SINet, pictures: Tensor, target: Tensor) -> Tensor:
+def _judge_sinet(network: SINet, pictures: Tensor, labels: Tensor) -> Tensor:
     fine, coarse = network.decode(pictures)
-    return sinet_loss(fine, coarse, target, class_weights(PERSON_SHARE))
+    return sinet_loss(fine, coarse, labels[:, PERSON], class_weights(PERSON_SHARE))
 
 
-def _judge_portraitnet(network: PortraitNet, pictures: Tensor, target: Tensor) -> Tensor:
+def _judge_portraitnet(network: PortraitNet, pictures: Tensor, labels: Tensor) -> Tensor:
+    target = labels[:, PERSON]
     passes = len(pictures) // len(target)
     previous = draw_previous(target).repeat(passes, 1, 1, 1) if network.with_previous else None
     return portraitnet_loss(*network.decode(pictures, previous), target)
 
 
-def _judge_eoam(network: EOAM, pictures: Tensor, target: Tensor) -> Tensor:
-    return eoam_loss(network(pictures), target)
+def _judge_eoam(network: EOAM, pictures: Tensor, labels: Tensor) -> Tensor:
+    return eoam_loss(network(pictures), labels[:, PERSON])
 
 
-def _judge_vcam(network: VcamNet, pictures: Tensor, target: Tensor) -> Tensor:
+def _judge_vcam(network: VcamNet, pictures: Tensor, labels: Tensor) -> Tensor:
     score, border, coarse = network.decode(pictures)
     assert coarse is not None
-    return vcam_loss(score, border, coarse, target)
+    return vcam_loss(score, border, coarse, labels[:, PERSON], labels[:, SEAM])
 
 
-def _judge_cof(network: COF, pictures: Tensor, target: Tensor) -> Tensor:
+def _judge_cof(network: COF, pictures: Tensor, labels: Tensor) -> Tensor:
     logits, readings = network.decode(pictures)
-    return cof_loss(logits, [own.classes for own in readings], [own.boundary for own in readings], target)
+    classes, boundaries = [own.classes for own in readings], [own.boundary for own in readings]
+    return cof_loss(logits, classes, boundaries, labels[:, PERSON])
 
 
 def _sinet(make: Callable[[], SINet]) -> Trainable[SINet]:
