@@ -86,16 +86,22 @@ def test_what_stands_before_people_is_not_person() -> None:
 
 def test_who_is_pasted_before_somebody_leaves_a_seam_on_them() -> None:
     everybody = Portrait(np.zeros((*SHAPE, 3), np.uint8), np.full(SHAPE, 255, np.uint8))
-    crowd = scenes._paste(everybody, draw_portrait(1), 0.6, np.random.default_rng(2))
+    crowd = scenes._paste(everybody, draw_portrait(1), 0.6, 0.5, np.random.default_rng(2))
     assert crowd.seams is not None
     inside = scenes._paste(
-        replace(everybody, alpha=crowd.alpha * 0), draw_portrait(1), 0.6, np.random.default_rng(2)
+        replace(everybody, alpha=crowd.alpha * 0), draw_portrait(1), 0.6, 0.5, np.random.default_rng(2)
     )
     rim = cv2.morphologyEx(inside.alpha, cv2.MORPH_GRADIENT, np.ones((7, 7), np.uint8)) > 0
     assert (crowd.seams > 0).any()
     assert rim[crowd.seams > 0].all()
     assert inside.seams is not None
     assert not inside.seams.any()
+
+
+def test_several_people_often_stand_before_each_other() -> None:
+    only_scenes = Mix(portrait=0, fashion=0, pseudo=0, scene=1)
+    seams = [draw(seed, only_scenes).seams for seed in range(60)]
+    assert sum(one is not None and bool((one == 255).any()) for one in seams) > 12
 
 
 def test_seams_that_are_covered_are_gone() -> None:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -22,8 +23,16 @@ WHOLE_BODIES = 0.3
 """How many of the fashion pictures' people are shown with their legs."""
 PEOPLE_COUNTS = (0.45, 0.35, 0.13, 0.07)
 """How often one to four people are pasted into a scene."""
+CLOSE = 0.6
+"""How often several people in a scene stand together, some before others."""
+CLOSE_HEIGHTS = (0.5, 1.5)
+"""Smallest and largest of them, more or less, in frame heights."""
 SEAM_PX = 5
 """A seam is two pixels on both sides of the border of who is in front."""
+
+
+Stance: TypeAlias = tuple[float, float]
+"""How high a pasted person is, in frame heights, and where its middle stands, in frame widths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +89,10 @@ class SceneMaker:
     def _populate(self, room: Image, count: int, rng: Rng) -> Portrait:
         """Paste `count` people, the farthest first."""
         scene = Portrait(room, np.zeros(room.shape[:2], np.uint8))
-        smallest, largest = map(math.log, PERSON_HEIGHTS)
-        heights = np.sort(np.exp(rng.uniform(smallest, largest, count)))
-        for height in heights:
-            scene = _paste(scene, self._draw_person(rng), float(height), rng)
+        is_close = count > 1 and rng.random() < CLOSE
+        stances = _stand_together(count, rng) if is_close else _stand_anywhere(count, rng)
+        for height, across in sorted(stances):
+            scene = _paste(scene, self._draw_person(rng), height, across, rng)
         return scene
 
     def _draw_person(self, rng: Rng) -> Portrait:
@@ -116,8 +125,26 @@ def reframe(portrait: Portrait, rng: Rng, shape: tuple[int, int]) -> Portrait:
     return place(portrait, where, shape, border)
 
 
-def _paste(scene: Portrait, person: Portrait, height: float, rng: Rng) -> Portrait:
-    """Paste one person; `height` is in frame heights, and most people are cut by the lower edge."""
+def _stand_anywhere(count: int, rng: Rng) -> list[Stance]:
+    return [(_height(PERSON_HEIGHTS, rng), float(rng.uniform(-0.05, 1.05))) for _ in range(count)]
+
+
+def _stand_together(count: int, rng: Rng) -> list[Stance]:
+    """Place people of like size so near to each other that shoulders, now and then heads, overlap."""
+    usual, middle = _height(CLOSE_HEIGHTS, rng), float(rng.uniform(0.15, 0.85))
+    return [
+        (usual * math.exp(rng.uniform(-0.25, 0.25)), middle + 0.35 * usual * float(rng.uniform(-1, 1)))
+        for _ in range(count)
+    ]
+
+
+def _height(limits: tuple[float, float], rng: Rng) -> float:
+    """Draw a height between the two; halves and doubles are as likely everywhere."""
+    return math.exp(rng.uniform(math.log(limits[0]), math.log(limits[1])))
+
+
+def _paste(scene: Portrait, person: Portrait, height: float, across: float, rng: Rng) -> Portrait:
+    """Paste one person, in a stance of `height` and `across`; most are cut by the lower edge."""
     frame_height, frame_width = scene.alpha.shape
     left, top, width, tall = cv2.boundingRect((person.alpha > 127).astype(np.uint8))
     if width == 0:
@@ -130,7 +157,7 @@ def _paste(scene: Portrait, person: Portrait, height: float, rng: Rng) -> Portra
         degrees=float(rng.normal(0, 5)),
         flip=bool(rng.random() < 0.5),
         anchor_xy=(left + width / 2, top + tall),
-        target_xy=(frame_width * float(rng.uniform(-0.05, 1.05)), frame_height * bottom),
+        target_xy=(frame_width * across, frame_height * bottom),
     )
     lit = Portrait(recolour(person.image, rng, strength=0.5), _soften(person.alpha, rng))
     placed = place(lit, where, scene.alpha.shape, cv2.BORDER_CONSTANT)
