@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+import cv2
 import numpy as np
 
 from vcam.cast import Cast
@@ -92,6 +93,7 @@ class PeopleStage:
         self._proof = Proof(small_size)
         self._upscaler = LabelUpscaler(size, small_size.width, small_size.height)
         self._small_labels = np.zeros((small_size.height, small_size.width), np.int32)
+        self._edges = np.zeros((small_size.height, small_size.width), np.float32)
         self._looked_at = -FRAMES_BETWEEN_LOOKS
         self._known: tuple[Box, ...] = ()
 
@@ -101,7 +103,13 @@ class PeopleStage:
         return self._always or self._cast.is_wanted
 
     def separate(
-        self, frame: Frame, small: Image, evidence: Alpha, alpha: ByteAlpha, labels: Labels
+        self,
+        frame: Frame,
+        small: Image,
+        evidence: Alpha,
+        alpha: ByteAlpha,
+        labels: Labels,
+        border: Alpha | None = None,
     ) -> Separated:
         """Say who is where in a frame, and how all of them are to be shown.
 
@@ -111,6 +119,8 @@ class PeopleStage:
             evidence: (h, w) float32 in [0, 1], its alpha at that size.
             alpha: (H, W) uint8, its alpha at the frame's size; raised where a thing belongs to somebody.
             labels: (H, W) int32, gets each pixel's person: a track id, or 0 for nobody known.
+            border: float32 in [0, 1], of any size, how likely a person's border runs through each
+                place; None if nobody says.
         """
         self._faces.submit(small, frame.index)
         if self._wait_s:
@@ -118,7 +128,8 @@ class PeopleStage:
         self._look(frame, small, evidence)
         known, casting = self._cast.at(frame.index, frame.time_s)
         self._known = known
-        self._split(small, evidence, known, frame.time_s if casting.only_me else None)
+        only_me_s = frame.time_s if casting.only_me else None
+        self._split(small, evidence, self._fit(border), known, only_me_s)
         middles = {box.track_id: self._middle(box) for box in known}
         if casting.only_me:
             middle = middles.get(casting.me, (0.0, 0.0))
@@ -134,10 +145,16 @@ class PeopleStage:
         return Separated(known, spans, casting)
 
     def find(
-        self, frame: Frame, small: Image, evidence: Alpha, alpha: ByteAlpha, labels: Labels
+        self,
+        frame: Frame,
+        small: Image,
+        evidence: Alpha,
+        alpha: ByteAlpha,
+        labels: Labels,
+        border: Alpha | None = None,
     ) -> tuple[Box, ...]:
         """Fill the labels as `separate` does, and give the boxes of everybody known."""
-        return self.separate(frame, small, evidence, alpha, labels).people
+        return self.separate(frame, small, evidence, alpha, labels, border).people
 
     def warm_up(self) -> None:
         """Compile everything now."""
@@ -159,14 +176,29 @@ class PeopleStage:
         self._upscaler.spans((1, 2))
         self._splitter.forget()
 
-    def _split(self, small: Image, evidence: Alpha, known: Sequence[Box], only_me_s: float | None) -> None:
+    def _fit(self, border: Alpha | None) -> Alpha | None:
+        """Bring the border's probability to the size of the small picture."""
+        if border is None:
+            return None
+        height, width = self._edges.shape
+        cv2.resize(border, (width, height), dst=self._edges)
+        return self._edges
+
+    def _split(
+        self,
+        small: Image,
+        evidence: Alpha,
+        edges: Alpha | None,
+        known: Sequence[Box],
+        only_me_s: float | None,
+    ) -> None:
         """Divide the mask; while only I am shown, also whoever may be somebody has a part of it."""
         suspects: tuple[Box, ...] = ()
         if only_me_s is not None:
             suspects = tuple(
                 replace(box, track_id=SUSPECT + k) for k, box in enumerate(self._cast.suspects(only_me_s))
             )
-        self._splitter.split(small, evidence, (*known, *suspects), None, self._small_labels)
+        self._splitter.split(small, evidence, (*known, *suspects), edges, self._small_labels)
         if suspects:
             np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)
 

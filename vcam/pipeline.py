@@ -19,6 +19,10 @@ class AlphaFinder(Protocol):
     def small(self) -> Image:
         """(h, w, 3) uint8 BGR, the last frame as the network saw it."""
 
+    @property
+    def border(self) -> Alpha | None:
+        """Float32 of any size, how likely a person's border runs through the last frame's places, or None."""
+
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         """Fill `evidence` (h, w) float32 and `alpha` (H, W) uint8 for `frame`."""
 
@@ -37,7 +41,13 @@ class Separator(Protocol):
         """Whether people must be told apart in the next frame."""
 
     def separate(
-        self, frame: Frame, small: Image, evidence: Alpha, alpha: ByteAlpha, labels: Labels
+        self,
+        frame: Frame,
+        small: Image,
+        evidence: Alpha,
+        alpha: ByteAlpha,
+        labels: Labels,
+        border: Alpha | None = None,
     ) -> Separated:
         """Fill `labels` (H, W) int32 with track ids; say who is where and how they are to be shown."""
 
@@ -122,10 +132,10 @@ class Pipeline:
             # Whatever the finder leaves unwritten must not pass for this frame's alpha.
             canvas.evidence.fill(np.nan)
             self._finder.find(frame, canvas.evidence, canvas.alpha)
-        separator, labels = self._separator, canvas.labels
-        if separator is None or self._finder is None or labels is None or not separator.is_wanted:
+        separator, finder, labels = self._separator, self._finder, canvas.labels
+        if separator is None or finder is None or labels is None or not separator.is_wanted:
             return Scene(frame, canvas.evidence, canvas.alpha)
-        found = separator.separate(frame, self._finder.small, canvas.evidence, canvas.alpha, labels)
+        found = separator.separate(frame, finder.small, canvas.evidence, canvas.alpha, labels, finder.border)
         return Scene(frame, canvas.evidence, canvas.alpha, labels, found.people, found.spans, found.casting)
 
     def render(self, scene: Scene, canvas: Canvas) -> Rendered:

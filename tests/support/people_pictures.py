@@ -21,6 +21,7 @@ class BrightIsPerson:
     """A network whose alpha is how bright a picture is."""
 
     size = (SIZE.width, SIZE.height)
+    border: Alpha | None = None
 
     def infer(self, small: Image, out: Alpha) -> Alpha:
         """Take the bright for people."""

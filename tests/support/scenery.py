@@ -50,6 +50,7 @@ class TrueFinder:
         self.spoil = spoil
         self.evidence_shape = (SIZE.height, SIZE.width)
         self.small = painted_room()
+        self.border: Alpha | None = None
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         # By colour, not by place: another frame's mask would show.

@@ -46,6 +46,7 @@ class DrawnFinder:
         self.small = np.full(SMALL.shape, WALL, np.uint8)
         self.truth = np.zeros((SMALL.height, SMALL.width), np.float32)
         self.evidence_shape = (SMALL.height, SMALL.width)
+        self.border: Alpha | None = None
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         evidence[:] = self.truth

@@ -1,12 +1,15 @@
 """Faces, boxes, tracks and labels work together."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
+from vcam.instances.split import Splitter
 from vcam.people import PeopleStage
 from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
-from vcam.types import Alpha, ByteAlpha, Frame, Image, Labels, Size
+from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Size
 
 SIZE, SMALL = Size(320, 180), Size(160, 96)
 
@@ -85,6 +88,32 @@ def test_two_people_get_a_label_each_and_the_room_none(stage: PeopleStage) -> No
     assert (labels[120:, 44:116] == left).all()
     assert (labels[120:, 204:276] == right).all()
     assert not labels[:30].any()
+
+
+def test_the_networks_border_reaches_the_division_at_the_small_pictures_size(
+    stage: PeopleStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Alpha | None] = []
+    split = Splitter.split
+
+    def watch(
+        self: Splitter, image: Image, alpha: Alpha, boxes: Sequence[Box], edges: Alpha | None, out: Labels
+    ) -> Labels:
+        seen.append(edges)
+        return split(self, image, alpha, boxes, edges, out)
+
+    monkeypatch.setattr(Splitter, "split", watch)
+    small, alpha, image = two_people()
+    border = np.zeros((SMALL.height // 2, SMALL.width // 2), np.float32)
+    border[:, 40:] = 1
+    frame, labels = Frame(np.zeros(SIZE.shape, np.uint8), 0, 0.0), np.zeros(alpha.shape, np.int32)
+    stage.find(frame, image, small, alpha, labels, border)
+    stage.find(frame, image, small, alpha, labels)
+    assert seen[0] is not None
+    assert seen[0].shape == small.shape
+    assert not seen[0][:, :78].any()
+    assert (seen[0][:, 82:] == 1).all()
+    assert seen[1] is None
 
 
 def test_labels_last_while_people_stay(stage: PeopleStage) -> None:

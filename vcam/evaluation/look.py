@@ -27,6 +27,8 @@ class Look:
         alpha: (H, W) uint8, the refined mask.
         looks: what the detector found each time; empty where there is no detector.
         truth: (H, W) int32, the label.
+        border: (h/2, w/2) float32, how likely the network takes each place for a person's border,
+            or None.
     """
 
     small: Image
@@ -34,6 +36,7 @@ class Look:
     alpha: ByteAlpha
     looks: tuple[tuple[Face, ...], ...]
     truth: Labels
+    border: Alpha | None = None
 
     @property
     def size(self) -> Size:

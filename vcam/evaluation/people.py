@@ -159,7 +159,8 @@ def _look(image: Image, truth: Labels, stage: PortraitStage, faces: FaceLooker, 
     stage.find(Frame(image, index, 0.0), evidence, alpha)
     small = stage.small.copy()
     looks = tuple(_detect(faces, small, index + k * FRAMES_WHEN_STILL) for k in range(LOOKS))
-    return Look(small, evidence, alpha, () if faces.problem else looks, truth)
+    border = None if stage.border is None else stage.border.copy()
+    return Look(small, evidence, alpha, () if faces.problem else looks, truth, border)
 
 
 def _detect(faces: FaceLooker, small: Image, index: int) -> tuple[Face, ...]:
@@ -194,14 +195,18 @@ def _find(look: Look) -> tuple[Labels, tuple[Box, ...]]:
     people: tuple[Box, ...] = ()
     for k in range(LOOKS):
         frame = Frame(image, k * FRAMES_WHEN_STILL, k * LOOK_S)
-        people = stage.find(frame, look.small, look.evidence, look.alpha, labels)
+        people = stage.find(frame, look.small, look.evidence, look.alpha, labels, look.border)
     return labels, people
 
 
 def _split(look: Look, boxes: Sequence[Box]) -> Labels:
     """Divide the mask among boxes that are given."""
     small = np.zeros(look.evidence.shape, np.int32)
-    Splitter(look.size, look.small_size).split(look.small, look.evidence, boxes, None, small)
+    width, height = look.small_size.width, look.small_size.height
+    edges = None
+    if look.border is not None:
+        edges = np.asarray(cv2.resize(look.border, (width, height)), np.float32)
+    Splitter(look.size, look.small_size).split(look.small, look.evidence, boxes, edges, small)
     return _enlarge(look, small)
 
 

@@ -17,6 +17,10 @@ class Segmenter(Protocol):
     def size(self) -> tuple[int, int]:
         """Width and height of its input and of its answer."""
 
+    @property
+    def border(self) -> Alpha | None:
+        """(h/2, w/2) float32, how likely a person's border runs there; None if it does not say."""
+
     def infer(self, small: Image, out: Alpha) -> Alpha:
         """Give alpha, (h, w) float32, for a picture of (h, w, 3) uint8 BGR."""
 
@@ -61,6 +65,14 @@ class PortraitStage:
     def small(self) -> Image:
         """(h, w, 3) uint8 BGR, the last frame as the network saw it."""
         return self._small
+
+    @property
+    def border(self) -> Alpha | None:
+        """(h/2, w/2) float32, how likely a person's border runs through each place of the last frame.
+
+        Unchecked, as the network gives it; None for a network that does not say.
+        """
+        return self._network.border
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         """Fill `evidence` (h, w) float32 and `alpha` (H, W) uint8 for `frame`."""

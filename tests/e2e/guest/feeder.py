@@ -30,6 +30,7 @@ class Nobody:
 
     evidence_shape = (36, 64)
     small = np.zeros((36, 64, 3), np.uint8)
+    border: Alpha | None = None
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         evidence.fill(0)

@@ -130,6 +130,15 @@ def test_what_is_not_a_number_is_background() -> None:
     assert not split(image, alpha, box(10, 10, 30, 48, 1))[20:30].any()
 
 
+def test_a_border_that_is_not_a_number_takes_nothing_from_anybody() -> None:
+    image, alpha = paint((6, 8, 58, 48, RED))
+    edges = np.full((HEIGHT, WIDTH), np.nan, np.float32)
+    labels = split(image, alpha, box(6, 8, 42, 48, 1), box(24, 8, 58, 48, 2), edges=edges)
+    assert (labels[10:46, 6:22] == 1).all()
+    assert (labels[10:46, 44:58] == 2).all()
+    assert set(np.unique(labels)) == {0, 1, 2}
+
+
 def test_forty_boxes_are_cut_to_the_surest() -> None:
     image, alpha = paint((0, 0, 64, 48, RED))
     boxes = [Box(k, 0, k + 20, 48, 0.9 if k == 20 else 0.1 + k / 1000, k + 1, None) for k in range(40)]
