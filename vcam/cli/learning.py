@@ -33,7 +33,10 @@ def train(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same training.")] = 2026,
     start: Annotated[
-        Path | None, typer.Option(metavar="best.pt", help="Start from the weights of an earlier training.")
+        Path | None,
+        typer.Option(
+            metavar="best.pt", help="Start from the weights of an earlier training, at half the rate."
+        ),
     ] = None,
 ) -> None:
     """Train a network; called again, it goes on where it was stopped."""

@@ -5,7 +5,7 @@ import math
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -25,6 +25,10 @@ log = logging.getLogger(__name__)
 
 EMA_DECAY = 0.998
 WARM_UP = 0.02
+AGAIN_RATE = 0.5
+"""Of the network's highest rate, where a training starts from another one's weights."""
+AGAIN_SMALL_SHARE = 0.5
+"""Of the pictures of such a training, how many are small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,16 @@ def recipe_for(
     seed: int = 2026,
     start: Path | None = None,
 ) -> Recipe:
-    """Give the network's own recipe, with what is named replaced.
+    """Give the network's own recipe, with what is named replaced; from a `start` on it is gentler.
 
     Raises:
         UsageError: no network has this name.
     """
     own = find_network(network)
-    return Recipe(network, pictures or own.pictures, batch or own.batch, seed=seed, start=start)
+    recipe = Recipe(network, pictures or own.pictures, batch or own.batch, seed=seed, start=start)
+    if start is None:
+        return recipe
+    return replace(recipe, peak_rate=own.peak_rate * AGAIN_RATE, small_share=AGAIN_SMALL_SHARE)
 
 
 @dataclass(slots=True)

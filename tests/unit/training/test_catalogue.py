@@ -66,6 +66,11 @@ def test_a_recipe_without_a_rate_takes_the_networks() -> None:
     assert max(recipe.rate(step) for step in range(50)) == pytest.approx(1e-3)
 
 
+def test_a_recipe_that_starts_from_weights_takes_half_the_rate() -> None:
+    recipe = recipe_for("portraitnet", pictures=16_000, start=Path("best.pt"))
+    assert max(recipe.rate(step) for step in range(50)) == pytest.approx(0.5e-3)
+
+
 def test_an_unknown_network_is_told_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match=r"no network 'unet'.*eoam"):
         make_network("unet")
