@@ -31,7 +31,7 @@ class Weights:
     power: float = 2.0
     place: float = 0.01
     contrast: float = 0.25
-    edge: float = 0.3
+    edge: float = 3.0
 
 
 class Affinity:

@@ -50,7 +50,7 @@ class SplitOptions:
     core_distance: float = 0.2
     face_lean: float = 1.0
     box_lean: float = 0.1
-    body_reach: float = 0.6
+    body_reach: float = 0.3
     margin: float = 0.0
     reach: float = 0.1
     remember: float = 0.2
