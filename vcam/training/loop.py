@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 EMA_DECAY = 0.998
 WARM_UP = 0.02
+CHANCE = 0.3
+"""So little, in points of the held-out score, says nothing: a few dozen pictures are held out."""
 AGAIN_RATE = 0.5
 """Of the network's highest rate, where a training starts from another one's weights."""
 AGAIN_SMALL_SHARE = 0.5
@@ -214,7 +216,8 @@ class _Run:
     def keep(self, held_out: tuple[Portrait, ...]) -> None:
         """Write the checkpoint, the curves, and the best weights if these are the best.
 
-        The averaged weights are better once the rate is low; before that they lag behind.
+        The averaged weights are better once the rate is low; before that they lag behind. The last
+        weights are also the best ones if only chance tells them apart.
         """
         candidates = [self.network, self.averaged.module]
         budget_px, multiple = self.trainable.budget_px, self.trainable.size_multiple
@@ -226,8 +229,9 @@ class _Run:
         history.losses.append(sum(self._recent) / max(1, len(self._recent)))
         history.scores.append((self.step, score))
         self._recent.clear()
-        if score > history.best:
-            history.best = score
+        is_last = self.step == self.recipe.steps
+        if score > history.best - (CHANCE if is_last else 0):
+            history.best = max(score, history.best)
             _write(
                 {
                     "network": self.recipe.network,

@@ -42,6 +42,18 @@ def test_a_training_goes_on_where_it_was_stopped(data: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("at_the_end", "kept_step"), [(79.8, 2), (79.0, 1), (81.0, 2)])
+def test_the_last_weights_are_kept_unless_earlier_ones_were_clearly_better(
+    at_the_end: float, kept_step: int, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = iter([80.0, 80.0, at_the_end, at_the_end])  # of the network and its average, twice
+    monkeypatch.setattr(loop, "held_out_score", lambda *_: next(scores))
+    recipe = Recipe("sinet", pictures=4, batch=2, small_share=1.0)
+    best = train(recipe, data, tmp_path / "run", tmp_path / "cache", lambda now: None, check_every=1)
+    assert torch.load(best, weights_only=True)["step"] == kept_step
+
+
+@pytest.mark.slow
 def test_a_finished_training_has_nothing_left_to_do(data: Path, tmp_path: Path) -> None:
     recipe = Recipe("sinet", pictures=2, batch=2, small_share=1.0)
     seen: list[int] = []
