@@ -1,5 +1,6 @@
 """Finds faces in a thread of its own, beside the frames. The only file that knows mediapipe."""
 
+import itertools
 import logging
 import os
 import re
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.errors import VcamError
-from vcam.seeds.windows import SURE_SCORE, Face, Window, is_cut, merge, place, windows_of
+from vcam.seeds.windows import SURE_SCORE, Face, Window, around, is_cut, merge, place, windows_of
 from vcam.types import Image
 
 log = logging.getLogger(__name__)
@@ -184,8 +185,9 @@ class FaceFinder:
 class Scout:
     """Finds the faces of one picture after another.
 
-    Each look goes to the whole picture and to one of its ends, in turn; while an end shows somebody
-    whom the whole picture does not, each look goes there. A first look goes everywhere.
+    Each look goes to the whole picture and closer to one of its parts, in turn: to its ends, and
+    around the faces seen, where somebody may be half hidden. While a part shows somebody whom the whole
+    picture does not, each look goes there. A first look goes everywhere.
 
     Args:
         detector: looks at one part of a picture at a time.
@@ -206,14 +208,17 @@ class Scout:
         rgb = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8)
         whole, *ends = windows_of(width, height)
         faces = self._look(rgb, whole)
-        fruitful = set(range(len(ends))) if self._fruitful is None else set(self._fruitful)
-        if ends:
-            fruitful.add(self._looks % len(ends))
+        seen = _sure(merge(faces))
+        # From left to right, so that a part keeps its number while nobody comes or goes.
+        heads = (around(face, width, height) for face in sorted(seen, key=lambda face: face.x0))
+        parts = [*ends, *itertools.chain.from_iterable(heads)]
+        wanted = set(range(len(parts))) if self._fruitful is None else {*self._fruitful}
+        if parts:
+            wanted.add(self._looks % len(parts))
         self._looks += 1
-        closer = {end: self._look(rgb, ends[end]) for end in sorted(fruitful)}
-        known = _count_sure(merge(faces))
+        closer = {part: self._look(rgb, parts[part]) for part in sorted(wanted) if part < len(parts)}
         self._fruitful = frozenset(
-            end for end, found in closer.items() if _count_sure(merge([*faces, *found])) > known
+            part for part, found in closer.items() if len(_sure(merge([*faces, *found]))) > len(seen)
         )
         return merge([*faces, *(face for found in closer.values() for face in found)])
 
@@ -225,8 +230,8 @@ class Scout:
         return [place(face, window, width, height) for face in found]
 
 
-def _count_sure(faces: Sequence[Face]) -> int:
-    return sum(face.score >= SURE_SCORE for face in faces)
+def _sure(faces: Sequence[Face]) -> list[Face]:
+    return [face for face in faces if face.score >= SURE_SCORE]
 
 
 class MediapipeDetector:

@@ -12,6 +12,9 @@ GROWN = 0.4
 CLEARLY_SURER = 0.25
 """A head in profile may look like two faces, one beside the other: one that is this much less sure, and
 overlaps a face only if that is grown by `GROWN` on each side, is a part of it."""
+HEAD_WINDOW = 2.5
+ASIDE = (0.0, -0.9, 0.9)
+"""In face widths: how wide looks around a known face are, and how far beside it they go."""
 CUT_MARGIN = 0.01
 SURE_SCORE = 0.5
 """What scores less is dim: nobody is believed for it, but it may be somebody half hidden."""
@@ -59,6 +62,22 @@ def windows_of(width: int, height: int) -> tuple[Window, ...]:
     if width > height:
         return (whole, Window(0, 0, short, short), Window(width - short, 0, width, short))
     return (whole, Window(0, 0, short, short), Window(0, height - short, short, height))
+
+
+def around(face: Face, width: int, height: int) -> tuple[Window, ...]:
+    """Choose parts of a picture in which a head half behind a face's is large enough to be seen."""
+    across = (face.x1 - face.x0) * width
+    x, y, half = (face.x0 + face.x1) / 2 * width, (face.y0 + face.y1) / 2 * height, HEAD_WINDOW / 2 * across
+    middles = (x + aside * across for aside in ASIDE)
+    return tuple(
+        Window(
+            max(round(middle - half), 0),
+            max(round(y - half), 0),
+            min(round(middle + half), width),
+            min(round(y + half), height),
+        )
+        for middle in middles
+    )
 
 
 def place(face: Face, window: Window, width: int, height: int) -> Face:

@@ -21,7 +21,7 @@ SOON_S = 30.0
 
 
 class FakeDetector:
-    """Finds one face in the middle of what it is shown, once it may."""
+    """Finds one face in the middle of what it is shown, unless that is a close look, once it may."""
 
     def __init__(self, faces: tuple[Face, ...] = (MIDDLE,)) -> None:
         self.may_go = threading.Event()
@@ -33,7 +33,7 @@ class FakeDetector:
     def detect(self, rgb: Image) -> list[Face]:
         assert self.may_go.wait(SOON_S)
         self.shapes.append(rgb.shape)
-        return list(self.faces)
+        return list(self.faces) if min(rgb.shape[:2]) >= len(STILL) else []
 
     def close(self) -> None:
         self.is_closed = True
@@ -62,7 +62,7 @@ def test_a_slow_detector_keeps_nobody_waiting_and_only_the_newest_picture_waits(
     newest = finder.newest()
     assert newest is not None
     assert newest.frame_index == 30
-    assert len(detector.shapes) <= 2
+    assert detector.shapes.count(STILL.shape) <= 2
     finder.close()
 
 
@@ -141,6 +141,20 @@ def test_the_ends_are_looked_at_each_time_while_they_bring_somebody() -> None:
     for _ in range(2):
         assert [face.x0 for face in scout.find(WIDE)] == pytest.approx([0.2, 0.7])
     assert len(detector.shapes) == 6
+
+
+def test_somebody_half_behind_a_face_is_looked_for_around_it_and_looked_at_again() -> None:
+    class SeesHiddenOnlyClose(FakeDetector):
+        def detect(self, rgb: Image) -> list[Face]:
+            super().detect(rgb)
+            if rgb.shape[1] >= 40:
+                return [Face(0.45, 0.4, 0.55, 0.6, 0.9)] if rgb.shape[1] == 80 else []
+            # 20 pixels wide; to the left of the face seen, this one is somebody else.
+            return [Face(0.1, 0.3, 0.5, 0.7, 0.8)]
+
+    scout = Scout(SeesHiddenOnlyClose())
+    for _ in range(5):
+        assert [face.x0 for face in scout.find(WIDE)] == pytest.approx([0.45, 25 / 80])
 
 
 def test_mediapipes_chatter_is_dropped_and_other_words_are_passed_on(
