@@ -31,7 +31,7 @@ HELD = 10
 PATIENCE = 45
 """In frames. Until then the tracker has found whoever else it may be, with or without a face."""
 CLOSED_PX = 5
-AWAY_PX = 1
+AWAY_PX = 2
 """Where I touch somebody else so much of me is not shown, as borders are not found to the pixel."""
 NEAR_PX = 2
 """How far a pixel of a person who sways may be from where it was expected."""
