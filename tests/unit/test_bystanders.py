@@ -150,7 +150,8 @@ def test_eight_people_are_no_trouble_and_one_of_them_is_seen() -> None:
     rendered = room.see(*people, times=40)
     assert len(rendered.scene.people) == 8
     shown = [seen(rendered, body) for body in people]
-    assert sum(share > 0.9 for share in shown) == 1
+    # Those beside cost a rim on both sides.
+    assert sum(share > 0.75 for share in shown) == 1
     assert sum(share < 0.02 for share in shown) == 7
 
 

@@ -56,8 +56,8 @@ def test_where_i_touch_somebody_my_outermost_pixels_are_not_shown() -> None:
     labels = np.zeros(SIZE.shape[:2], np.int32)
     labels[MINE], labels[10:, 34:50] = ME, OTHER
     watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, (27.0, 20.0))
-    assert (labels[12:, 33] == SOMEBODY).all()
-    assert (labels[12:, 20:33] == ME).all()
+    assert (labels[13:, 32:34] == SOMEBODY).all()
+    assert (labels[13:, 20:32] == ME).all()
 
 
 def test_what_comes_into_view_where_i_was_is_not_me_though_it_has_my_colours() -> None:
