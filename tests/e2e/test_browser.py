@@ -19,7 +19,7 @@ def test_a_page_in_chromium_finds_the_camera_by_its_name_and_gets_pictures_in_or
     in_guest: InGuest,
 ) -> None:
     # Under Chromium the guest hangs now and then; that says nothing of us.
-    page = in_guest("browser", timeout_s=240, retries=1)
+    page = in_guest("browser")
     assert "error" not in page, page["error"]
     assert "vcam" in page["labels"]
     assert page["size"] == [640, 360]

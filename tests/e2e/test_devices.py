@@ -15,7 +15,7 @@ Look: TypeAlias = Callable[[str], Report]
 
 DRIVER_FAULTS = Path(__file__).parent / "compliance.toml"
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(540)]
 
 
 STALLS = 3
