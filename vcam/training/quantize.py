@@ -59,9 +59,10 @@ KEPT: dict[str, Parts] = {
     ),
     "/deepen/": (
         ("/smooth/", "/detail/", "/classify/"),
-        ("/stem/",),
-        ("/attend/",),
+        ("/stem/", "/squeeze_", "/join_"),
         ("/quarter/",),
+        ("/widen/",),
+        ("/deepen/",),
     ),
     "/squeeze_quarter/": (
         ("/smooth/", "/detail/", "/network/Add"),
