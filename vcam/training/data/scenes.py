@@ -7,6 +7,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 
+from vcam.training.data.bare import draw_bare_room
 from vcam.training.data.pools import UNSURE, Pools, Portrait
 from vcam.training.data.props import reach_in, wear_headset
 from vcam.training.data.texture import Rng, degrade, recolour
@@ -19,6 +20,8 @@ HEADSETS = 0.2
 """How many portraits and pasted people wear headphones."""
 HANDS = 0.06
 """Into how many pictures a hand or an arm reaches, near the lens."""
+BARE_ROOMS, BARE_EMPTY_ROOMS = 0.08, 0.6
+"""How many rooms are a bare wall, a covered lens or a test pattern: before people, and without any."""
 WHOLE_BODIES = 0.3
 """How many of the fashion pictures' people are shown with their legs."""
 PEOPLE_COUNTS = (0.45, 0.35, 0.13, 0.07)
@@ -42,7 +45,7 @@ class Mix:
     portrait: float = 0.33
     fashion: float = 0.09
     pseudo: float = 0.17
-    scene: float = 0.35
+    scene: float = 0.33
 
 
 class SceneMaker:
@@ -77,10 +80,12 @@ class SceneMaker:
         if choice < mix.fashion:
             return reframe(_upper_body(_pick(self._pools.fashion, rng), rng), rng, shape)
         choice -= mix.fashion
+        count = _people_count(rng) if choice < mix.scene else 0
+        if rng.random() < (BARE_ROOMS if count else BARE_EMPTY_ROOMS):
+            return self._populate(draw_bare_room(rng, shape), count, rng)
         room = self._draw_room(rng, shape)
         if rng.random() < 0.5:
             room = _clutter(room, self._draw_room(rng, shape), rng)
-        count = _people_count(rng) if choice < mix.scene else 0
         return self._populate(room, count, rng)
 
     def _draw_room(self, rng: Rng, shape: tuple[int, int]) -> Image:
