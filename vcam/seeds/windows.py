@@ -15,6 +15,8 @@ overlaps a face only if that is grown by `GROWN` on each side, is a part of it."
 HEAD_WINDOW = 2.5
 ASIDE = (0.0, -0.9, 0.9)
 """In face widths: how wide looks around a known face are, and how far beside it they go."""
+LEAST_WINDOW_PX = 8
+"""Nobody is found in less, and the detector breaks for good on a part without pixels."""
 CUT_MARGIN = 0.01
 SURE_SCORE = 0.5
 """What scores less is dim: nobody is believed for it, but it may be somebody half hidden."""
@@ -65,19 +67,22 @@ def windows_of(width: int, height: int) -> tuple[Window, ...]:
 
 
 def around(face: Face, width: int, height: int) -> tuple[Window, ...]:
-    """Choose parts of a picture in which a head half behind a face's is large enough to be seen."""
+    """Choose parts of a picture in which a head half behind a face's is large enough to be seen.
+
+    A face may lie partly outside of the picture; parts of which next to nothing is left are left out.
+    """
     across = (face.x1 - face.x0) * width
     x, y, half = (face.x0 + face.x1) / 2 * width, (face.y0 + face.y1) / 2 * height, HEAD_WINDOW / 2 * across
-    middles = (x + aside * across for aside in ASIDE)
-    return tuple(
+    windows = (
         Window(
             max(round(middle - half), 0),
             max(round(y - half), 0),
             min(round(middle + half), width),
             min(round(y + half), height),
         )
-        for middle in middles
+        for middle in (x + aside * across for aside in ASIDE)
     )
+    return tuple(each for each in windows if min(each.x1 - each.x0, each.y1 - each.y0) >= LEAST_WINDOW_PX)
 
 
 def place(face: Face, window: Window, width: int, height: int) -> Face:

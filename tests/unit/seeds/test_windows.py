@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vcam.seeds.windows import Face, Window, is_cut, merge, place, windows_of
+from vcam.seeds.windows import Face, Window, around, is_cut, merge, place, windows_of
 
 
 def face(x: float, score: float = 0.9, side: float = 0.1) -> Face:
@@ -48,3 +50,23 @@ def test_a_face_at_a_windows_edge_is_cut() -> None:
     assert is_cut(face(0.0))
     assert is_cut(face(0.95))
     assert not is_cut(face(0.5))
+
+
+@given(
+    middle=st.tuples(st.floats(-0.5, 1.5), st.floats(-0.5, 1.5)),
+    side=st.floats(0.001, 1.0),
+    size=st.tuples(st.integers(16, 512), st.integers(16, 512)),
+)
+def test_looks_around_a_face_stay_in_the_picture_and_hold_something(
+    middle: tuple[float, float], side: float, size: tuple[int, int]
+) -> None:
+    (x, y), (width, height) = middle, size
+    face = Face(x - side / 2, y - side / 2, x + side / 2, y + side / 2, 0.9)
+    for window in around(face, width, height):
+        assert 0 <= window.x0 < window.x1 <= width
+        assert 0 <= window.y0 < window.y1 <= height
+        assert min(window.x1 - window.x0, window.y1 - window.y0) >= 8
+
+
+def test_there_is_a_look_to_either_side_of_a_face_in_the_middle() -> None:
+    assert len(around(Face(0.45, 0.4, 0.55, 0.6, 0.9), 256, 144)) == 3
