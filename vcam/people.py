@@ -144,18 +144,6 @@ class PeopleStage:
             self._laps.lap("people")
         return Separated(known, spans, casting)
 
-    def find(
-        self,
-        frame: Frame,
-        small: Image,
-        evidence: Alpha,
-        alpha: ByteAlpha,
-        labels: Labels,
-        border: Alpha | None = None,
-    ) -> tuple[Box, ...]:
-        """Fill the labels as `separate` does, and give the boxes of everybody known."""
-        return self.separate(frame, small, evidence, alpha, labels, border).people
-
     def warm_up(self) -> None:
         """Compile everything now."""
         seed_boxes.warm_up()

@@ -77,7 +77,7 @@ def run(stage: PeopleStage, count: int) -> Labels:
     labels = np.full(alpha.shape, -1, np.int32)
     for index in range(count):
         frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
-        stage.find(frame, image, small, alpha, labels)
+        stage.separate(frame, image, small, alpha, labels)
     return labels
 
 
@@ -107,8 +107,8 @@ def test_the_networks_border_reaches_the_division_at_the_small_pictures_size(
     border = np.zeros((SMALL.height // 2, SMALL.width // 2), np.float32)
     border[:, 40:] = 1
     frame, labels = Frame(np.zeros(SIZE.shape, np.uint8), 0, 0.0), np.zeros(alpha.shape, np.int32)
-    stage.find(frame, image, small, alpha, labels, border)
-    stage.find(frame, image, small, alpha, labels)
+    stage.separate(frame, image, small, alpha, labels, border)
+    stage.separate(frame, image, small, alpha, labels)
     assert seen[0] is not None
     assert seen[0].shape == small.shape
     assert not seen[0][:, :78].any()
@@ -132,6 +132,6 @@ def test_an_empty_room_holds_nobody(stage: PeopleStage) -> None:
     labels = np.full(alpha.shape, -1, np.int32)
     for index in range(12):
         frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
-        people = stage.find(frame, image, np.zeros_like(small), np.zeros_like(alpha), labels)
+        people = stage.separate(frame, image, np.zeros_like(small), np.zeros_like(alpha), labels).people
     assert not labels.any()
     assert people == ()

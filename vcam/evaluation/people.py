@@ -195,7 +195,8 @@ def _find(look: Look) -> tuple[Labels, tuple[Box, ...]]:
     people: tuple[Box, ...] = ()
     for k in range(LOOKS):
         frame = Frame(image, k * FRAMES_WHEN_STILL, k * LOOK_S)
-        people = stage.find(frame, look.small, look.evidence, look.alpha, labels, look.border)
+        found = stage.separate(frame, look.small, look.evidence, look.alpha, labels, look.border)
+        people = found.people
     return labels, people
 
 
