@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.fakes import FakeLive, closed_doors
 from vcam.gui.application import Desk
+from vcam.gui.window import MainWindow
 from vcam.settings.model import Settings
 
 
@@ -100,3 +101,16 @@ def x_server() -> Iterator[str]:
     yield f":{number}"
     server.terminate()
     server.wait()
+
+
+@pytest.fixture
+def opened(open_desk: OpenDesk) -> Opened:
+    return open_desk(has_tray=False)
+
+
+@pytest.fixture
+def window(opened: Opened, qtbot: QtBot) -> MainWindow:
+    window = opened.desk.window
+    qtbot.waitExposed(window)
+    opened.live  # noqa: B018 (waits for the start)
+    return window

@@ -3,28 +3,20 @@
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMenu, QSlider, QWidget
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk, Opened
-from tests.gui.fakes import FakePerson, plain
 from tests.gui.test_gallery import picture
 from vcam.gui.pages.background import BackgroundPage
 from vcam.gui.pages.everything import EverythingPage
-from vcam.gui.pages.people import PeoplePage
 from vcam.gui.table_editors import ProgramsEditor
 from vcam.gui.tiles import ENTRY
 from vcam.gui.window import MainWindow
 from vcam.settings.fields import all_settings
 from vcam.settings.profiles import save_profile
-from vcam.types import Frame, Part, Size
-
-
-@pytest.fixture
-def opened(open_desk: OpenDesk) -> Opened:
-    return open_desk(has_tray=False)
+from vcam.types import Size
 
 
 def everything_of(window: MainWindow) -> EverythingPage:
@@ -39,14 +31,6 @@ def backgrounds_of(window: MainWindow) -> BackgroundPage:
     page.finish()
     assert isinstance(page, BackgroundPage)
     return page
-
-
-@pytest.fixture
-def window(opened: Opened, qtbot: QtBot) -> MainWindow:
-    window = opened.desk.window
-    qtbot.waitExposed(window)
-    opened.live  # noqa: B018 (waits for the start)
-    return window
 
 
 def test_every_setting_can_be_seen_with_its_explanation_and_reset(window: MainWindow) -> None:
@@ -117,100 +101,6 @@ def test_a_dropped_picture_is_shown_at_once_and_can_be_removed(
     assert mine.is_file()
     backgrounds_of(window)._put_back.click()
     assert mine in [entry.path for entry in opened.desk.gallery.entries()]
-
-
-def test_the_preview_shows_viewers_pixels_and_the_private_view_only_while_asked(
-    window: MainWindow, opened: Opened, qtbot: QtBot
-) -> None:
-    preview = window.stage.preview
-    opened.wait_for("preview", True)
-    opened.live.newest_frame = Frame(plain((0, 0, 255)), 0, 0.0)
-    opened.live.send(plain((200, 100, 50)))
-    qtbot.waitUntil(lambda: preview.picture is not None)
-    assert preview.picture is not None
-    assert preview.picture.pixelColor(9, 9).getRgb()[:3] == (50, 100, 200)
-    middle = preview.rect().center()
-    assert preview.grab().toImage().pixelColor(middle).getRgb()[:3] == (50, 100, 200)
-    qtbot.keyPress(preview, Qt.Key.Key_Space)
-    assert preview.shows_raw
-    assert preview.grab().toImage().pixelColor(middle).getRgb()[:3] == (255, 0, 0)
-    qtbot.keyRelease(preview, Qt.Key.Key_Space)
-    assert not preview.shows_raw
-    assert preview.grab().toImage().pixelColor(middle).getRgb()[:3] == (50, 100, 200)
-    window.stage.compare.pressed.emit()
-    assert preview.shows_raw
-    window.hide()
-    assert not preview.shows_raw
-    opened.wait_for("preview", False)
-
-
-def test_a_click_on_somebody_offers_their_effects(window: MainWindow, opened: Opened, qtbot: QtBot) -> None:
-    preview = window.stage.preview
-    opened.live.there = (FakePerson(1),)
-    opened.live.send(plain((9, 9, 9)))
-    qtbot.waitUntil(lambda: preview.picture is not None)
-    with qtbot.waitSignal(opened.desk.bridge.people_changed):
-        opened.desk.bridge.ask_people(with_faces=False)
-    scale = preview._area(preview.picture).width() / 320
-    origin = preview._area(preview.picture).topLeft().toPoint()
-    qtbot.mouseClick(
-        preview, Qt.MouseButton.LeftButton, pos=origin + QPoint(int(160 * scale), int(100 * scale))
-    )
-    menu = window.findChild(QMenu)
-    assert menu is not None
-    actions = {action.text(): action for action in menu.findChildren(QAction)}
-    actions["Blur"].trigger()
-    opened.wait_for("set_effect", 1, "blur")
-    actions["This is me"].trigger()
-    opened.wait_for("choose_me", 1)
-    menu.close()
-
-
-def test_a_click_meets_people_also_where_the_picture_follows_them(
-    window: MainWindow, opened: Opened, qtbot: QtBot
-) -> None:
-    preview = window.stage.preview
-    opened.live.there = (FakePerson(1),)
-    opened.live.send(plain((9, 9, 9)), Part(60.0, 10.0, 0.5))
-    qtbot.waitUntil(lambda: preview.picture is not None)
-    with qtbot.waitSignal(opened.desk.bridge.people_changed):
-        opened.desk.bridge.ask_people(with_faces=False)
-    area = preview._area(preview.picture)
-    chosen: list[QPoint] = []
-    preview.person_chosen.connect(lambda _who, _place, point: chosen.append(point))
-    # Their left edge, at 100 of 320 pixels, lies a quarter into what is shown of the frame.
-    for share, count in ((0.2, 0), (0.3, 1)):
-        at = area.topLeft() + QPointF(share * area.width(), 0.5 * area.height())
-        qtbot.mouseClick(preview, Qt.MouseButton.LeftButton, pos=at.toPoint())
-        assert len(chosen) == count
-    assert abs(chosen[0].x() - (60 + 0.3 * 160)) <= 1
-    for menu in window.findChildren(QMenu):
-        menu.close()
-
-
-def test_a_click_beside_everybody_offers_nothing(window: MainWindow, opened: Opened, qtbot: QtBot) -> None:
-    opened.live.there = (FakePerson(1),)
-    opened.live.send(plain((9, 9, 9)))
-    qtbot.waitUntil(lambda: window.stage.preview.picture is not None)
-    qtbot.mouseClick(window.stage.preview, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
-    assert window.findChild(QMenu) is None
-
-
-def test_people_are_named_and_given_effects_in_their_rows(
-    window: MainWindow, opened: Opened, qtbot: QtBot
-) -> None:
-    page = window.page("people")
-    assert isinstance(page, PeoplePage)
-    opened.live.there = (FakePerson(1, is_me=True), FakePerson(2, effect="blur:0.8"))
-    window.show_page("people")
-    qtbot.waitUntil(lambda: page.rows.keys() == {1, 2})
-    assert page.rows[2].effect.currentText() == "Blur"
-    page.rows[2].name.setFocus()
-    qtbot.keyClicks(page.rows[2].name, "Ada")
-    qtbot.keyClick(page.rows[2].name, Qt.Key.Key_Return)
-    opened.wait_for("name_person", 2, "Ada")
-    opened.live.there = (FakePerson(1, is_me=True),)
-    qtbot.waitUntil(lambda: page.rows.keys() == {1})
 
 
 def test_everything_can_be_reached_by_keyboard_and_has_a_name(window: MainWindow) -> None:
