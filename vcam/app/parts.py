@@ -54,10 +54,10 @@ def make_face_finder() -> "FaceFinder":
     """Make what looks for faces; the detector is loaded at its first picture."""
     from vcam.seeds.faces import FaceFinder
 
-    return FaceFinder(_open_face_detector)
+    return FaceFinder(open_face_detector)
 
 
-def _open_face_detector() -> "FaceDetector":
+def open_face_detector() -> "FaceDetector":
     """Load mediapipe into the finder's own thread, which can reach no network from then on."""
     from vcam.paths import face_model
     from vcam.seeds.faces import MediapipeDetector

@@ -93,6 +93,7 @@ def export_network(
     deployed, answers = _deploy(network.eval())
     axes = {1: "height", 2: "width"}
     halves = {1: "half_height", 2: "half_width"}
+    eighths = {2: "eighth_height", 3: "eighth_width"}
     neighbour = out.with_suffix(".new")
     with warnings.catch_warnings():
         # The other exporter needs a further library and gives a graph of fixed size.
@@ -103,7 +104,7 @@ def export_network(
             str(neighbour),
             input_names=["frame"],
             output_names=answers,
-            dynamic_axes={"frame": axes, "alpha": axes, "border": halves},
+            dynamic_axes={"frame": axes, "alpha": axes, "border": halves, "heads": eighths},
             opset_version=OPSET,
             dynamo=False,
         )
@@ -118,7 +119,7 @@ def export_network(
 def _deploy(network: nn.Module) -> tuple[nn.Module, list[str]]:
     """Give the network as it is written, and what it answers."""
     if isinstance(network, VcamNet):
-        return DeployedVcamNet(network, CENTRE, SCALE).eval(), ["alpha", "border"]
+        return DeployedVcamNet(network, CENTRE, SCALE).eval(), ["alpha", "border", "heads"]
     return Deployed(network), ["alpha"]
 
 

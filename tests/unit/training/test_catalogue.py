@@ -8,6 +8,7 @@ import torch
 from tests.support.portraits import draw_portrait, make_pools, write_data_folder
 from vcam.errors import UsageError
 from vcam.training.data.batches import Batches
+from vcam.training.data.heads import draw_heads
 from vcam.training.data.scenes import SceneMaker
 from vcam.training.loop import parameter_groups, recipe_for
 from vcam.training.networks.catalogue import NETWORKS, Shipped, find_network, make_network, normalise
@@ -16,10 +17,10 @@ SHAPE = (64, 96)
 
 
 def two_pictures() -> tuple[torch.Tensor, torch.Tensor]:
-    """(2, 3, 64, 96) uint8 and their (2, 2, 64, 96) float32 labels."""
+    """(2, 3, 64, 96) uint8 and their (2, 5, 64, 96) float32 labels."""
     people = [draw_portrait(number, SHAPE) for number in range(2)]
     images = torch.from_numpy(np.stack([one.image for one in people])).permute(0, 3, 1, 2)
-    labels = np.stack([(one.alpha, np.zeros_like(one.alpha)) for one in people])
+    labels = np.stack([(one.alpha, np.zeros_like(one.alpha), *draw_heads(one)) for one in people])
     return images, torch.from_numpy(labels).float() / 255
 
 

@@ -9,7 +9,7 @@ from tests.support.portraits import draw_portrait, draw_room, make_pools
 from vcam.errors import VcamError
 from vcam.training.data import scenes
 from vcam.training.data.pools import UNSURE, Pools, Portrait
-from vcam.training.data.scenes import Mix, SceneMaker, reframe
+from vcam.training.data.scenes import Mix, SceneMaker, reframe, reframe_calmly
 from vcam.training.data.sheet import draw_sheet
 
 SHAPE = (96, 160)
@@ -71,6 +71,27 @@ def test_picture_and_label_move_together() -> None:
         person = (moved.image[..., 2] > 200) & (moved.image[..., 0] > 120)
         agreed = (person == (moved.alpha > 127)).mean()
         assert agreed > 0.97
+
+
+def test_a_calm_picture_is_nearly_the_photograph() -> None:
+    """Half of the last pictures of a training: all of somebody, upright, in hardly another light."""
+    portraits = Mix(portrait=1, fashion=0, pseudo=0, scene=0)
+    maker, shape = SceneMaker(make_pools(), portraits), (96, 72)
+    shares: dict[float, list[float]] = {0.0: [], 1.0: []}
+    for calm, seen in shares.items():
+        for seed in range(24):
+            sample, plain = maker.draw_pair(np.random.default_rng(seed), shape, calm)
+            seen.append(float(np.abs(sample.image.astype(int) - plain.astype(int)).mean()))
+    assert np.mean(shares[1.0]) < np.mean(shares[0.0]) / 1.5
+
+
+def test_a_calm_look_holds_all_of_a_photograph_of_the_frames_shape() -> None:
+    portrait = draw_portrait(0)
+    height, width = portrait.alpha.shape
+    share = float((portrait.alpha > 127).mean())
+    for seed in range(12):
+        seen = reframe_calmly(portrait, np.random.default_rng(seed), (height // 2, width // 2))
+        assert float((seen.alpha > 127).mean()) == pytest.approx(share, rel=0.35)
 
 
 def test_what_stands_before_people_is_not_person() -> None:

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from vcam.training.data.heads import draw_heads, find_heads
 from vcam.training.data.pools import Portrait, load_pools
 from vcam.training.data.scenes import SceneMaker
 from vcam.training.data.teacher import label_clips, label_folder
@@ -39,9 +40,10 @@ COMPACT_FRAMES: Frames = (
     ((160, 224), 0.15),
 )
 """The same for a network of three quarters of the pixels, whose sides are multiples of 16."""
+CALM = 0.5
+"""How many of the pictures of full size are shown nearly as they were taken: what is changed about the others
+makes a network robust, but a small one that saw nothing else would answer for nothing else."""
 BATCHES_AHEAD = 4
-PERSON, SEAM = 0, 1
-"""The planes of the labels."""
 
 
 def make_scenes(data: Path, cache: Path) -> SceneMaker:
@@ -54,13 +56,13 @@ def make_scenes(data: Path, cache: Path) -> SceneMaker:
     teachers = data / "pretrained"
     pseudo = label_folder(data / "unlabelled_people", teachers, cache)
     pseudo += label_clips(data / "clips", teachers, cache)
-    return SceneMaker(load_pools(data, pseudo))
+    return SceneMaker(find_heads(load_pools(data, pseudo), cache))
 
 
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):
-    """Endless batches from number `first` on: pictures, (N, 3, H, W), and labels, (N, 2, H, W), both uint8.
+    """Endless batches from number `first` on: pictures, (N, 3, H, W), and labels, (N, 5, H, W), both uint8.
 
-    The labels are `PERSON`, the share of person, and `SEAM`, as `Portrait.seams` has it.
+    See `vcam.training.data.labels` for their planes.
     In every `plain_every`-th batch the pictures are (2N, 3, H, W): the same N follow without the texture
     that cameras and lamps add. `small_frames` are drawn before batch number `small_until`, `frames`
     from there on. The pools are read in each worker process, once.
@@ -101,13 +103,14 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
 
     def _make(self, maker: SceneMaker, number: int) -> tuple[Tensor, Tensor]:
         rng = np.random.default_rng((self._seed, number))
-        frames = self._small_frames if number < self._small_until else self._frames
+        is_small = number < self._small_until
+        frames, calm = (self._small_frames, 0.0) if is_small else (self._frames, CALM)
         shape = frames[int(rng.choice(len(frames), p=[share for _, share in frames]))][0]
-        pairs = [maker.draw_pair(rng, shape) for _ in range(self._size)]
+        pairs = [maker.draw_pair(rng, shape, calm) for _ in range(self._size)]
         is_plain_due = self._plain_every > 0 and number % self._plain_every == 0
         plain = [picture for _, picture in pairs] if is_plain_due else []
         images = np.stack([sample.image for sample, _ in pairs] + plain)
-        labels = np.stack([(sample.alpha, _seams(sample)) for sample, _ in pairs])
+        labels = np.stack([(sample.alpha, _seams(sample), *draw_heads(sample)) for sample, _ in pairs])
         # A view, not a copy: this is torch's channels_last order already.
         return torch.from_numpy(images).permute(0, 3, 1, 2), torch.from_numpy(labels)
 

@@ -18,20 +18,34 @@ PERSON_HEIGHT_PX = 384
 """Pictures are kept at most this high: no network looks at more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The middle of somebody's face and its width, in the picture's pixels; it may lie outside."""
+
+    x: float
+    y: float
+    width: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Portrait:
-    """A picture, which of its pixels are person, and where one person ends before another.
+    """A picture, which of its pixels are person, where one person ends before another, and whose they are.
 
     Attributes:
         image: (H, W, 3) uint8 BGR.
         alpha: (H, W) uint8; 255 is person.
         seams: (H, W) uint8; 255 where somebody's border lies on somebody else, `UNSURE` where one
             may lie, 0 elsewhere. None is a picture in which nobody stands before anybody.
+        heads: of each person, None where it is not known; none at all if nobody was looked for.
+        who: (H, W) uint8; 1 + the place in `heads` of who is seen there, 0 where that is nobody or
+            not known. None is a picture of one person.
     """
 
     image: Image
     alpha: ByteAlpha
     seams: ByteAlpha | None = None
+    heads: tuple[Head | None, ...] = ()
+    who: ByteAlpha | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,7 @@
 """What calls are full of and photographs are not: headsets, and a hand that comes near the lens."""
 
 import math
+from dataclasses import replace
 from typing import TypeAlias
 
 import cv2
@@ -43,7 +44,7 @@ def wear_headset(person: Portrait, rng: Rng) -> Portrait:
             cv2.ellipse(canvas, ear, cup, 0, 0, 360, paint, -1, cv2.LINE_AA)
         if has_microphone:
             cv2.line(canvas, cheek, mouth, paint, max(1, band // 2), cv2.LINE_AA)
-    return Portrait(image, alpha)
+    return replace(person, image=image, alpha=alpha)
 
 
 def find_head(alpha: ByteAlpha) -> tuple[tuple[float, float], float] | None:

@@ -22,6 +22,8 @@ HANDS = 0.06
 """Into how many pictures a hand or an arm reaches, near the lens."""
 BARE_ROOMS, BARE_EMPTY_ROOMS = 0.08, 0.6
 """How many rooms are a bare wall, a covered lens or a test pattern: before people, and without any."""
+CALM_STRENGTH = 0.3
+"""How far the light of a calm picture may change."""
 WHOLE_BODIES = 0.3
 """How many of the fashion pictures' people are shown with their legs."""
 PEOPLE_COUNTS = (0.45, 0.35, 0.13, 0.07)
@@ -42,10 +44,10 @@ Stance: TypeAlias = tuple[float, float]
 class Mix:
     """How often each kind of sample is drawn; the rest are empty rooms."""
 
-    portrait: float = 0.33
-    fashion: float = 0.09
-    pseudo: float = 0.17
-    scene: float = 0.33
+    portrait: float = 0.37
+    fashion: float = 0.07
+    pseudo: float = 0.18
+    scene: float = 0.31
 
 
 class SceneMaker:
@@ -59,26 +61,33 @@ class SceneMaker:
         """Draw one augmented picture of `shape` (height, width) with its label."""
         return self.draw_pair(rng, shape)[0]
 
-    def draw_pair(self, rng: Rng, shape: tuple[int, int]) -> tuple[Portrait, Image]:
-        """Draw what `draw` draws, and the same picture before light, focus and noise changed it."""
-        sample = self._draw_plain(rng, shape)
+    def draw_pair(self, rng: Rng, shape: tuple[int, int], calm: float = 0.0) -> tuple[Portrait, Image]:
+        """Draw what `draw` draws, and the same picture before light, focus and noise changed it.
+
+        Args:
+            calm: how often, in [0, 1], the picture is seen as it was taken, or nearly so.
+        """
+        is_calm = rng.random() < calm
+        sample = self._draw_plain(rng, shape, is_calm)
         if sample.alpha.any() and rng.random() < HANDS:
             sample = _reach_before(sample, self._draw_person(rng), rng)
         if rng.random() < 0.12:
             sample = _stand_before(sample, self._draw_room(rng, shape), rng)
-        return replace(sample, image=degrade(sample.image, rng)), sample.image
+        shown = recolour(sample.image, rng, CALM_STRENGTH) if is_calm else degrade(sample.image, rng)
+        return replace(sample, image=shown), sample.image
 
-    def _draw_plain(self, rng: Rng, shape: tuple[int, int]) -> Portrait:
+    def _draw_plain(self, rng: Rng, shape: tuple[int, int], is_calm: bool) -> Portrait:
         mix, choice = self._mix, rng.random()
+        look = reframe_calmly if is_calm else reframe
         if choice < mix.portrait:
-            return reframe(_dress(_pick(self._pools.portraits, rng), rng), rng, shape)
+            return look(_dress(_pick(self._pools.portraits, rng), rng), rng, shape)
         choice -= mix.portrait
         if choice < mix.pseudo:
             seen = self._pools.pseudo or self._pools.portraits
-            return _of_anybody(reframe(_dress(_pick(seen, rng), rng), rng, shape))
+            return _of_anybody(look(_dress(_pick(seen, rng), rng), rng, shape))
         choice -= mix.pseudo
         if choice < mix.fashion:
-            return reframe(_upper_body(_pick(self._pools.fashion, rng), rng), rng, shape)
+            return look(_upper_body(_pick(self._pools.fashion, rng), rng), rng, shape)
         choice -= mix.fashion
         count = _people_count(rng) if choice < mix.scene else 0
         if rng.random() < (BARE_ROOMS if count else BARE_EMPTY_ROOMS):
@@ -93,7 +102,8 @@ class SceneMaker:
 
     def _populate(self, room: Image, count: int, rng: Rng) -> Portrait:
         """Paste `count` people, the farthest first."""
-        scene = Portrait(room, np.zeros(room.shape[:2], np.uint8))
+        nobody = np.zeros(room.shape[:2], np.uint8)
+        scene = Portrait(room, nobody, who=nobody)
         is_close = count > 1 and rng.random() < CLOSE
         stances = _stand_together(count, rng) if is_close else _stand_anywhere(count, rng)
         for height, across in sorted(stances):
@@ -118,7 +128,23 @@ def reframe(portrait: Portrait, rng: Rng, shape: tuple[int, int]) -> Portrait:
         cover * float(rng.uniform(0.9, 1.5)) if rng.random() < 0.6 else inside * float(rng.uniform(0.6, 1.4))
     )
     degrees = float(rng.uniform(-30, 30)) if rng.random() < 0.35 else float(rng.normal(0, 4))
-    jitter = rng.uniform(-0.2, 0.2, 2)
+    return _look_at(portrait, rng, shape, scale, degrees, aside=0.2)
+
+
+def reframe_calmly(portrait: Portrait, rng: Rng, shape: tuple[int, int]) -> Portrait:
+    """Look at nearly all of a photograph, or at what of it fills a frame of another shape."""
+    height, width = portrait.image.shape[:2]
+    sides = (shape[0] / height, shape[1] / width)
+    scale = (max(sides) if rng.random() < 0.5 else min(sides)) * float(rng.uniform(0.95, 1.15))
+    return _look_at(portrait, rng, shape, scale, float(rng.normal(0, 2)), aside=0.06)
+
+
+def _look_at(
+    portrait: Portrait, rng: Rng, shape: tuple[int, int], scale: float, degrees: float, aside: float
+) -> Portrait:
+    """Look at a photograph, mirrored or not, past its middle by at most `aside` of its sides."""
+    height, width = portrait.image.shape[:2]
+    jitter = rng.uniform(-aside, aside, 2)
     where = Placement(
         scale=scale,
         degrees=degrees,
@@ -164,12 +190,19 @@ def _paste(scene: Portrait, person: Portrait, height: float, across: float, rng:
         anchor_xy=(left + width / 2, top + tall),
         target_xy=(frame_width * across, frame_height * bottom),
     )
-    lit = Portrait(recolour(person.image, rng, strength=0.5), _soften(person.alpha, rng))
+    lit = replace(person, image=recolour(person.image, rng, strength=0.5), alpha=_soften(person.alpha, rng))
     placed = place(lit, where, scene.alpha.shape, cv2.BORDER_CONSTANT)
     # Outside of the source picture the alpha is zero, so its grey border never shows.
     mixed = _overlay(scene.image, placed.image, placed.alpha)
     seams = _seams_behind(scene, placed.alpha, border=255)
-    return Portrait(mixed, np.maximum(scene.alpha, placed.alpha), seams)
+    heads = (*scene.heads, placed.heads[0] if placed.heads else None)
+    who = np.where(placed.alpha > 127, np.uint8(len(heads)), _who(scene))
+    return Portrait(mixed, np.maximum(scene.alpha, placed.alpha), seams, heads, who)
+
+
+def _who(scene: Portrait) -> ByteAlpha:
+    """Give whose each pixel is; of a picture of one person all of the alpha."""
+    return (scene.alpha > 127).astype(np.uint8) if scene.who is None else scene.who
 
 
 def _seams_behind(scene: Portrait, alpha: ByteAlpha, border: int) -> ByteAlpha:
@@ -196,7 +229,13 @@ def _reach_before(scene: Portrait, person: Portrait, rng: Rng) -> Portrait:
         return scene
     # It may be the hand of whoever it is seen before.
     seams = _seams_behind(scene, near.alpha, border=UNSURE)
-    return Portrait(_overlay(scene.image, near.image, near.alpha), np.maximum(scene.alpha, near.alpha), seams)
+    return Portrait(
+        _overlay(scene.image, near.image, near.alpha),
+        np.maximum(scene.alpha, near.alpha),
+        seams,
+        scene.heads,
+        np.where(near.alpha > 127, np.uint8(0), _who(scene)),
+    )
 
 
 def _clutter(room: Image, other: Image, rng: Rng) -> Image:
@@ -216,7 +255,7 @@ def _stand_before(scene: Portrait, room: Image, rng: Rng) -> Portrait:
     hidden = (scene.alpha.astype(np.uint16) * (255 - cover) + 127) // 255
     image = _overlay(scene.image, recolour(room, rng, strength=0.7), cover)
     seams = None if scene.seams is None else np.where(cover > 127, np.uint8(0), scene.seams)
-    return Portrait(image, hidden.astype(np.uint8), seams)
+    return replace(scene, image=image, alpha=hidden.astype(np.uint8), seams=seams)
 
 
 def _draw_thing(mask: ByteAlpha, place_xy: tuple[float, float], rng: Rng) -> None:
@@ -250,8 +289,10 @@ def _upper_body(person: Portrait, rng: Rng) -> Portrait:
         return person
     _, top, _, tall = cv2.boundingRect((person.alpha > 127).astype(np.uint8))
     cut = min(person.alpha.shape[0], top + int(max(tall, 24) * rng.uniform(0.3, 0.7)))
-    return Portrait(
-        np.ascontiguousarray(person.image[: max(cut, 16)]), np.ascontiguousarray(person.alpha[: max(cut, 16)])
+    return replace(
+        person,
+        image=np.ascontiguousarray(person.image[: max(cut, 16)]),
+        alpha=np.ascontiguousarray(person.alpha[: max(cut, 16)]),
     )
 
 
@@ -263,7 +304,8 @@ def _crop_room(room: Image, rng: Rng, shape: tuple[int, int]) -> Image:
     left = rng.uniform(0, width - view_width)
     top = rng.uniform(0, height - view_height)
     patch = room[int(top) : int(top + view_height) + 1, int(left) : int(left + view_width) + 1]
-    resized = np.asarray(cv2.resize(patch, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR), np.uint8)
+    inner = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    resized = np.asarray(cv2.resize(patch, (shape[1], shape[0]), interpolation=inner), np.uint8)
     return resized[:, ::-1].copy() if rng.random() < 0.5 else resized
 
 

@@ -7,6 +7,7 @@ from vcam.training.losses.terms import (
     class_weights,
     consistency_loss,
     focal_loss,
+    heads_loss,
     overlap_loss,
     soft_cross_entropy,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "consistency_loss",
     "eoam_loss",
     "focal_loss",
+    "heads_loss",
     "lovasz_hinge",
     "overlap_loss",
     "portraitnet_loss",

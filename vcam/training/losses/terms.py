@@ -6,6 +6,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from vcam.training.data.labels import decode_place
+
+HEAD_WEIGHT = 5.0
+"""Heads are few places."""
+NEAR_ENOUGH = 0.03
+"""In picture heights: within this, being nearer counts for less and less."""
 MOST_EDGE_WEIGHT = 10.0
 
 
@@ -90,3 +96,32 @@ def balanced_edge_loss(logits: Tensor, edge: Tensor, where: Tensor | None = None
         logits, edge.float(), counted, reduction="sum", pos_weight=weight
     )
     return loss / total
+
+
+def heads_loss(heads: Tensor, target: Tensor, pointed: Tensor) -> Tensor:
+    """Judge where heads are said to be, and how far each place's way ends from its person's head.
+
+    Args:
+        heads: (N, 3, H/8, W/8), logits of a head, and the way there, x and y, in picture heights.
+        target: (N, H, W) float32, share of person in each pixel.
+        pointed: (N, 3, H, W) float32 in [0, 1], labels as `draw_heads` draws them, divided by 255.
+    """
+    height, width = target.shape[1:]
+    with torch.no_grad():
+        is_head = functional.max_pool2d(pointed[:, 0], 8)
+        certain = ((is_head - 0.5).abs() > 0.25).float()
+        # The pixel in the middle of each place.
+        xs, ys = (pointed[:, plane, 4::8, 4::8] for plane in (1, 2))
+        person = functional.avg_pool2d(target, 8)
+        counted = ((xs > 0) & (person > 0.5)).float()
+        down = (torch.arange(ys.shape[1], device=ys.device) * 8 + 4.5)[:, None]
+        across = (torch.arange(xs.shape[2], device=xs.device) * 8 + 4.5)[None]
+        way_x = (decode_place(xs) * width - across) / height
+        way_y = (decode_place(ys) * height - down) / height
+    found = functional.binary_cross_entropy_with_logits(
+        heads[:, 0], (is_head > 0.75).float(), certain, pos_weight=heads.new_tensor(HEAD_WEIGHT)
+    )
+    missed = functional.smooth_l1_loss(
+        heads[:, 1:], torch.stack([way_x, way_y], 1), reduction="none", beta=NEAR_ENOUGH
+    ).sum(1)
+    return found + 2 * (missed * counted).sum() / counted.sum().clamp_min(1)

@@ -12,6 +12,7 @@ from vcam.training.losses.terms import (
     boundary_band,
     consistency_loss,
     focal_loss,
+    heads_loss,
     overlap_loss,
     soft_cross_entropy,
 )
@@ -103,16 +104,26 @@ def cof_loss(
     return loss
 
 
-def vcam_loss(score: Tensor, border: Tensor, coarse: Tensor, target: Tensor, seams: Tensor) -> Tensor:
-    """Our own network's loss: each pixel, more near the border; each picture's overlap; all borders.
+def vcam_loss(
+    score: Tensor,
+    border: Tensor,
+    coarse: Tensor,
+    heads: Tensor,
+    target: Tensor,
+    seams: Tensor,
+    pointed: Tensor,
+) -> Tensor:
+    """Our own network's loss: each pixel, more near the border; each picture's overlap; all borders; heads.
 
     Args:
         score: (N, H, W) logits of person.
         border: (N, H/2, W/2) logits of a person's border.
         coarse: (N, H/8, W/8) logits of person, midway in the decoder.
+        heads: (N, 3, H/8, W/8), see `heads_loss`.
         target: (N, H, W) float32, share of person in each pixel.
         seams: (N, H, W) float32, 1 where the border of one person lies on another, 0 where none
             does, between these where nobody knows.
+        pointed: (N, 3, H, W) float32, see `heads_loss`.
     """
     with torch.no_grad():
         # At half the size, where bands cost a quarter.
@@ -127,7 +138,8 @@ def vcam_loss(score: Tensor, border: Tensor, coarse: Tensor, target: Tensor, sea
     pixels = functional.binary_cross_entropy_with_logits(score, target, weight) / 1.5
     middle = functional.binary_cross_entropy_with_logits(coarse, small)
     outlines = balanced_edge_loss(border, edge, is_known)
-    return pixels + 0.5 * overlap_loss(score, target) + 0.3 * middle + 0.2 * outlines
+    shape = 0.5 * overlap_loss(score, target) + 0.2 * outlines
+    return pixels + shape + 0.3 * middle + 0.3 * heads_loss(heads, target, pointed)
 
 
 def _enlarge(logits: Tensor, target: Tensor) -> Tensor:

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from vcam.errors import UsageError
-from vcam.training.data.batches import COMPACT_FRAMES, FRAMES, PERSON, SEAM, Frames
+from vcam.training.data.batches import COMPACT_FRAMES, FRAMES, Frames
+from vcam.training.data.labels import HEAD, HEAD_Y, PERSON, SEAM
 from vcam.training.losses import class_weights, cof_loss, eoam_loss, portraitnet_loss, sinet_loss, vcam_loss
 from vcam.training.networks.cof import COF
 from vcam.training.networks.eoam import EOAM
@@ -39,8 +40,8 @@ class Trainable(Generic[Net]):
 
     Attributes:
         make: builds it, untrained.
-        loss: of the network on `normalise`d pictures and their labels, (N, 2, H, W) float32 in
-            [0, 1]: PERSON and SEAM of `Batches`. The pictures are (N, 3, H, W), or (2N, 3, H, W):
+        loss: of the network on `normalise`d pictures and their labels, (N, 5, H, W) float32 in
+            [0, 1]: the planes of `Batches`. The pictures are (N, 3, H, W), or (2N, 3, H, W):
             first the textured ones, then the same N without texture.
         plain_every: how often pictures without texture follow, in batches; 0 is never.
         encoder: its part that starts from ImageNet's weights, if one does.
@@ -83,9 +84,10 @@ def _judge_eoam(network: EOAM, pictures: Tensor, labels: Tensor) -> Tensor:
 
 
 def _judge_vcam(network: VcamNet, pictures: Tensor, labels: Tensor) -> Tensor:
-    score, border, coarse = network.decode(pictures)
+    score, border, coarse, heads = network.decode(pictures)
     assert coarse is not None
-    return vcam_loss(score, border, coarse, labels[:, PERSON], labels[:, SEAM])
+    pointed = labels[:, HEAD : HEAD_Y + 1]
+    return vcam_loss(score, border, coarse, heads, labels[:, PERSON], labels[:, SEAM], pointed)
 
 
 def _judge_cof(network: COF, pictures: Tensor, labels: Tensor) -> Tensor:

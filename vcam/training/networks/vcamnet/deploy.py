@@ -11,8 +11,9 @@ from vcam.training.networks.vcamnet.network import VcamNet
 class DeployedVcamNet(nn.Module):
     """Computes what `VcamNet` does on normalised pictures, without a pass over the picture to scale it.
 
-    Input: (1, H, W, 3) uint8 BGR. Output: alpha, (1, H, W) float32, the probability of person,
-    and border, (1, H/2, W/2) float32, that of the person's border.
+    Input: (1, H, W, 3) uint8 BGR. Output: alpha, (1, H, W) float32, the probability of person;
+    border, (1, H/2, W/2) float32, that of the person's border; and heads, (1, 3, H/8, W/8) float32,
+    that of a head, and the way to the person's, x and y, in picture heights.
 
     Args:
         network: trained; it is copied.
@@ -27,6 +28,8 @@ class DeployedVcamNet(nn.Module):
         assert isinstance(first, nn.Conv2d)
         first.weight.data /= scale
 
-    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         answer = self.network.decode(frame.permute(0, 3, 1, 2).float() - self.centre)
-        return torch.sigmoid(answer.score), torch.sigmoid(answer.border)
+        is_head, way = answer.heads[:, :1], answer.heads[:, 1:]
+        heads = torch.cat([torch.sigmoid(is_head), way], 1)
+        return torch.sigmoid(answer.score), torch.sigmoid(answer.border), heads

@@ -4,7 +4,8 @@ Dense 3x3 convolutions throughout: they reach three quarters of the processor's 
 depth-wise ones a tenth. Bottlenecks, dilated at 1/16, buy depth where pixels are few; a
 squeeze of the whole picture tells a near face from a far one. The decoder adds skips of few
 channels, and one thin convolution at half size gives each pixel's four quarters and the
-person's border.
+person's border. From the deepest features every place points at the head of whoever is there
+(as in PersonLab, Papandreou et al. 2018, at its persons' joints), which tells people apart.
 """
 
 from typing import NamedTuple
@@ -18,6 +19,10 @@ WIDTHS = (16, 24, 64, 128)
 """Channels at 1/2, 1/4, 1/8 and 1/16 of the picture's size."""
 EIGHTH_INNER, EIGHTH_BLOCKS = 32, 2
 SIXTEENTH_INNER, SIXTEENTH_DILATIONS = 48, (1, 2, 4, 1)
+AGAIN_DILATIONS = (2, 1)
+"""Of the blocks that look again once the channels are weighed by the whole picture."""
+POINTING = 32
+"""Channels of the convolution by which places point at heads."""
 DECODER = (32, 16, 8)
 """Channels that are added up at 1/8, 1/4 and 1/2."""
 
@@ -29,11 +34,14 @@ class Answer(NamedTuple):
         score: (N, H, W), person.
         border: (N, H/2, W/2), the person's border.
         coarse: (N, H/8, W/8), person, only in training.
+        heads: (N, 3, H/8, W/8), a head, and then no logits but the way to the person's head, x and y, in
+            picture heights.
     """
 
     score: Tensor
     border: Tensor
     coarse: Tensor | None
+    heads: Tensor
 
 
 class VcamNet(nn.Module):
@@ -53,6 +61,10 @@ class VcamNet(nn.Module):
             *(Bottleneck(sixteenth, SIXTEENTH_INNER, dilation) for dilation in SIXTEENTH_DILATIONS),
             Context(sixteenth),
         )
+        self.look_again = nn.Sequential(
+            *(Bottleneck(sixteenth, SIXTEENTH_INNER, dilation) for dilation in AGAIN_DILATIONS)
+        )
+        self.point = nn.Sequential(conv(sixteenth, POINTING, 1), nn.Conv2d(POINTING, 12, 3, padding=1))
         at_eighth, at_quarter, at_half = DECODER
         self.deep = nn.Conv2d(sixteenth, at_eighth, 1)
         self.skips = nn.ModuleList(
@@ -68,12 +80,14 @@ class VcamNet(nn.Module):
         half = self.to_half(image)
         quarter = self.to_quarter(half)
         eighth = self.to_eighth(quarter)
-        deep = self.deep(self.to_sixteenth(eighth))
+        deepest = self.look_again(self.to_sixteenth(eighth))
+        heads = functional.pixel_shuffle(self.point(deepest), 2)
+        deep = self.deep(deepest)
         merged = self.merge_eighth(functional.relu(enlarge(deep) + self.skips[0](eighth)))
         coarse = self.coarse(merged)[:, 0] if self.training else None
         merged = self.merge_quarter(functional.relu(enlarge(merged) + self.skips[1](quarter)))
         logits = self.head(functional.relu(enlarge(merged) + self.skips[2](half)))
-        return Answer(functional.pixel_shuffle(logits[:, :4], 2)[:, 0], logits[:, 4], coarse)
+        return Answer(functional.pixel_shuffle(logits[:, :4], 2)[:, 0], logits[:, 4], coarse, heads)
 
     def forward(self, image: Tensor) -> Tensor:
         """Give the score, (N, H, W)."""
