@@ -22,7 +22,7 @@ from vcam.seeds.unknown import unknown_people
 from vcam.settings.model import PeopleSettings
 from vcam.tracking import appearance, matching
 from vcam.tracking.appearance import appearances
-from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Separated, Size
+from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Separated, Size
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ class PeopleStage:
         evidence: Alpha,
         alpha: ByteAlpha,
         labels: Labels,
-        border: Alpha | None = None,
+        cues: Cues = NO_CUES,
     ) -> Separated:
         """Say who is where in a frame, and how all of them are to be shown.
 
@@ -119,8 +119,7 @@ class PeopleStage:
             evidence: (h, w) float32 in [0, 1], its alpha at that size.
             alpha: (H, W) uint8, its alpha at the frame's size; raised where a thing belongs to somebody.
             labels: (H, W) int32, gets each pixel's person: a track id, or 0 for nobody known.
-            border: float32 in [0, 1], of any size, how likely a person's border runs through each
-                place; None if nobody says.
+            cues: what the network says beside alpha.
         """
         self._faces.submit(small, frame.index)
         if self._wait_s:
@@ -129,7 +128,7 @@ class PeopleStage:
         known, casting = self._cast.at(frame.index, frame.time_s)
         self._known = known
         only_me_s = frame.time_s if casting.only_me else None
-        self._split(small, evidence, self._fit(border), known, only_me_s)
+        self._split(small, evidence, self._fit(cues.border), known, only_me_s)
         middles = {box.track_id: self._middle(box) for box in known}
         if casting.only_me:
             middle = middles.get(casting.me, (0.0, 0.0))

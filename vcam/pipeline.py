@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from vcam.types import Alpha, ByteAlpha, Frame, Image, Labels, Rendered, Scene, Separated, Size
+from vcam.types import NO_CUES, Alpha, ByteAlpha, Cues, Frame, Image, Labels, Rendered, Scene, Separated, Size
 
 
 class AlphaFinder(Protocol):
@@ -20,8 +20,8 @@ class AlphaFinder(Protocol):
         """(h, w, 3) uint8 BGR, the last frame as the network saw it."""
 
     @property
-    def border(self) -> Alpha | None:
-        """Float32 of any size, how likely a person's border runs through the last frame's places, or None."""
+    def cues(self) -> Cues:
+        """What the network says of the last frame's people beside alpha."""
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         """Fill `evidence` (h, w) float32 and `alpha` (H, W) uint8 for `frame`."""
@@ -47,7 +47,7 @@ class Separator(Protocol):
         evidence: Alpha,
         alpha: ByteAlpha,
         labels: Labels,
-        border: Alpha | None = None,
+        cues: Cues = NO_CUES,
     ) -> Separated:
         """Fill `labels` (H, W) int32 with track ids; say who is where and how they are to be shown."""
 
@@ -135,7 +135,7 @@ class Pipeline:
         separator, finder, labels = self._separator, self._finder, canvas.labels
         if separator is None or finder is None or labels is None or not separator.is_wanted:
             return Scene(frame, canvas.evidence, canvas.alpha)
-        found = separator.separate(frame, finder.small, canvas.evidence, canvas.alpha, labels, finder.border)
+        found = separator.separate(frame, finder.small, canvas.evidence, canvas.alpha, labels, finder.cues)
         return Scene(frame, canvas.evidence, canvas.alpha, labels, found.people, found.spans, found.casting)
 
     def render(self, scene: Scene, canvas: Canvas) -> Rendered:

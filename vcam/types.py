@@ -55,6 +55,23 @@ class Frame:
         return Size(self.image.shape[1], self.image.shape[0])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Cues:
+    """What a network says of people beside alpha, unchecked; None is what it does not say.
+
+    Attributes:
+        border: (h, w) float32 of any size, how likely a person's border runs through each place.
+        heads: (3, h, w) float32 of any size: how likely a head is in each place; and the way from there
+            to the head of whoever is there, x and y, in heights of the picture.
+    """
+
+    border: Alpha | None = None
+    heads: NDArray[np.float32] | None = None
+
+
+NO_CUES = Cues()
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A person's place in a frame; half open, in the frame's pixels.

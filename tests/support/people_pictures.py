@@ -10,7 +10,7 @@ from vcam.portrait.stage import PortraitStage
 from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
 from vcam.stats import StageTimes
-from vcam.types import Alpha, Image, Labels, Size
+from vcam.types import NO_CUES, Alpha, Image, Labels, Size
 
 SIZE = Size(160, 96)
 COLOURS = ((255, 160, 160), (160, 255, 255))
@@ -21,7 +21,7 @@ class BrightIsPerson:
     """A network whose alpha is how bright a picture is."""
 
     size = (SIZE.width, SIZE.height)
-    border: Alpha | None = None
+    cues = NO_CUES
 
     def infer(self, small: Image, out: Alpha) -> Alpha:
         """Take the bright for people."""

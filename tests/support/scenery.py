@@ -9,7 +9,7 @@ import numpy as np
 
 from vcam.guard import Cleared
 from vcam.ports import SourceFormat
-from vcam.types import Alpha, ByteAlpha, Frame, Image, Scene, Size
+from vcam.types import NO_CUES, Alpha, ByteAlpha, Frame, Image, Scene, Size
 
 SIZE = Size(96, 64)
 ROOM = (255, 0, 255)
@@ -50,7 +50,7 @@ class TrueFinder:
         self.spoil = spoil
         self.evidence_shape = (SIZE.height, SIZE.width)
         self.small = painted_room()
-        self.border: Alpha | None = None
+        self.cues = NO_CUES
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         # By colour, not by place: another frame's mask would show.

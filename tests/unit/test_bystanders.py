@@ -12,7 +12,7 @@ from vcam.people import PeopleStage
 from vcam.pipeline import Pipeline
 from vcam.seeds.windows import Face
 from vcam.settings.model import BackgroundSettings, PeopleSettings
-from vcam.types import Alpha, ByteAlpha, Frame, Image, Rendered, Size
+from vcam.types import NO_CUES, Alpha, ByteAlpha, Frame, Image, Rendered, Size
 
 SIZE = Size(320, 192)
 SMALL = Size(160, 96)
@@ -46,7 +46,7 @@ class DrawnFinder:
         self.small = np.full(SMALL.shape, WALL, np.uint8)
         self.truth = np.zeros((SMALL.height, SMALL.width), np.float32)
         self.evidence_shape = (SMALL.height, SMALL.width)
-        self.border: Alpha | None = None
+        self.cues = NO_CUES
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         evidence[:] = self.truth

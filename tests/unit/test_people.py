@@ -9,7 +9,7 @@ from vcam.instances.split import Splitter
 from vcam.people import PeopleStage
 from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
-from vcam.types import Alpha, Box, ByteAlpha, Frame, Image, Labels, Size
+from vcam.types import Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Size
 
 SIZE, SMALL = Size(320, 180), Size(160, 96)
 
@@ -107,7 +107,7 @@ def test_the_networks_border_reaches_the_division_at_the_small_pictures_size(
     border = np.zeros((SMALL.height // 2, SMALL.width // 2), np.float32)
     border[:, 40:] = 1
     frame, labels = Frame(np.zeros(SIZE.shape, np.uint8), 0, 0.0), np.zeros(alpha.shape, np.int32)
-    stage.separate(frame, image, small, alpha, labels, border)
+    stage.separate(frame, image, small, alpha, labels, Cues(border))
     stage.separate(frame, image, small, alpha, labels)
     assert seen[0] is not None
     assert seen[0].shape == small.shape

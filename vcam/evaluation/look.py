@@ -11,7 +11,7 @@ from vcam.errors import VcamError
 from vcam.evaluation.instances import IGNORED, LEAST_SHARE
 from vcam.evaluation.run import read_label, read_picture
 from vcam.seeds.windows import Face
-from vcam.types import Alpha, Box, ByteAlpha, Image, Labels, Size
+from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Image, Labels, Size
 
 FACE_INSIDE = 0.5
 """A face of which this share is one person's is that person's."""
@@ -27,8 +27,7 @@ class Look:
         alpha: (H, W) uint8, the refined mask.
         looks: what the detector found each time; empty where there is no detector.
         truth: (H, W) int32, the label.
-        border: (h/2, w/2) float32, how likely the network takes each place for a person's border,
-            or None.
+        cues: what the network says beside alpha.
     """
 
     small: Image
@@ -36,7 +35,7 @@ class Look:
     alpha: ByteAlpha
     looks: tuple[tuple[Face, ...], ...]
     truth: Labels
-    border: Alpha | None = None
+    cues: Cues = NO_CUES
 
     @property
     def size(self) -> Size:

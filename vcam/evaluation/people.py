@@ -32,7 +32,7 @@ from vcam.people import FaceLooker, PeopleStage
 from vcam.portrait.stage import PortraitStage
 from vcam.seeds.faces import FRAMES_WHEN_STILL, Faces
 from vcam.seeds.windows import Face
-from vcam.types import Box, Frame, Image, Labels, Size
+from vcam.types import Box, Cues, Frame, Image, Labels, Size
 
 LONGEST_LOOK_S = 10.0
 FRAMES_APART = 1000
@@ -159,8 +159,8 @@ def _look(image: Image, truth: Labels, stage: PortraitStage, faces: FaceLooker, 
     stage.find(Frame(image, index, 0.0), evidence, alpha)
     small = stage.small.copy()
     looks = tuple(_detect(faces, small, index + k * FRAMES_WHEN_STILL) for k in range(LOOKS))
-    border = None if stage.border is None else stage.border.copy()
-    return Look(small, evidence, alpha, () if faces.problem else looks, truth, border)
+    cues = Cues(*(None if one is None else one.copy() for one in (stage.cues.border, stage.cues.heads)))
+    return Look(small, evidence, alpha, () if faces.problem else looks, truth, cues)
 
 
 def _detect(faces: FaceLooker, small: Image, index: int) -> tuple[Face, ...]:
@@ -195,7 +195,7 @@ def _find(look: Look) -> tuple[Labels, tuple[Box, ...]]:
     people: tuple[Box, ...] = ()
     for k in range(LOOKS):
         frame = Frame(image, k * FRAMES_WHEN_STILL, k * LOOK_S)
-        found = stage.separate(frame, look.small, look.evidence, look.alpha, labels, look.border)
+        found = stage.separate(frame, look.small, look.evidence, look.alpha, labels, look.cues)
         people = found.people
     return labels, people
 
@@ -205,8 +205,8 @@ def _split(look: Look, boxes: Sequence[Box]) -> Labels:
     small = np.zeros(look.evidence.shape, np.int32)
     width, height = look.small_size.width, look.small_size.height
     edges = None
-    if look.border is not None:
-        edges = np.asarray(cv2.resize(look.border, (width, height)), np.float32)
+    if look.cues.border is not None:
+        edges = np.asarray(cv2.resize(look.cues.border, (width, height)), np.float32)
     Splitter(look.size, look.small_size).split(look.small, look.evidence, boxes, edges, small)
     return _enlarge(look, small)
 

@@ -4,15 +4,16 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
+from numpy.typing import NDArray
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
 from vcam.errors import AlphaError, NetworkError
 from vcam.portrait.manifest import BUDGETS_PX, MULTIPLES, NetworkEntry, describe_file, read_network
 from vcam.portrait.prepare import fit_network_size
-from vcam.types import Alpha, Image, Size
+from vcam.types import Alpha, Cues, Image, Size
 
 RUNTIME = f"onnxruntime {ort.__version__}"
-INPUT, OUTPUT, BORDER = "frame", "alpha", "border"
+INPUT, OUTPUT, BORDER, HEADS = "frame", "alpha", "border", "heads"
 SIZES = {"budget_px": BUDGETS_PX, "size_multiple": MULTIPLES}
 """What a file made by `vcam export` says of its input; see `NetworkEntry`."""
 _ORT_ERRORS = (
@@ -79,7 +80,10 @@ class Session:
         # On a CPU these share the arrays' memory: nothing is allocated for a frame.
         self._binding.bind_ortvalue_input(INPUT, ort.OrtValue.ortvalue_from_numpy(self._frame))
         self._binding.bind_ortvalue_output(OUTPUT, ort.OrtValue.ortvalue_from_numpy(self._alpha))
-        self._border = self._bind_border()
+        self._cues = Cues(
+            border=self._bind(BORDER, (1, height // 2, width // 2)),
+            heads=self._bind(HEADS, (1, 3, height // 8, width // 8)),
+        )
 
     @property
     def size(self) -> tuple[int, int]:
@@ -87,12 +91,12 @@ class Session:
         return self._size
 
     @property
-    def border(self) -> Alpha | None:
-        """(h/2, w/2) float32, how likely each place of the last picture is a person's border.
+    def cues(self) -> Cues:
+        """What the network says of the last picture beside alpha: border at (h/2, w/2), heads at (h/8, w/8).
 
-        None for a network that does not say. The array is the same for every picture.
+        The arrays are the same for every picture.
         """
-        return self._border
+        return self._cues
 
     def infer(self, small: Image, out: Alpha) -> Alpha:
         """Find who is person in a picture of the network's size.
@@ -123,14 +127,13 @@ class Session:
         for _ in range(3):
             self.infer(np.zeros(self._frame.shape[1:], np.uint8), scratch)
 
-    def _bind_border(self) -> Alpha | None:
-        if BORDER not in [answer.name for answer in self._session.get_outputs()]:
+    def _bind(self, name: str, shape: tuple[int, ...]) -> NDArray[np.float32] | None:
+        """Give memory to a further answer; None if the network does not give it."""
+        if name not in [answer.name for answer in self._session.get_outputs()]:
             return None
-        _, height, width = self._alpha.shape
-        border = np.zeros((1, height // 2, width // 2), np.float32)
-        self._binding.bind_ortvalue_output(BORDER, ort.OrtValue.ortvalue_from_numpy(border))
-        whole: Alpha = border[0]
-        return whole
+        answer = np.zeros(shape, np.float32)
+        self._binding.bind_ortvalue_output(name, ort.OrtValue.ortvalue_from_numpy(answer))
+        return np.asarray(answer[0])
 
     def _load(self, content: bytes, threads: int) -> ort.InferenceSession:
         options = ort.SessionOptions()
@@ -143,10 +146,9 @@ class Session:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.inter_op.allow_spinning", "0")
         options.add_session_config_entry("session.set_denormal_as_zero", "1")
-        options.add_free_dimension_override_by_name("width", self._size[0])
-        options.add_free_dimension_override_by_name("height", self._size[1])
-        options.add_free_dimension_override_by_name("half_width", self._size[0] // 2)
-        options.add_free_dimension_override_by_name("half_height", self._size[1] // 2)
+        for part, share in {"": 1, "half_": 2, "eighth_": 8}.items():
+            options.add_free_dimension_override_by_name(f"{part}width", self._size[0] // share)
+            options.add_free_dimension_override_by_name(f"{part}height", self._size[1] // share)
         try:
             # Without the fallback, which is this very provider again and prints before it tries.
             return ort.InferenceSession(

@@ -7,7 +7,7 @@ import numpy as np
 from vcam.portrait.prepare import Preparer
 from vcam.portrait.refine import Refiner
 from vcam.portrait.smooth import Smoother
-from vcam.types import Alpha, ByteAlpha, Frame, Image, Size
+from vcam.types import Alpha, ByteAlpha, Cues, Frame, Image, Size
 
 
 class Segmenter(Protocol):
@@ -18,8 +18,8 @@ class Segmenter(Protocol):
         """Width and height of its input and of its answer."""
 
     @property
-    def border(self) -> Alpha | None:
-        """(h/2, w/2) float32, how likely a person's border runs there; None if it does not say."""
+    def cues(self) -> Cues:
+        """What it says beside alpha; the arrays are the same for every picture."""
 
     def infer(self, small: Image, out: Alpha) -> Alpha:
         """Give alpha, (h, w) float32, for a picture of (h, w, 3) uint8 BGR."""
@@ -67,12 +67,9 @@ class PortraitStage:
         return self._small
 
     @property
-    def border(self) -> Alpha | None:
-        """(h/2, w/2) float32, how likely a person's border runs through each place of the last frame.
-
-        Unchecked, as the network gives it; None for a network that does not say.
-        """
-        return self._network.border
+    def cues(self) -> Cues:
+        """What the network says of the last frame beside alpha."""
+        return self._network.cues
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         """Fill `evidence` (h, w) float32 and `alpha` (H, W) uint8 for `frame`."""

@@ -17,7 +17,7 @@ from vcam.pipeline import Pipeline
 from vcam.sinks.virtual_camera import VirtualCameraSink
 from vcam.sources.camera import CameraSource
 from vcam.stats import RunStats
-from vcam.types import Alpha, ByteAlpha, Frame, Image, Scene, Size
+from vcam.types import NO_CUES, Alpha, ByteAlpha, Frame, Image, Scene, Size
 
 WEBCAM, VIRTUAL = "/dev/video0", "/dev/video10"
 SIZE, FPS = Size(640, 360), 30.0
@@ -30,7 +30,7 @@ class Nobody:
 
     evidence_shape = (36, 64)
     small = np.zeros((36, 64, 3), np.uint8)
-    border: Alpha | None = None
+    cues = NO_CUES
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
         evidence.fill(0)

@@ -80,6 +80,6 @@ def test_the_file_answers_like_the_network(network: VcamNet, tmp_path: Path) -> 
     with torch.no_grad():
         expected = Shipped(network)(torch.from_numpy(small)[None])[0].numpy()
     assert np.abs(alpha - expected).max() < 1e-4
-    assert session.border is not None
-    assert session.border.shape == (72, 128)
-    assert 0 < session.border.min() < session.border.max() < 1
+    assert session.cues.border is not None
+    assert session.cues.border.shape == (72, 128)
+    assert 0 < session.cues.border.min() < session.cues.border.max() < 1
