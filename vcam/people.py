@@ -128,7 +128,7 @@ class PeopleStage:
         known, casting = self._cast.at(frame.index, frame.time_s)
         self._known = known
         only_me_s = frame.time_s if casting.only_me else None
-        self._split(small, evidence, self._fit(cues.border), known, only_me_s)
+        self._split(small, evidence, cues, known, only_me_s)
         middles = {box.track_id: self._middle(box) for box in known}
         if casting.only_me:
             middle = middles.get(casting.me, (0.0, 0.0))
@@ -175,7 +175,7 @@ class PeopleStage:
         self,
         small: Image,
         evidence: Alpha,
-        edges: Alpha | None,
+        cues: Cues,
         known: Sequence[Box],
         only_me_s: float | None,
     ) -> None:
@@ -185,7 +185,8 @@ class PeopleStage:
             suspects = tuple(
                 replace(box, track_id=SUSPECT + k) for k, box in enumerate(self._cast.suspects(only_me_s))
             )
-        self._splitter.split(small, evidence, (*known, *suspects), edges, self._small_labels)
+        boxes, edges = (*known, *suspects), self._fit(cues.border)
+        self._splitter.split(small, evidence, boxes, edges, self._small_labels, cues.heads)
         if suspects:
             np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)
 

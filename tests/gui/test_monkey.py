@@ -24,7 +24,7 @@ from tests.gui.fakes import FakePerson, plain
 from vcam.engine import EngineState
 from vcam.types import Frame
 
-SECONDS = float(os.environ.get("VCAM_MONKEY_S", "120"))
+SECONDS = float(os.environ.get("VCAM_MONKEY_S", "45"))
 SEED = int(os.environ.get("VCAM_MONKEY_SEED", "2026"))
 LEFT_ALONE = {"Open the settings folder", "Open the log", "Fix", "Measure here"}
 """These start other programs, or compute for long."""

@@ -207,7 +207,9 @@ def _split(look: Look, boxes: Sequence[Box]) -> Labels:
     edges = None
     if look.cues.border is not None:
         edges = np.asarray(cv2.resize(look.cues.border, (width, height)), np.float32)
-    Splitter(look.size, look.small_size).split(look.small, look.evidence, boxes, edges, small)
+    Splitter(look.size, look.small_size).split(
+        look.small, look.evidence, boxes, edges, small, look.cues.heads
+    )
     return _enlarge(look, small)
 
 

@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.instances import claims, cleanup, cover, likeness
+from vcam.instances import claims, cleanup, cover, likeness, pointing
 from vcam.instances.affinity import MOST_NEIGHBOURS, Affinity, Weights
 from vcam.instances.geodesic import walk
 from vcam.instances.pieces import Window
+from vcam.instances.pointing import Ways
 from vcam.instances.superpixels import Superpixels
 from vcam.types import Alpha, Box, Image, Labels, Size
 
@@ -33,6 +34,7 @@ class SplitOptions:
         core_distance: what the core of a box starts with of which next to nothing is surely its own.
         face_lean: price of one face width outside of the usual body.
         box_lean: price of half a box away from its middle, where no face is known.
+        head_lean: price of pointing one face width past the head.
         body_reach: how far outside of the usual body, in face widths, somebody may own what is in
             another's box, too.
         margin: how much a box grows on each side, as a share of its size: detectors cut limbs.
@@ -50,6 +52,8 @@ class SplitOptions:
     core_distance: float = 0.2
     face_lean: float = 1.0
     box_lean: float = 0.1
+    head_lean: float = 0.5
+    head_slack: float = 0.5
     body_reach: float = 0.3
     margin: float = 0.0
     reach: float = 0.1
@@ -107,7 +111,13 @@ class Splitter:
         self.was_contested = False
 
     def split(
-        self, small_image: Image, alpha: Alpha, boxes: Sequence[Box], edges: Alpha | None, out: Labels
+        self,
+        small_image: Image,
+        alpha: Alpha,
+        boxes: Sequence[Box],
+        edges: Alpha | None,
+        out: Labels,
+        ways: Ways | None = None,
     ) -> Labels:
         """Divide one frame's mask.
 
@@ -118,6 +128,7 @@ class Splitter:
             edges: (h, w) float32 in [0, 1], how surely a person's border runs there, or None.
             out: (h, w) int32, C-contiguous; is filled and returned: 0 is background or
                 nobody's, otherwise a track id.
+            ways: (3, any height, any width) float32, where the head of whoever is there is; `Cues.heads`.
         """
         self._check(small_image, alpha, boxes, edges, out)
         # Numbered by id, so that neither the order nor the scores of detections change a tie.
@@ -132,7 +143,7 @@ class Splitter:
         self.confidence = {box.track_id: 1.0 for box in known}
         if self.was_contested:
             window = self._superpixels.whole_cells(cover.contested_window(places))
-            self._settle(small_image, known, places, edges, window, out)
+            self._settle(small_image, known, places, edges, window, out, ways)
         cleanup.grow(self._mask, out, round(self._options.reach * self._shape[1]), self._queue)
         cleanup.rename(out, np.array([0, *(box.track_id for box in known)], np.int32))
         np.copyto(self._before, out)
@@ -178,13 +189,14 @@ class Splitter:
         edges: Alpha | None,
         window: Window,
         out: Labels,
+        ways: Ways | None,
     ) -> None:
         """Divide what is contested; labels are 1 + the box's place in `known`."""
         count = self._find_regions(image, edges, window)
         regions, owner = self._superpixels.regions, self._owner[:count]
         # Views of flat room are contiguous for any number of people and regions, as kernels want.
         distance = self._distances[: len(known) * count].reshape(len(known), count)
-        self._measure_distances(known, places, window, distance)
+        self._measure_distances(known, places, window, distance, ways)
         claims.decide(
             distance,
             self._shares[:count],
@@ -220,7 +232,12 @@ class Splitter:
         return count
 
     def _measure_distances(
-        self, known: Sequence[Box], places: NDArray[np.int32], window: Window, distance: NDArray[np.float32]
+        self,
+        known: Sequence[Box],
+        places: NDArray[np.int32],
+        window: Window,
+        distance: NDArray[np.float32],
+        ways: Ways | None,
     ) -> None:
         """Fill `_shares` and `distance`: how far each region is from each person."""
         o, graph = self._options, self._affinity
@@ -239,6 +256,18 @@ class Splitter:
             likeness.price_for(graph.costs, neighbours, degree, unlikeness, k, np.float32(o.likeness), costs)
             walk(neighbours, degree, costs, distance[k], self._keys, self._nodes)
         likeness.lean(distance, centre, places, np.float32(o.face_lean), np.float32(o.box_lean))
+        if ways is not None:
+            height, width = self._shape
+            pointing.lean_to_heads(
+                distance,
+                centre,
+                places,
+                ways,
+                height,
+                width,
+                np.float32(o.head_lean),
+                np.float32(o.head_slack),
+            )
 
     def _moves(self, known: Sequence[Box], places: NDArray[np.int32]) -> NDArray[np.int32]:
         """Each track id, and how far its box's middle moved since the last frame, (n, 3) int32."""
