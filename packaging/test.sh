@@ -14,7 +14,7 @@ check() {
 
 # The seed lets a change fail for what it did, not for what chance drew; draw others with --hypothesis-seed=N.
 # pytest's 5 says that no test was chosen, as when all that are asked for are fast ones.
-tests() { python -m pytest --hypothesis-seed=0 "$@" || (($? == 5)); }
+tests() { python -m pytest --hypothesis-seed=0 --durations=15 "$@" || (($? == 5)); }
 
 set_up test "[test,dev,train]"
 cd "$top"

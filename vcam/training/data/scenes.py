@@ -26,9 +26,9 @@ CALM_STRENGTH = 0.3
 """How far the light of a calm picture may change."""
 WHOLE_BODIES = 0.3
 """How many of the fashion pictures' people are shown with their legs."""
-PEOPLE_COUNTS = (0.45, 0.35, 0.13, 0.07)
+PEOPLE_COUNTS = (0.36, 0.42, 0.14, 0.08)
 """How often one to four people are pasted into a scene."""
-CLOSE = 0.6
+CLOSE = 0.7
 """How often several people in a scene stand together, some before others."""
 CLOSE_HEIGHTS = (0.5, 1.5)
 """Smallest and largest of them, more or less, in frame heights."""
@@ -44,10 +44,10 @@ Stance: TypeAlias = tuple[float, float]
 class Mix:
     """How often each kind of sample is drawn; the rest are empty rooms."""
 
-    portrait: float = 0.37
-    fashion: float = 0.07
-    pseudo: float = 0.18
-    scene: float = 0.31
+    portrait: float = 0.35
+    fashion: float = 0.06
+    pseudo: float = 0.17
+    scene: float = 0.36
 
 
 class SceneMaker:

@@ -1,4 +1,4 @@
-"""Shows what a training sees: a sheet of samples, with the labels' contours and seams drawn in."""
+"""Shows what a training sees: a sheet of samples, with the labels' contours, seams and heads drawn in."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from vcam.errors import VcamError
+from vcam.training.data.heads import draw_heads
 from vcam.training.data.pools import Portrait
 from vcam.training.data.scenes import SceneMaker
 from vcam.types import Image
@@ -14,6 +15,7 @@ SHAPE = (144, 256)
 ROWS, COLUMNS = 8, 5
 CONTOUR_BGR = (0, 220, 0)
 SEAM_BGR = (0, 120, 255)
+HEAD_BGR = (255, 160, 0)
 
 
 def draw_sheet(maker: SceneMaker, seed: int, out: Path) -> None:
@@ -31,8 +33,11 @@ def draw_sheet(maker: SceneMaker, seed: int, out: Path) -> None:
 
 def _outlined(sample: Portrait) -> Image:
     mask = (sample.alpha > 127).astype(np.uint8)
-    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
-    drawn = np.asarray(cv2.drawContours(sample.image.copy(), contours, -1, CONTOUR_BGR, 1), np.uint8)
+    drawn = sample.image.copy()
+    heads, _, _ = draw_heads(sample)
+    for part, colour in ((mask, CONTOUR_BGR), ((heads == 255).astype(np.uint8), HEAD_BGR)):
+        contours, _ = cv2.findContours(part, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
+        cv2.drawContours(drawn, contours, -1, colour, 1)
     if sample.seams is not None:
         drawn[sample.seams == 255] = SEAM_BGR
     return drawn

@@ -138,7 +138,7 @@ def vcam_loss(
     pixels = functional.binary_cross_entropy_with_logits(score, target, weight) / 1.5
     middle = functional.binary_cross_entropy_with_logits(coarse, small)
     outlines = balanced_edge_loss(border, edge, is_known)
-    shape = 0.5 * overlap_loss(score, target) + 0.2 * outlines
+    shape = 0.5 * overlap_loss(score, target) + 0.3 * outlines
     return pixels + shape + 0.3 * middle + 0.3 * heads_loss(heads, target, pointed)
 
 
