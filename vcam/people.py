@@ -18,7 +18,9 @@ from vcam.seeds import boxes as seed_boxes
 from vcam.seeds.boxes import find_people
 from vcam.seeds.dim import part_faces, suspected_people
 from vcam.seeds.faces import Faces
+from vcam.seeds.pointed import pointed_faces
 from vcam.seeds.unknown import unknown_people
+from vcam.seeds.windows import SURE_SCORE
 from vcam.settings.model import PeopleSettings
 from vcam.tracking import appearance, matching
 from vcam.tracking.appearance import appearances
@@ -124,7 +126,7 @@ class PeopleStage:
         self._faces.submit(small, frame.index)
         if self._wait_s:
             self._faces.settle(self._wait_s)
-        self._look(frame, small, evidence)
+        self._look(frame, small, evidence, cues)
         known, casting = self._cast.at(frame.index, frame.time_s)
         self._known = known
         only_me_s = frame.time_s if casting.only_me else None
@@ -213,13 +215,17 @@ class PeopleStage:
                 log.info("nothing that could be told from the room was found at (%d, %d)", click.x, click.y)
         lay(things.follow(small, self._small_labels, middles), self._small_labels, alpha)
 
-    def _look(self, frame: Frame, small: Image, evidence: Alpha) -> None:
+    def _look(self, frame: Frame, small: Image, evidence: Alpha, cues: Cues) -> None:
         """Tell the tracker of a new answer of the detector, or without one of the mask's parts."""
         newest = self._faces.newest()
         # The detector outlives stages: its last answer may be to a frame of another series.
         if newest is not None and self._looked_at < newest.frame_index <= frame.index:
             self._looked_at = newest.frame_index
-            faces, dim = part_faces(newest.faces, self._known, self._size)
+            seen = newest.faces
+            if cues.heads is not None:
+                clear = [face for face in seen if face.score >= SURE_SCORE]
+                seen = (*seen, *pointed_faces(clear, cues.heads, evidence))
+            faces, dim = part_faces(seen, self._known, self._size)
             people = find_people(faces, evidence, self._size)
             suspected = suspected_people(dim, evidence, self._size)
         elif self._faces.problem is not None and frame.index - self._looked_at >= FRAMES_BETWEEN_LOOKS:

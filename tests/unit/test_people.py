@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from vcam.instances.pointing import Ways
 from vcam.instances.split import Splitter
 from vcam.people import PeopleStage
 from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
-from vcam.types import Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Size
+from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Size
 
 SIZE, SMALL = Size(320, 180), Size(160, 96)
 
@@ -72,12 +73,12 @@ def stage(faces: KnownFaces) -> PeopleStage:
     return stage
 
 
-def run(stage: PeopleStage, count: int) -> Labels:
+def run(stage: PeopleStage, count: int, cues: Cues = NO_CUES) -> Labels:
     small, alpha, image = two_people()
     labels = np.full(alpha.shape, -1, np.int32)
     for index in range(count):
         frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
-        stage.separate(frame, image, small, alpha, labels)
+        stage.separate(frame, image, small, alpha, labels, cues)
     return labels
 
 
@@ -97,10 +98,16 @@ def test_the_networks_border_reaches_the_division_at_the_small_pictures_size(
     split = Splitter.split
 
     def watch(
-        self: Splitter, image: Image, alpha: Alpha, boxes: Sequence[Box], edges: Alpha | None, out: Labels
+        self: Splitter,
+        image: Image,
+        alpha: Alpha,
+        boxes: Sequence[Box],
+        edges: Alpha | None,
+        out: Labels,
+        ways: Ways | None,
     ) -> Labels:
         seen.append(edges)
-        return split(self, image, alpha, boxes, edges, out)
+        return split(self, image, alpha, boxes, edges, out, ways)
 
     monkeypatch.setattr(Splitter, "split", watch)
     small, alpha, image = two_people()
@@ -114,6 +121,24 @@ def test_the_networks_border_reaches_the_division_at_the_small_pictures_size(
     assert not seen[0][:, :78].any()
     assert (seen[0][:, 82:] == 1).all()
     assert seen[1] is None
+
+
+def test_somebody_without_a_face_is_found_where_the_body_points(
+    faces: KnownFaces, stage: PeopleStage
+) -> None:
+    faces.faces = (LEFT,)
+    rows, columns = SMALL.height // 8, SMALL.width // 8
+    x, y = np.meshgrid(np.arange(columns) + 0.5, np.arange(rows) + 0.5)
+    ways = np.zeros((3, rows, columns), np.float32)
+    ways[1] = (np.where(x < 10, 5.0, 15.0) - x) / rows
+    ways[2] = (4.25 - y) / rows
+    ways[0, 4, [5, 15]] = 1
+    labels = run(stage, 12, Cues(heads=ways))
+    assert {int(labels[170, 80]), int(labels[170, 240])} == {1, 2}
+    small, alpha, image = two_people()
+    frame = Frame(np.zeros(SIZE.shape, np.uint8), 12, 0.4)
+    found = stage.separate(frame, image, small, alpha, labels, Cues(heads=ways))
+    assert all(box.head is not None for box in found.people)
 
 
 def test_labels_last_while_people_stay(stage: PeopleStage) -> None:
