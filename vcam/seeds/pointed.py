@@ -4,6 +4,7 @@ Each place of the picture votes for where its person's head is, as in Hough voti
 face are explained, and enough others that meet are somebody's head, if a head is to be seen there.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ LEAST_VOTES = 8
 LEAST_OWN_VOTES = 3
 """So many votes come from the head itself, not from a body behind whose border two heads mix."""
 OWN = 0.6
-"""In face widths from the head: the head itself."""
+"""In face widths from the head, and at least a place: the head itself."""
 HEAD_SEEN = 0.6
 BETWEEN, ASIDE = 0.1, 0.35
 """Of the way between two heads: votes that mix those for both meet there, and so near to it."""
@@ -88,8 +89,8 @@ def pointed_faces(faces: Sequence[Face], ways: Floats, alpha: Alpha) -> tuple[Fa
 def _head_of(votes: Floats, width: float, seen: Floats, others: Sequence[_Head]) -> _Head | None:
     """Give the head that votes, (n, 4) x, y and where they come from, meet at; None if it is none."""
     x, y = float(votes[:, 0].mean()), float(votes[:, 1].mean())
-    row, column = int(y), int(x)
-    own = np.hypot(votes[:, 0] - votes[:, 2], votes[:, 1] - votes[:, 3]) < OWN * width
+    row, column = math.floor(y), math.floor(x)
+    own = np.hypot(votes[:, 0] - votes[:, 2], votes[:, 1] - votes[:, 3]) < max(OWN * width, 1)
     if not (0 <= row < seen.shape[0] and 0 <= column < seen.shape[1]) or own.sum() < LEAST_OWN_VOTES:
         return None
     around = seen[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
