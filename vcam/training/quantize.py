@@ -36,13 +36,15 @@ OPERATORS = ("Conv", "Relu", "Add", "Concat", "AveragePool")
 Parts = tuple[tuple[str, ...], ...]
 
 KEPT: dict[str, Parts] = {
-    # The large maps at both ends, where bytes cost more time than they save, and the gate, which is small.
+    # The large maps at both ends, where bytes cost more time than they save; the gate, which is small; and
+    # the ways to heads, which are no shares.
     "/merge_quarter/": (
         (
-            *("/to_half/", "/to_quarter/", "/skips.1/", "/skips.2/", "/merge_quarter/", "/head/"),
+            *("/to_half/", "/to_quarter/", "/skips.1/", "/skips.2/", "/merge_eighth/", "/merge_quarter/"),
+            *("/head/", "/point/"),
             *("/Add_1", "/Relu_1", "/Add_2", "/Relu_2", "/to_sixteenth/to_sixteenth.5/"),
         ),
-        ("/skips.0/", "/merge_eighth/"),
+        ("/skips.0/",),
         ("/to_eighth/",),
     ),
     "/decoder/steps.": (

@@ -9,6 +9,7 @@ from vcam.training.count import count_macs, count_parameters
 from vcam.training.export import export_network
 from vcam.training.networks.catalogue import Shipped, find_network
 from vcam.training.networks.vcamnet import VcamNet
+from vcam.training.networks.vcamnet.blocks import interleave
 from vcam.types import Size
 
 
@@ -40,6 +41,11 @@ def test_it_answers_at_the_pictures_size_and_half_of_it(height: int, width: int)
     assert answer.border.shape == (2, height // 2, width // 2)
     assert answer.coarse is not None
     assert answer.coarse.shape == (2, height // 8, width // 8)
+
+
+def test_four_maps_lie_as_pixel_shuffle_lays_them() -> None:
+    quarters = torch.rand(3, 4, 5, 7)
+    assert torch.equal(interleave(quarters), torch.nn.functional.pixel_shuffle(quarters, 2)[:, 0])
 
 
 def test_only_training_looks_at_the_coarse_answer(network: VcamNet) -> None:

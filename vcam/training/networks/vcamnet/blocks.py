@@ -20,6 +20,17 @@ def enlarge(features: Tensor) -> Tensor:
     return functional.interpolate(features, scale_factor=2, mode="bilinear", align_corners=False)
 
 
+def interleave(quarters: Tensor) -> Tensor:
+    """Lay four maps, (N, 4, H, W), of the pixels of each two by two, into one, (N, 2H, 2W).
+
+    It is `pixel_shuffle` in two steps: columns, then rows. Onnxruntime takes half of the time for them.
+    """
+    count, _, height, width = quarters.shape
+    rows = quarters.reshape(count, 2, 2, height, width).permute(0, 1, 3, 4, 2)
+    rows = rows.reshape(count, 2, height, 2 * width)
+    return rows.permute(0, 2, 1, 3).reshape(count, 2 * height, 2 * width)
+
+
 class Bottleneck(nn.Module):
     """Adds what a dense 3x3 convolution sees in fewer channels."""
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from torch import Tensor, nn
 from torch.nn import functional
 
-from vcam.training.networks.vcamnet.blocks import Bottleneck, Context, conv, enlarge
+from vcam.training.networks.vcamnet.blocks import Bottleneck, Context, conv, enlarge, interleave
 
 WIDTHS = (16, 24, 64, 128)
 """Channels at 1/2, 1/4, 1/8 and 1/16 of the picture's size."""
@@ -87,7 +87,7 @@ class VcamNet(nn.Module):
         coarse = self.coarse(merged)[:, 0] if self.training else None
         merged = self.merge_quarter(functional.relu(enlarge(merged) + self.skips[1](quarter)))
         logits = self.head(functional.relu(enlarge(merged) + self.skips[2](half)))
-        return Answer(functional.pixel_shuffle(logits[:, :4], 2)[:, 0], logits[:, 4], coarse, heads)
+        return Answer(interleave(logits[:, :4]), logits[:, 4], coarse, heads)
 
     def forward(self, image: Tensor) -> Tensor:
         """Give the score, (N, H, W)."""
