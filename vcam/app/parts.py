@@ -58,7 +58,7 @@ def make_face_finder() -> "FaceFinder":
 
 
 def open_face_detector() -> "FaceDetector":
-    """Load mediapipe into the finder's own thread, which can reach no network from then on."""
+    """Load mediapipe into the calling thread, which must be its own: it can reach no network from then on."""
     from vcam.paths import face_model
     from vcam.seeds.faces import MediapipeDetector
 

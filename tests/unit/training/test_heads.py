@@ -1,3 +1,4 @@
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,10 +159,12 @@ def test_heads_are_looked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     opened = []
 
     def open_detector() -> Seer:
-        opened.append(1)
+        opened.append(threading.current_thread())
         return Seer()
 
     monkeypatch.setattr(finding, "open_face_detector", open_detector)
     first, second = (find_heads(make_pools(), tmp_path) for _ in range(2))
     assert len(opened) == 1
+    # What the detector's thread may no longer do, the rest of a training still must.
+    assert opened[0] is not threading.current_thread()
     assert [one.heads for one in first.cutouts] == [one.heads for one in second.cutouts]

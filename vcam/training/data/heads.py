@@ -2,7 +2,8 @@
 
 import logging
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -48,10 +49,11 @@ def find_heads(pools: Pools, cache: Path) -> Pools:
     if store.exists():
         known = dict(np.load(store))
     else:
-        with closing(open_face_detector()) as detector:
-            known = {name: _look_at(portraits, detector) for name, portraits in everybody.items()}
+        # The detector's thread can reach no network from then on, nor can what it starts.
+        with ThreadPoolExecutor(1, "heads") as own:
+            known = own.submit(_look_at_all, everybody).result()
         cache.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(store, **known)
+        np.savez_compressed(store, **known)  # type: ignore[arg-type]  # its stub knows no keyword arrays
     for name, heads in known.items():
         log.info("%d of %d heads known in %s", np.isfinite(heads[:, 0]).sum(), len(heads), name)
     portraits, fashion, pseudo, cutouts = (_with(own, known[name]) for name, own in everybody.items())
@@ -97,6 +99,11 @@ def _with(portraits: Sequence[Portrait], heads: Heads) -> tuple[Portrait, ...]:
         replace(portrait, heads=(Head(*map(float, head)),)) if np.isfinite(head[0]) else portrait
         for portrait, head in zip(portraits, heads, strict=True)
     )
+
+
+def _look_at_all(everybody: Mapping[str, Sequence[Portrait]]) -> dict[str, Heads]:
+    with closing(open_face_detector()) as detector:
+        return {name: _look_at(portraits, detector) for name, portraits in everybody.items()}
 
 
 def _look_at(portraits: Sequence[Portrait], detector: FaceDetector) -> Heads:
