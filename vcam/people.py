@@ -160,7 +160,8 @@ class PeopleStage:
             Box(0.0, 0.0, middle + 20, float(self._size.height), 1.0, 1, None),
             Box(middle - 20, 0.0, float(self._size.width), float(self._size.height), 1.0, 2, None),
         )
-        self._splitter.split(noise, everybody, boxes, None, self._small_labels)
+        ways = np.zeros((3, 2, 2), np.float32)
+        self._splitter.split(noise, everybody, boxes, None, self._small_labels, ways)
         self._upscaler.upscale_labels(self._small_labels, alpha, np.empty(alpha.shape, np.int32))
         self._upscaler.spans((1, 2))
         self._splitter.forget()
