@@ -52,7 +52,8 @@ def test_pictures_arrive_at_the_webcams_rate_in_the_right_colours(in_guest: InGu
     assert report["count"] == 120
     assert report["fps"] == pytest.approx(30, rel=0.15)
     colours = [yuv(rgb) for rgb in COLOURS_RGB]
-    pictures = span(report)
+    # The first buffer may still be half written when the reader comes.
+    pictures = span(report)[1:]
     whole = [
         number for seen in pictures for number, colour in enumerate(colours) if lies_between(seen, colour)
     ]

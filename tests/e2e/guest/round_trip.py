@@ -41,7 +41,7 @@ def main() -> None:
     else:
         with feeding_by_program(sys.argv[2:]) as idle:
             metronome = Metronome(FPS)
-            report = read_back(count=1200, enough=60)
+            report = read_back(count=2400, enough=60)
             report["ticks_per_s"] = metronome.stop()
         report["idle"] = idle
     print("\nREPORT " + json.dumps(report))
