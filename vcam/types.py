@@ -17,6 +17,9 @@ ByteAlpha: TypeAlias = NDArray[np.uint8]
 """(H, W) uint8; 255 is person."""
 Labels: TypeAlias = NDArray[np.int32]
 """(H, W) int32; 0 is background, k >= 1 is one person."""
+Ways: TypeAlias = NDArray[np.float32]
+"""(3, h, w) float32: how likely a head is in each place, and how far the head of whoever is there is, to the
+right and down, in heights of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,11 @@ class Cues:
 
     Attributes:
         border: (h, w) float32 of any size, how likely a person's border runs through each place.
-        heads: (3, h, w) float32 of any size: how likely a head is in each place; and the way from there
-            to the head of whoever is there, x and y, in heights of the picture.
+        heads: of any size from 2x2 on.
     """
 
     border: Alpha | None = None
-    heads: NDArray[np.float32] | None = None
+    heads: Ways | None = None
 
 
 NO_CUES = Cues()

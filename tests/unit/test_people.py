@@ -5,12 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from vcam.instances.pointing import Ways
 from vcam.instances.split import Splitter
 from vcam.people import PeopleStage
 from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
-from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Size
+from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Size, Ways
 
 SIZE, SMALL = Size(320, 180), Size(160, 96)
 

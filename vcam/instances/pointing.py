@@ -1,15 +1,13 @@
 """How well a network's ways to heads agree with the faces that are known."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vcam.instances.pieces import Floats, Ints
 from vcam.jit import kernel
+from vcam.types import Ways
 
 FAR = np.float32(2.5)
 """In face widths: who points farther past a head does not point at it; how far no longer matters."""
-Ways = NDArray[np.float32]
-"""(3, h, w) float32, `Cues.heads`, of a smaller grid than the picture's."""
 
 
 @kernel
@@ -29,7 +27,7 @@ def lean_to_heads(
         distance: (n, R) float32.
         centre: (R, 2) float32, the regions' middles.
         places: (n, 8) int32, boxes and faces; who has no face is pointed at by nobody in particular.
-        ways: see `Ways`.
+        ways: of a smaller grid than the picture's.
         height, width: of the picture whose pixels places and centres count.
         weight: price of a face's width.
         slack: in face widths, how much farther past a head than past the nearest says nothing.

@@ -11,9 +11,8 @@ from vcam.instances import claims, cleanup, cover, likeness, pointing
 from vcam.instances.affinity import MOST_NEIGHBOURS, Affinity, Weights
 from vcam.instances.geodesic import walk
 from vcam.instances.pieces import Window
-from vcam.instances.pointing import Ways
 from vcam.instances.superpixels import Superpixels
-from vcam.types import Alpha, Box, Image, Labels, Size
+from vcam.types import Alpha, Box, Image, Labels, Size, Ways
 
 MOST_PEOPLE = 16
 """Boxes beyond these many surest ones are not looked at."""
@@ -34,7 +33,8 @@ class SplitOptions:
         core_distance: what the core of a box starts with of which next to nothing is surely its own.
         face_lean: price of one face width outside of the usual body.
         box_lean: price of half a box away from its middle, where no face is known.
-        head_lean: price of pointing one face width past the head.
+        head_lean: price of pointing one face width farther past the head than past the nearest.
+        head_slack: so much farther, in face widths, says nothing.
         body_reach: how far outside of the usual body, in face widths, somebody may own what is in
             another's box, too.
         margin: how much a box grows on each side, as a share of its size: detectors cut limbs.
@@ -128,7 +128,7 @@ class Splitter:
             edges: (h, w) float32 in [0, 1], how surely a person's border runs there, or None.
             out: (h, w) int32, C-contiguous; is filled and returned: 0 is background or
                 nobody's, otherwise a track id.
-            ways: (3, any height, any width) float32, where the head of whoever is there is; `Cues.heads`.
+            ways: of any size from 2x2 on, where the head of whoever is there is; None if nobody says.
         """
         self._check(small_image, alpha, boxes, edges, out)
         # Numbered by id, so that neither the order nor the scores of detections change a tie.

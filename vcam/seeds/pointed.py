@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.seeds.windows import Face
-from vcam.types import Alpha
+from vcam.types import Alpha, Ways
 
 Floats = NDArray[np.float32]
 
@@ -46,12 +46,12 @@ class _Head:
     width: float
 
 
-def pointed_faces(faces: Sequence[Face], ways: Floats, alpha: Alpha) -> tuple[Face, ...]:
+def pointed_faces(faces: Sequence[Face], ways: Ways, alpha: Alpha) -> tuple[Face, ...]:
     """Find the faces beside known ones.
 
     Args:
         faces: those that are seen, in fractions of the picture; without any, there is no measure.
-        ways: (3, h, w) float32, `Cues.heads`; what is not a number points nowhere.
+        ways: of any size; what is not a number points nowhere.
         alpha: (H, W) float32 in [0, 1], of the whole picture.
     """
     _, rows, columns = ways.shape
@@ -73,16 +73,16 @@ def pointed_faces(faces: Sequence[Face], ways: Floats, alpha: Alpha) -> tuple[Fa
     free = is_person & (nearest > EXPLAINED) & (nearest < FARTHEST)
     votes = np.stack([at_x[free], at_y[free], x[free], y[free]], 1)
     widths = np.array([head.width for head in heads], np.float32)[past.argmin(0)[free]]
+    apart = np.hypot(votes[:, None, 0] - votes[:, 0], votes[:, None, 1] - votes[:, 1])
+    meeting = apart < np.maximum(MEETING * widths, 1)[:, None]
     while len(votes) >= LEAST_VOTES:
-        apart = np.hypot(votes[:, None, 0] - votes[:, 0], votes[:, None, 1] - votes[:, 1])
-        meeting = apart < np.maximum(MEETING * widths, 1)[:, None]
         here = meeting[meeting.sum(1).argmax()]
         if here.sum() < LEAST_VOTES:
             break
         head = _head_of(votes[here], float(np.median(widths[here])), ways[0], heads)
         if head is not None:
             heads.append(head)
-        votes, widths = votes[~here], widths[~here]
+        votes, widths, meeting = votes[~here], widths[~here], meeting[~here][:, ~here]
     return tuple(_face(head, columns, rows) for head in heads[count:])
 
 
