@@ -35,7 +35,7 @@ def in_guest() -> InGuest:
     return _run
 
 
-def _run(module: str, *arguments: str, timeout_s: int = 240, retries: int = 1) -> Report:
+def _run(module: str, *arguments: str, timeout_s: int = 360, retries: int = 1) -> Report:
     """Run; now and then the guest's kernel hangs at its start, and is started once more."""
     script = [sys.executable, "-m", f"tests.e2e.guest.{module}", *arguments]
     done = subprocess.run(

@@ -16,7 +16,7 @@ FloatArray: TypeAlias = NDArray[np.float64]
 COLOURS_RGB = ((200, 30, 40), (30, 170, 60), (40, 60, 190), (230, 230, 230))
 BACKGROUND_RGB = (32, 96, 160)
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(540)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 
 def yuv(rgb: Sequence[int]) -> FloatArray:

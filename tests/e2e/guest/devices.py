@@ -89,8 +89,11 @@ def many(_feeder: Feeder) -> Report:
     elements = ["v4l2src", f"device={VIRTUAL}", f"num-buffers={MANY}", "!", "videoconvert", "!", "fakesink"]
     if lets_many_read():
         with viewing() as viewer:
+            viewer.wait_for("picture", since_s=0)
+            begin, begin_s, metronome = viewer.count(), time.monotonic(), Metronome(FPS)
             done = run("gst-launch-1.0", "-q", *elements)
-            report["second"] = viewer.count()
+            ticks = metronome.stop() * (time.monotonic() - begin_s)
+            report["second"] = {"pictures": viewer.count() - begin, "ticks": ticks}
     else:
         done = run("gst-launch-1.0", "-q", *elements)
     report["gstreamer"] = {"code": done.returncode, "errors": done.stderr[-2000:]}
