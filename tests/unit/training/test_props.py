@@ -1,25 +1,8 @@
-import cv2
 import numpy as np
 import pytest
 
-from vcam.training.data.pools import Portrait
-from vcam.training.data.props import find_head, reach_in, wear_headset
-
-HEAD_XY, RADIUS = (60, 40), 20
-
-
-def bust() -> Portrait:
-    """A head on shoulders, grey before blue."""
-    alpha = np.zeros((160, 120), np.uint8)
-    cv2.circle(alpha, HEAD_XY, RADIUS, 255, -1)
-    cv2.rectangle(alpha, (50, 50), (70, 100), 255, -1)
-    cv2.rectangle(alpha, (10, 100), (110, 160), 255, -1)
-    image = np.where(alpha[..., None] > 0, 128, np.array([200, 40, 0])).astype(np.uint8)
-    return Portrait(image, alpha)
-
-
-def empty() -> Portrait:
-    return Portrait(np.zeros((40, 40, 3), np.uint8), np.zeros((40, 40), np.uint8))
+from tests.support.bust import HEAD_XY, RADIUS, bust, nobody
+from vcam.training.data.props import find_head, reach_in, sit_down, wear_headset
 
 
 def test_the_head_is_the_widest_circle_at_the_top_not_the_wider_shoulders() -> None:
@@ -31,9 +14,9 @@ def test_the_head_is_the_widest_circle_at_the_top_not_the_wider_shoulders() -> N
 
 
 def test_nobody_has_no_head_and_wears_nothing() -> None:
-    assert find_head(empty().alpha) is None
-    assert wear_headset(empty(), np.random.default_rng(1)).alpha.max() == 0
-    assert reach_in(empty(), (72, 128), np.random.default_rng(1)) is None
+    assert find_head(nobody().alpha) is None
+    assert wear_headset(nobody(), np.random.default_rng(1)).alpha.max() == 0
+    assert reach_in(nobody(), (72, 128), np.random.default_rng(1)) is None
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -65,3 +48,29 @@ def test_a_hand_has_the_colour_of_the_face() -> None:
     sure = near.image[near.alpha == 255].mean(axis=0)
     assert sure.max() - sure.min() < 15
     assert 128 * 0.6 < sure.mean() < 140
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_chair_stands_behind_the_person_and_is_none(seed: int) -> None:
+    person = bust()
+    seated = sit_down(person, np.random.default_rng(seed))
+    assert (seated.alpha == person.alpha).all()
+    assert (seated.image[person.alpha > 0] == person.image[person.alpha > 0]).all()
+    changed = (seated.image != person.image).any(axis=2)
+    assert 0 < changed.mean() < 0.6
+    assert not changed[:20].any()
+
+
+def test_nobody_sits_on_no_chair() -> None:
+    assert sit_down(nobody(), np.random.default_rng(1)).image.max() == 0
+
+
+def test_some_chairs_are_of_the_clothes_colour() -> None:
+    person = bust()
+    person.image[100:, 10:110] = (10, 20, 200)
+    seats = []
+    for seed in range(30):
+        image = sit_down(person, np.random.default_rng(seed)).image
+        seats.append(image[(image != person.image).any(axis=2)].astype(int))
+    alike = [np.abs(seat - (10, 20, 200)).max(axis=1).min() < 45 for seat in seats]
+    assert 5 < sum(alike) < 25

@@ -1,13 +1,14 @@
-"""Draws rooms without anything in them: a network that has seen none takes a bare wall for somebody."""
+"""Draws rooms without a thing in them: a network that has seen none takes a bare wall for somebody."""
 
 import numpy as np
 
+from vcam.training.data.cloth import draw_cloth, draw_colour
 from vcam.training.data.texture import Rng
 from vcam.types import Image
 
 
 def draw_bare_room(rng: Rng, shape: tuple[int, int]) -> Image:
-    """Draw a wall, a covered lens, stripes, squares or snow.
+    """Draw a wall, a covered lens, cloth, stripes, squares or snow.
 
     Args:
         shape: (height, width) in pixels.
@@ -15,7 +16,7 @@ def draw_bare_room(rng: Rng, shape: tuple[int, int]) -> Image:
     Returns:
         (H, W, 3) uint8 BGR.
     """
-    draw = (_wall, _wall, _stripes, _squares, _snow)[int(rng.integers(5))]
+    draw = (_wall, _wall, _cloth, _cloth, _stripes, _squares, _snow)[int(rng.integers(7))]
     return draw(rng, shape)
 
 
@@ -26,14 +27,19 @@ def _wall(rng: Rng, shape: tuple[int, int]) -> Image:
     angle = rng.uniform(0, 2 * np.pi)
     along = (np.cos(angle) * (x / width - 0.5) + np.sin(angle) * (y / height - 0.5))[..., None]
     slope = rng.uniform(0, 255) if rng.random() < 0.6 else 0.0
-    return np.asarray(np.clip(_colour(rng) + slope * along, 0, 255), np.uint8)
+    return np.asarray(np.clip(draw_colour(rng) + slope * along, 0, 255), np.uint8)
+
+
+def _cloth(rng: Rng, shape: tuple[int, int]) -> Image:
+    """A curtain or a flag."""
+    return draw_cloth(rng, shape, unit=shape[0] * float(rng.uniform(0.05, 0.25)))
 
 
 def _stripes(rng: Rng, shape: tuple[int, int]) -> Image:
     """Bars across or down, as test pictures and blinds have them."""
     height, width = shape
     count = int(rng.integers(2, 24))
-    colours = np.array([_colour(rng) for _ in range(count)], np.uint8)
+    colours = np.array([draw_colour(rng) for _ in range(count)], np.uint8)
     if rng.random() < 0.6:
         return np.broadcast_to(colours[np.arange(width) * count // width], (height, width, 3)).copy()
     rows = colours[np.arange(height) * count // height]
@@ -45,7 +51,7 @@ def _squares(rng: Rng, shape: tuple[int, int]) -> Image:
     height, width = shape
     side = int(rng.integers(2, max(3, height // 4)))
     y, x = np.mgrid[:height, :width] // side
-    colours = np.array([_colour(rng), _colour(rng)], np.uint8)
+    colours = np.array([draw_colour(rng), draw_colour(rng)], np.uint8)
     return np.asarray(colours[(x + y) % 2], np.uint8)
 
 
@@ -54,15 +60,3 @@ def _snow(rng: Rng, shape: tuple[int, int]) -> Image:
     grey, spread = rng.uniform(0, 255), rng.uniform(5, 120)
     noise = rng.normal(grey, spread, (*shape, 3 if rng.random() < 0.5 else 1))
     return np.broadcast_to(np.clip(noise, 0, 255).astype(np.uint8), (*shape, 3)).copy()
-
-
-def _colour(rng: Rng) -> np.ndarray:
-    """Black, white, a grey or any colour: (3,) float64."""
-    kind = rng.random()
-    if kind < 0.15:
-        return np.zeros(3)
-    if kind < 0.3:
-        return np.full(3, 255.0)
-    if kind < 0.6:
-        return np.full(3, rng.uniform(0, 255))
-    return rng.uniform(0, 255, 3)

@@ -1,4 +1,4 @@
-"""What calls are full of and photographs are not: headsets, and a hand that comes near the lens."""
+"""What calls are full of and photographs are not: headsets, chairs, and a hand that comes near the lens."""
 
 import math
 from dataclasses import replace
@@ -63,6 +63,36 @@ def find_head(alpha: ByteAlpha) -> tuple[tuple[float, float], float] | None:
         return None
     y, x = np.unravel_index(int((radii * at_top).argmax()), radii.shape)
     return (float(x), float(y)), radius
+
+
+def sit_down(sample: Portrait, rng: Rng) -> Portrait:
+    """Draw the back of a chair behind the people, half of the time in the colour of their clothes."""
+    height, width = sample.alpha.shape
+    left, top, wide, tall = cv2.boundingRect((sample.alpha > 127).astype(np.uint8))
+    if wide == 0:
+        return sample
+    back = np.zeros((height, width), np.uint8)
+    middle = left + wide * float(rng.uniform(0.35, 0.65))
+    upper = top + tall * float(rng.uniform(0.1, 0.55))
+    reach, corner = wide * float(rng.uniform(0.35, 0.7)), max(1, round(wide * float(rng.uniform(0.03, 0.2))))
+    lean = float(rng.normal(0, 4))
+    cv2.fillConvexPoly(
+        back, cv2.boxPoints(((middle, upper + tall), (2 * reach, 2 * tall), lean)).astype(np.int32), 255
+    )
+    rounded = np.asarray(cv2.blur(back, (2 * corner + 1, 2 * corner + 1)) > 160, np.float32)
+    seen = (cv2.blur(rounded, (3, 3)) * (1 - sample.alpha.astype(np.float32) / 255))[..., None]
+    down = np.linspace(1.2, 0.8, height, dtype=np.float32)[:, None, None]
+    colour = _clothes_colour(sample, rng) if rng.random() < 0.5 else np.array(_plastic(rng), np.float32)
+    shown = np.minimum(colour * down, np.float32(255))
+    return replace(sample, image=np.asarray(sample.image + seen * (shown - sample.image), np.uint8))
+
+
+def _clothes_colour(sample: Portrait, rng: Rng) -> NDArray[np.float32]:
+    """Give nearly the colour of one of the person's lower pixels, (3,)."""
+    rows, columns = np.nonzero(sample.alpha > 127)
+    at = len(rows) - 1 - int(rng.integers(max(1, len(rows) // 3)))
+    colour = sample.image[rows[at], columns[at]] + rng.normal(0, 12, 3)
+    return np.asarray(np.clip(colour, 0, 255), np.float32)
 
 
 def reach_in(person: Portrait, shape: tuple[int, int], rng: Rng) -> Portrait | None:

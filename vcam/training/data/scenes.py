@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 
 from vcam.training.data.bare import draw_bare_room
+from vcam.training.data.clothes import print_clothes
 from vcam.training.data.pools import UNSURE, Pools, Portrait
-from vcam.training.data.props import reach_in, wear_headset
+from vcam.training.data.props import reach_in, sit_down, wear_headset
 from vcam.training.data.texture import Rng, degrade, recolour
 from vcam.training.data.warp import Placement, place
 from vcam.types import ByteAlpha, Image
@@ -18,10 +19,16 @@ PERSON_HEIGHTS = (0.25, 1.6)
 """Smallest and largest pasted person, in frame heights."""
 HEADSETS = 0.2
 """How many portraits and pasted people wear headphones."""
+PRINTS = 0.2
+"""How many of them wear another pattern than the photograph shows."""
+CHAIRS = 0.12
+"""Behind how many a chair's back is drawn."""
 HANDS = 0.06
 """Into how many pictures a hand or an arm reaches, near the lens."""
-BARE_ROOMS, BARE_EMPTY_ROOMS = 0.08, 0.6
-"""How many rooms are a bare wall, a covered lens or a test pattern: before people, and without any."""
+BARE_ROOMS, BARE_EMPTY_ROOMS = 0.12, 0.6
+"""How many rooms are a bare wall, a covered lens, cloth or a test pattern: before people, and without any."""
+BARE_CLUTTER = 0.3
+"""How much of the clutter is drawn in the same way, such as a flag on the wall."""
 CALM_STRENGTH = 0.3
 """How far the light of a calm picture may change."""
 WHOLE_BODIES = 0.3
@@ -69,6 +76,8 @@ class SceneMaker:
         """
         is_calm = rng.random() < calm
         sample = self._draw_plain(rng, shape, is_calm)
+        if rng.random() < CHAIRS:
+            sample = sit_down(sample, rng)
         if sample.alpha.any() and rng.random() < HANDS:
             sample = _reach_before(sample, self._draw_person(rng), rng)
         if rng.random() < 0.12:
@@ -87,14 +96,15 @@ class SceneMaker:
             return _of_anybody(look(_dress(_pick(seen, rng), rng), rng, shape))
         choice -= mix.pseudo
         if choice < mix.fashion:
-            return look(_upper_body(_pick(self._pools.fashion, rng), rng), rng, shape)
+            return look(_upper_body(_print(_pick(self._pools.fashion, rng), rng), rng), rng, shape)
         choice -= mix.fashion
         count = _people_count(rng) if choice < mix.scene else 0
         if rng.random() < (BARE_ROOMS if count else BARE_EMPTY_ROOMS):
             return self._populate(draw_bare_room(rng, shape), count, rng)
         room = self._draw_room(rng, shape)
         if rng.random() < 0.5:
-            room = _clutter(room, self._draw_room(rng, shape), rng)
+            other = draw_bare_room(rng, shape) if rng.random() < BARE_CLUTTER else self._draw_room(rng, shape)
+            room = _clutter(room, other, rng)
         return self._populate(room, count, rng)
 
     def _draw_room(self, rng: Rng, shape: tuple[int, int]) -> Image:
@@ -113,10 +123,10 @@ class SceneMaker:
     def _draw_person(self, rng: Rng) -> Portrait:
         kind = rng.random()
         if kind < 0.4:
-            return _pick(self._pools.cutouts, rng)
+            return _print(_pick(self._pools.cutouts, rng), rng)
         if kind < 0.75:
             return _dress(_pick(self._pools.portraits, rng), rng)
-        return _upper_body(_pick(self._pools.fashion, rng), rng)
+        return _upper_body(_print(_pick(self._pools.fashion, rng), rng), rng)
 
 
 def reframe(portrait: Portrait, rng: Rng, shape: tuple[int, int]) -> Portrait:
@@ -219,7 +229,12 @@ def _of_anybody(sample: Portrait) -> Portrait:
 
 
 def _dress(person: Portrait, rng: Rng) -> Portrait:
+    person = _print(person, rng)
     return wear_headset(person, rng) if rng.random() < HEADSETS else person
+
+
+def _print(person: Portrait, rng: Rng) -> Portrait:
+    return print_clothes(person, rng) if rng.random() < PRINTS else person
 
 
 def _reach_before(scene: Portrait, person: Portrait, rng: Rng) -> Portrait:
