@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from vcam.cast import Cast
-from vcam.instances import proof
+from vcam.instances import pointing, proof
 from vcam.instances.proof import SOMEBODY, Proof
 from vcam.instances.split import Splitter
 from vcam.instances.things import Things, lay
@@ -24,7 +24,7 @@ from vcam.seeds.windows import SURE_SCORE
 from vcam.settings.model import PeopleSettings
 from vcam.tracking import appearance, matching
 from vcam.tracking.appearance import appearances
-from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Separated, Size
+from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Separated, Size, Ways
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,10 @@ FRAMES_BETWEEN_LOOKS = 5
 """Without a face detector the mask's parts are looked at this often."""
 SUSPECT = 1 << 30
 """Track ids from here on are of nobody known yet; nobody lives to see so many people."""
+
+
+MINE_PAST_HEAD = 0.7
+"""In face widths past my head: what points farther, while others are about, is theirs."""
 
 
 class FaceLooker(Protocol):
@@ -130,7 +134,7 @@ class PeopleStage:
         known, casting = self._cast.at(frame.index, frame.time_s)
         self._known = known
         only_me_s = frame.time_s if casting.only_me else None
-        self._split(small, evidence, cues, known, only_me_s)
+        self._split(small, evidence, cues, known, casting.me, only_me_s)
         middles = {box.track_id: self._middle(box) for box in known}
         if casting.only_me:
             middle = middles.get(casting.me, (0.0, 0.0))
@@ -165,6 +169,7 @@ class PeopleStage:
         self._upscaler.upscale_labels(self._small_labels, alpha, np.empty(alpha.shape, np.int32))
         self._upscaler.spans((1, 2))
         self._splitter.forget()
+        self._disown(replace(boxes[0], head=(0.0, 0.0, 1.0, 1.0)), ways)
 
     def _fit(self, border: Alpha | None) -> Alpha | None:
         """Bring the border's probability to the size of the small picture."""
@@ -180,6 +185,7 @@ class PeopleStage:
         evidence: Alpha,
         cues: Cues,
         known: Sequence[Box],
+        me: int,
         only_me_s: float | None,
     ) -> None:
         """Divide the mask; while only I am shown, also whoever may be somebody has a part of it."""
@@ -192,6 +198,16 @@ class PeopleStage:
         self._splitter.split(small, evidence, boxes, edges, self._small_labels, cues.heads)
         if suspects:
             np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)
+        mine = next((box for box in known if box.track_id == me and box.head), None)
+        if only_me_s is not None and cues.heads is not None and mine is not None and len(boxes) > 1:
+            self._disown(mine, cues.heads)
+
+    def _disown(self, mine: Box, ways: Ways) -> None:
+        """Call somebody's what points past my head."""
+        assert mine.head is not None
+        wide = (mine.head[2] - mine.head[0]) * self._small_labels.shape[1] / self._size.width
+        head, reach = self._middle(mine), MINE_PAST_HEAD * wide
+        pointing.disown(self._small_labels, ways, mine.track_id, head, reach, SOMEBODY)
 
     def _middle(self, box: Box) -> tuple[float, float]:
         """What moves with a person, in small pixels: the head's middle, as bodies are cut and uncovered."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from vcam.instances.pieces import Floats, Ints
 from vcam.jit import kernel
-from vcam.types import Ways
+from vcam.types import Labels, Ways
 
 FAR = np.float32(2.5)
 """In face widths: who points farther past a head does not point at it; how far no longer matters."""
@@ -40,6 +40,30 @@ def lean_to_heads(
             nearest = min(nearest, past_head(places, b, x, y))
         for b in range(n):
             distance[b, k] += weight * max(past_head(places, b, x, y) - nearest - slack, np.float32(0))
+
+
+@kernel
+def disown(
+    labels: Labels, ways: Ways, track_id: int, head: tuple[float, float], reach: float, name: int
+) -> None:
+    """Take from a person what points past the head.
+
+    Args:
+        labels: (h, w) int32; what is taken becomes `name`.
+        ways: of a smaller grid; what is not a number points past every head.
+        track_id: the person.
+        head: its middle, x and y, in small pixels.
+        reach: so far from it, in small pixels, the person's own pixels may point.
+        name: another label.
+    """
+    height, width = labels.shape
+    for y in range(height):
+        for x in range(width):
+            if labels[y, x] == track_id:
+                u, v = point(ways, height, width, np.float32(x), np.float32(y))
+                dx, dy = u - head[0], v - head[1]
+                if not dx * dx + dy * dy <= reach * reach:
+                    labels[y, x] = name
 
 
 @kernel

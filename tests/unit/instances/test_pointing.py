@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.support.instance_twins import HEIGHT, WIDTH, paint
-from vcam.instances.pointing import FAR, lean_to_heads, past_head, point
+from vcam.instances.pointing import FAR, disown, lean_to_heads, past_head, point
 from vcam.instances.split import Splitter
 from vcam.types import Box, Labels, Size
 
@@ -50,6 +50,22 @@ def test_ways_that_are_not_numbers_say_nothing() -> None:
     ways = np.full((3, ROWS, COLUMNS), np.nan, np.float32)
     lean_to_heads(distance, np.array([[32, 30]], np.float32), PLACES, ways, HEIGHT, WIDTH, FAR, np.float32(0))
     assert not distance.any()
+
+
+def test_what_points_past_the_head_is_no_longer_mine() -> None:
+    labels = np.full((HEIGHT, WIDTH), 2, np.int32)
+    labels[:, WIDTH // 2 :] = 1
+    near, far = labels.copy(), labels.copy()
+    disown(near, ways_to(18, 12), 1, (16.0, 12.0), 8.0, -1)
+    disown(far, ways_to(18, 12), 1, (2.0, 12.0), 8.0, -1)
+    assert (near == labels).all()
+    assert (far == np.where(labels == 1, -1, labels)).all()
+
+
+def test_what_points_nowhere_is_nobodys_while_others_must_not_be_seen() -> None:
+    labels = np.ones((HEIGHT, WIDTH), np.int32)
+    disown(labels, np.full((3, ROWS, COLUMNS), np.nan, np.float32), 1, (16.0, 12.0), 1000.0, -1)
+    assert (labels == -1).all()
 
 
 def test_people_in_the_same_clothes_are_parted_by_where_they_point() -> None:
