@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 
 PROMISED_S = {
+    "many": {"second_gap_s": 2.0},
     "demand": {"closed_s": 1.0},
     "unplugged": {"card_s": 1.0, "back_s": 3.0, "longest_gap_s": 1.0},
     "hung": {"card_s": 1.0, "back_s": 3.0, "longest_gap_s": 1.0},
@@ -102,8 +103,9 @@ def test_a_second_reader_goes_on_where_the_module_allows_it(look: Look) -> None:
         pytest.skip(
             "needs a v4l2loopback that lets two programs read, which is up to 0.12, and gst-launch-1.0"
         )
-    # Both share the guest's one processor with what makes the pictures.
-    assert second["pictures"] > 0.25 * second["ticks"]
+    # How many each of the two gets is up to the module: mostly all, at times a sixth.
+    assert second > 20
+    assert not late("many", look("many"))
 
 
 def test_opencv_reads_pictures_whose_numbers_rise(look: Look) -> None:
