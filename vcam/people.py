@@ -32,8 +32,6 @@ FRAMES_BETWEEN_LOOKS = 5
 """Without a face detector the mask's parts are looked at this often."""
 SUSPECT = 1 << 30
 """Track ids from here on are of nobody known yet; nobody lives to see so many people."""
-
-
 MINE_PAST_HEAD = 0.7
 """In face widths past my head: what points farther, while others are about, is theirs."""
 
