@@ -1,14 +1,17 @@
 """Faces, boxes, tracks and labels work together."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import pytest
 
+from vcam.cast import Cast
 from vcam.instances.split import Splitter
 from vcam.people import PeopleStage
 from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
+from vcam.settings.model import PeopleSettings
 from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Size, Ways
 
 SIZE, SMALL = Size(320, 180), Size(160, 96)
@@ -122,15 +125,37 @@ def test_the_networks_border_reaches_the_division_at_the_small_pictures_size(
     assert seen[1] is None
 
 
-def test_somebody_without_a_face_is_found_where_the_body_points(
-    faces: KnownFaces, stage: PeopleStage
-) -> None:
-    faces.faces = (LEFT,)
+def each_to_their_head() -> Ways:
+    """The ways of `two_people`: the left half points at the left head, the right half at the right one."""
     rows, columns = SMALL.height // 8, SMALL.width // 8
     x, y = np.meshgrid(np.arange(columns) + 0.5, np.arange(rows) + 0.5)
     ways = np.zeros((3, rows, columns), np.float32)
     ways[1] = (np.where(x < 10, 5.0, 15.0) - x) / rows
     ways[2] = (4.25 - y) / rows
+    return ways
+
+
+@pytest.mark.parametrize(("show", "is_mine"), [("only-me", False), ("all", True)])
+def test_while_only_i_am_shown_what_points_at_another_head_is_not_mine(
+    faces: KnownFaces, show: Literal["all", "only-me"], is_mine: bool
+) -> None:
+    cast = Cast(SIZE, PeopleSettings(show=show))
+    stage = PeopleStage(faces, SIZE, SMALL, wait_s=1.0, cast=cast, always=True)
+    ways = each_to_their_head()
+    run(stage, 12, Cues(heads=ways))
+    cast.choose_me(1)
+    # A hand of whoever is at the right, before me.
+    ways[1, 9, 3:5] += 10 / ways.shape[1]
+    mine = run(stage, 40, Cues(heads=ways)) == 1
+    assert mine[100:112, 60:100].all()
+    assert mine[139:146, 60:70].all() == is_mine
+
+
+def test_somebody_without_a_face_is_found_where_the_body_points(
+    faces: KnownFaces, stage: PeopleStage
+) -> None:
+    faces.faces = (LEFT,)
+    ways = each_to_their_head()
     ways[0, 4, [5, 15]] = 1
     labels = run(stage, 12, Cues(heads=ways))
     assert {int(labels[170, 80]), int(labels[170, 240])} == {1, 2}

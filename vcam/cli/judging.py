@@ -82,15 +82,12 @@ def evaluate(
 
 
 def _evaluate_people(folder: Path, network: str, precision: str, sheet: Path | None, json: bool) -> None:
-    from contextlib import closing
-
     from vcam.app.parts import make_face_finder
     from vcam.evaluation import people_report, people_sheet
 
     open_stage = _stage_opener(network, precision)
-    faces = make_face_finder()
-    with closing(faces), counting_bar("Evaluating") as advance:
-        found = people_report.evaluate_people(folder, open_stage, faces, advance)
+    with counting_bar("Evaluating") as advance:
+        found = people_report.evaluate_people(folder, open_stage, make_face_finder, advance)
     if sheet is not None:
         people_sheet.draw_worst(found.stills, found.clips, sheet)
     if json:

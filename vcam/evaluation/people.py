@@ -52,6 +52,8 @@ HALF = 127
 
 OpenStage = Callable[[Size], PortraitStage]
 """Makes what finds the mask in frames of a size."""
+OpenFaces = Callable[[], FaceLooker]
+"""Makes what looks for faces, which knows nothing yet."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,7 @@ from vcam.compositing.compositor import Compositor
 from vcam.errors import VcamError
 from vcam.evaluation.instances import IGNORED, LEAST_SHARE
 from vcam.evaluation.look import read_pair
-from vcam.evaluation.people import LONGEST_LOOK_S, OpenStage
+from vcam.evaluation.people import LONGEST_LOOK_S, OpenFaces, OpenStage
 from vcam.people import FaceLooker, PeopleStage
 from vcam.pipeline import Pipeline
 from vcam.portrait.stage import PortraitStage
@@ -21,8 +21,6 @@ from vcam.settings.model import BackgroundSettings, PeopleSettings
 from vcam.types import ByteAlpha, Frame, Image, Labels, Size
 
 FPS = 30.0
-FRAMES_APART = 1_000_000
-"""Between two clips the frames' numbers jump, so that the face detector takes them for what they are."""
 SAME_IOU = 0.5
 """A person is found where a track overlaps this much."""
 SHOWN = 127
@@ -158,27 +156,28 @@ class Referee:
 
 
 def judge_clips(
-    clips: Sequence[Sequence[Path]], open_stage: OpenStage, faces: FaceLooker, report: Callable[[], None]
+    clips: Sequence[Sequence[Path]], open_stage: OpenStage, open_faces: OpenFaces, report: Callable[[], None]
 ) -> list[JudgedClip]:
-    """Run only-me over every clip.
+    """Run only-me over every clip, each as if it were a call of its own.
 
     Args:
         clips: the pictures of each, in order, with labels beside them.
         open_stage: makes the portrait stage for a size.
-        faces: looks for faces; each frame waits for it.
+        open_faces: makes what looks for faces; each frame waits for it.
         report: told after each picture.
 
     Raises:
         VcamError: a picture or its label cannot be read or do not fit.
     """
-    return [
-        _judge(paths, open_stage, faces, FRAMES_APART * (number + 1), report)
-        for number, paths in enumerate(clips)
-    ]
+    judged: list[JudgedClip] = []
+    for paths in clips:
+        with closing(open_faces()) as faces:
+            judged.append(_judge(paths, open_stage, faces, report))
+    return judged
 
 
 def _judge(
-    paths: Sequence[Path], open_stage: OpenStage, faces: FaceLooker, start: int, report: Callable[[], None]
+    paths: Sequence[Path], open_stage: OpenStage, faces: FaceLooker, report: Callable[[], None]
 ) -> JudgedClip:
     image, _ = read_pair(paths[0])
     size = Size(image.shape[1], image.shape[0])
@@ -190,7 +189,7 @@ def _judge(
             image, truth = read_pair(path)
             if image.shape != size.shape:
                 raise VcamError(f"{path} has another size than its clip; make them equal or move it away.")
-            scene = pipeline.analyse(Frame(image, start + index, index / FPS), canvas)
+            scene = pipeline.analyse(Frame(image, index, index / FPS), canvas)
             shown, labels, casting = pipeline.render(scene, canvas).shown, scene.labels, scene.casting
             assert shown is not None
             assert labels is not None

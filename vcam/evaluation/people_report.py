@@ -1,6 +1,7 @@
 """Judges a folder of people, and tells the outcome: as JSON, as lines, and as a sheet of the worst."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,13 @@ from vcam.evaluation.people import (
     BASELINES,
     ORACLES,
     JudgedStill,
+    OpenFaces,
     OpenStage,
     WayScore,
     judge_stills,
     score_stills,
 )
 from vcam.evaluation.people_clips import JudgedClip, Tally, judge_clips
-from vcam.people import FaceLooker
 
 LISTED = (0.5, 0.6, 0.7, 0.8, 0.9)
 WORDS = {
@@ -50,7 +51,7 @@ class PeopleEvaluation:
 
 
 def evaluate_people(
-    folder: Path, open_stage: OpenStage, faces: FaceLooker, report: Callable[[int, int], None]
+    folder: Path, open_stage: OpenStage, open_faces: OpenFaces, report: Callable[[int, int], None]
 ) -> PeopleEvaluation:
     """Judge every labelled picture and clip in `folder` and the folders inside it.
 
@@ -58,7 +59,7 @@ def evaluate_people(
         folder: holds pictures NAME.jpg with labels NAME.png of person numbers; a folder of
             pictures numbered without a gap is a clip.
         open_stage: makes the portrait stage for a size.
-        faces: looks for faces.
+        open_faces: makes what looks for faces: once for the pictures, anew for each clip.
         report: told after each picture how many are done, and of how many.
 
     Raises:
@@ -73,13 +74,15 @@ def evaluate_people(
         done += 1
         report(done, found.count)
 
-    stills = judge_stills(found.stills, open_stage, faces, step)
-    clips = judge_clips(found.clips, open_stage, faces, step)
+    with closing(open_faces()) as faces:
+        stills = judge_stills(found.stills, open_stage, faces, step)
+        has_detector = faces.problem is None
+    clips = judge_clips(found.clips, open_stage, open_faces, step)
     try:
         ways = score_stills(stills)
     except ValueError as error:
         raise VcamError(f"{folder} cannot be judged: {error}; name a folder of person numbers.") from error
-    return PeopleEvaluation(ways, tuple(stills), tuple(clips), faces.problem is None)
+    return PeopleEvaluation(ways, tuple(stills), tuple(clips), has_detector)
 
 
 def as_json(found: PeopleEvaluation) -> dict[str, Any]:
