@@ -29,8 +29,6 @@ CHANCE = 0.3
 """So little, in points of the held-out score, says nothing: a few dozen pictures are held out."""
 AGAIN_RATE = 0.5
 """Of the network's highest rate, where a training starts from another one's weights."""
-AGAIN_SMALL_SHARE = 0.5
-"""Of the pictures of such a training, how many are small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,9 @@ def recipe_for(
     seed: int = 2026,
     start: Path | None = None,
 ) -> Recipe:
-    """Give the network's own recipe, with what is named replaced; from a `start` on it is gentler.
+    """Give the network's own recipe, with what is named replaced.
+
+    From a `start` on it is gentler, and all pictures are of the full size.
 
     Raises:
         UsageError: no network has this name.
@@ -79,7 +79,7 @@ def recipe_for(
     recipe = Recipe(network, pictures or own.pictures, batch or own.batch, seed=seed, start=start)
     if start is None:
         return recipe
-    return replace(recipe, peak_rate=own.peak_rate * AGAIN_RATE, small_share=AGAIN_SMALL_SHARE)
+    return replace(recipe, peak_rate=own.peak_rate * AGAIN_RATE, small_share=0.0)
 
 
 @dataclass(slots=True)
@@ -203,7 +203,7 @@ class _Run:
             group["lr"] = self.recipe.rate(self.step)
         self.network.train()
         pictures, target = images.to(self.device), labels.to(self.device)
-        loss: Tensor = self.trainable.loss(self.network, normalise(pictures), target.float() / 255)
+        loss: Tensor = self.trainable.loss(self.network, normalise(pictures), target.float().mul_(1 / 255))
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)

@@ -7,10 +7,11 @@ import pytest
 
 from tests.support.portraits import draw_portrait, draw_room, make_pools
 from vcam.errors import VcamError
-from vcam.training.data import scenes
+from vcam.training.data.pasting import paste, stand_before
 from vcam.training.data.pools import UNSURE, Pools, Portrait
-from vcam.training.data.scenes import Mix, SceneMaker, reframe, reframe_calmly
+from vcam.training.data.scenes import Mix, SceneMaker
 from vcam.training.data.sheet import draw_sheet
+from vcam.training.data.views import reframe, reframe_calmly
 
 SHAPE = (96, 160)
 
@@ -97,7 +98,7 @@ def test_a_calm_look_holds_all_of_a_photograph_of_the_frames_shape() -> None:
 def test_what_stands_before_people_is_not_person() -> None:
     everybody = Portrait(np.full((*SHAPE, 3), 200, np.uint8), np.full(SHAPE, 255, np.uint8))
     thing = np.zeros((*SHAPE, 3), np.uint8)
-    hidden = [scenes._stand_before(everybody, thing, np.random.default_rng(seed)) for seed in range(20)]
+    hidden = [stand_before(everybody, thing, np.random.default_rng(seed)) for seed in range(20)]
     assert sum(bool((one.alpha == 0).any()) for one in hidden) >= 15
     for one in hidden:
         # Where the thing covers all, its own dark colour is seen and nobody is.
@@ -107,10 +108,10 @@ def test_what_stands_before_people_is_not_person() -> None:
 
 def test_who_is_pasted_before_somebody_leaves_a_seam_on_them() -> None:
     everybody = Portrait(np.zeros((*SHAPE, 3), np.uint8), np.full(SHAPE, 255, np.uint8))
-    crowd = scenes._paste(everybody, draw_portrait(1), 0.6, 0.5, np.random.default_rng(2))
+    crowd = paste(everybody, draw_portrait(1), (0.6, 0.5), np.random.default_rng(2))
     assert crowd.seams is not None
-    inside = scenes._paste(
-        replace(everybody, alpha=crowd.alpha * 0), draw_portrait(1), 0.6, 0.5, np.random.default_rng(2)
+    inside = paste(
+        replace(everybody, alpha=crowd.alpha * 0), draw_portrait(1), (0.6, 0.5), np.random.default_rng(2)
     )
     rim = cv2.morphologyEx(inside.alpha, cv2.MORPH_GRADIENT, np.ones((7, 7), np.uint8)) > 0
     assert (crowd.seams > 0).any()
@@ -131,7 +132,7 @@ def test_seams_that_are_covered_are_gone() -> None:
     )
     thing = np.zeros((*SHAPE, 3), np.uint8)
     for seed in range(6):
-        hidden = scenes._stand_before(seamed, thing, np.random.default_rng(seed))
+        hidden = stand_before(seamed, thing, np.random.default_rng(seed))
         assert hidden.seams is not None
         assert not hidden.seams[hidden.alpha == 0].any()
         assert hidden.seams[hidden.alpha == 255].all()

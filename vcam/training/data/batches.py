@@ -34,13 +34,13 @@ SMALL_FRAMES: Frames = (
 )
 """The same framings at a third of the pixels, for the first part of a training."""
 COMPACT_FRAMES: Frames = (
-    ((144, 256), 0.5),
-    ((224, 160), 0.25),
-    ((192, 192), 0.1),
-    ((160, 224), 0.15),
+    ((144, 256), 0.42),
+    ((224, 160), 0.36),
+    ((192, 192), 0.08),
+    ((160, 224), 0.14),
 )
 """The same for a network of three quarters of the pixels, whose sides are multiples of 16."""
-CALM = 0.5
+CALM = 0.6
 """How many of the pictures of full size are shown nearly as they were taken: what is changed about the others
 makes a network robust, but a small one that saw nothing else would answer for nothing else."""
 BATCHES_AHEAD = 4
