@@ -43,10 +43,10 @@ Dress: TypeAlias = Callable[[Portrait, Rng], Portrait]
 class Mix:
     """How often each kind of sample is drawn; the rest are empty rooms."""
 
-    portrait: float = 0.38
+    portrait: float = 0.55
     fashion: float = 0.15
-    pseudo: float = 0.17
-    scene: float = 0.26
+    pseudo: float = 0.12
+    scene: float = 0.14
 
 
 class SceneMaker:
