@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -35,20 +35,33 @@ def in_guest() -> InGuest:
     return _run
 
 
-def _run(module: str, *arguments: str, timeout_s: int = 360, retries: int = 1) -> Report:
-    """Run; now and then the guest's kernel hangs at its start, and is started once more."""
-    script = [sys.executable, "-m", f"tests.e2e.guest.{module}", *arguments]
+def start_guest(
+    command: Sequence[str], timeout_s: int, retries: int = 1, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command; now and then the guest's kernel hangs at its start, and is started anew.
+
+    Args:
+        command: what the guest runs.
+        timeout_s: when a guest is cut off.
+        retries: how often it is then started anew.
+        environment: variables beside ours.
+    """
     done = subprocess.run(
-        [GUEST / "run-e2e", "--timeout", str(timeout_s), "--", *script],
+        [GUEST / "run-e2e", "--timeout", str(timeout_s), "--", *command],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
         errors="replace",
         check=False,
     )
     if done.returncode == OUT_OF_TIME and retries:
-        return _run(module, *arguments, timeout_s=timeout_s, retries=retries - 1)
+        return start_guest(command, timeout_s, retries - 1, **environment)
+    return done
+
+
+def _run(module: str, *arguments: str, timeout_s: int = 360) -> Report:
+    done = start_guest([sys.executable, "-m", f"tests.e2e.guest.{module}", *arguments], timeout_s)
     reports = [line for line in done.stdout.splitlines() if line.startswith("REPORT ")]
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     assert reports, f"{done.stdout}\n{done.stderr}"

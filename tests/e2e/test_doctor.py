@@ -1,16 +1,12 @@
 """The doctor before real devices: in a guest whose v4l2loopback is missing, wrong or busy."""
 
 import json
-import os
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-GUEST = Path(__file__).parent / "guest"
-ROOT = GUEST.parent.parent.parent
-CACHE = Path(os.environ.get("VCAM_E2E_CACHE", Path.home() / ".cache" / "vcam-e2e"))
+from tests.e2e.conftest import CACHE, GUEST, start_guest
+
 DOCTOR = f"{sys.executable} -m vcam doctor"
 HOLD = """
 import os, signal
@@ -22,7 +18,7 @@ signal.pause()
 """
 WAIT = "until test -e /tmp/holding; do sleep 0.2; done"
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(autouse=True)
@@ -38,14 +34,8 @@ def findings(script: str, loopback: str) -> dict[str, tuple[str, str]]:
         script: what the guest runs.
         loopback: parameters of v4l2loopback, or "none" to leave it out of the kernel.
     """
-    done = subprocess.run(
-        [GUEST / "run-e2e", "--timeout", "300", "--", "bash", "-c", f"{script} > /tmp/found; cat /tmp/found"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "VCAM_E2E_LOOPBACK": loopback},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = ["bash", "-c", f"{script} > /tmp/found; cat /tmp/found"]
+    done = start_guest(command, timeout_s=200, retries=2, VCAM_E2E_LOOPBACK=loopback)
     assert "[" in done.stdout, f"{done.stdout}\n{done.stderr}"
     found = json.loads(done.stdout[done.stdout.index("[") : done.stdout.rindex("]") + 1])
     return {each["id"]: (each["severity"], each["message"]) for each in found}
