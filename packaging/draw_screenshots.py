@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import QApplication
 
 from vcam.gui import theme
 from vcam.gui.application import Desk
+from vcam.gui.cycles import collect_here
 from vcam.gui.pages.people import PersonRow
 from vcam.gui.start import make_application, make_live
 from vcam.gui.steering import Steering
@@ -46,7 +47,7 @@ def main() -> None:
         return
     prepare_environment()
     application = make_application()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, collect_here():
         _take_all(application, Path(folder), asked.out, asked.scale, asked.pages)
 
 

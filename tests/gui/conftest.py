@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.fakes import FakeLive, closed_doors
 from vcam.gui.application import Desk
+from vcam.gui.cycles import collect_here
 from vcam.gui.window import MainWindow
 from vcam.settings.model import Settings
 
@@ -34,6 +35,13 @@ def qapp() -> QApplication:
     from vcam.gui.start import make_application
 
     return make_application()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def collects_here(qapp: QApplication) -> Iterator[None]:
+    """Take widgets apart in this thread alone, as `vcam` does."""
+    with collect_here():
+        yield
 
 
 class Opened:

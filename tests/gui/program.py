@@ -14,6 +14,7 @@ from PyQt6.QtCore import QTimer
 
 import vcam.gui.start as start_module
 from vcam.gui.application import Desk
+from vcam.gui.cycles import collect_here
 from vcam.paths import prepare_environment
 from vcam.settings.fields import with_values
 from vcam.settings.file import load
@@ -52,8 +53,9 @@ def main(page: str, picture: str, words: str, *values: str) -> int:
     timer = QTimer()
     timer.timeout.connect(look)
     timer.start(LOOK_MS)
-    code = application.exec()
-    desk.close()
+    with collect_here():
+        code = application.exec()
+        desk.close()
     return code
 
 

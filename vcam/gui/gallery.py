@@ -3,10 +3,11 @@
 import json
 import logging
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, pyqtSignal
+from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QImageReader
 
 from vcam.errors import SourceError, UsageError, VcamError
@@ -105,69 +106,52 @@ class Gallery(QObject):
         write_in_one_step(self._file, json.dumps([str(path) for path in added], indent=1).encode())
 
 
-class _News(QObject):
-    loaded = pyqtSignal(str, QImage)
-
-
 class Thumbnails(QObject):
     """Makes small pictures in the background and keeps them.
 
     Args:
-        on_loaded: told the path and the small picture, in the window's thread.
+        on_loaded: told the path and the small picture, in the window's thread; a file that cannot be
+            read gives an empty one.
     """
+
+    _loaded = pyqtSignal(str, QImage)
 
     def __init__(self, on_loaded: Callable[[str, QImage], None]) -> None:
         super().__init__()
-        self._known: dict[tuple[str, float], QImage] = {}
-        self._news = _News()
-        self._news.loaded.connect(on_loaded)
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(1)
+        self._loaded.connect(on_loaded)
+        self._loader = ThreadPoolExecutor(1, "vcam-thumbnails")
+        self._foresight = ThreadPoolExecutor(1, "vcam-foresight")
 
     def want(self, path: Path) -> None:
         """Ask for a small picture."""
-        self._pool.start(_Load(path, self._news))
+        self._loader.submit(self._load, path)
 
-    def foresee(self, entry: "Entry", size: Size) -> None:
+    def foresee(self, entry: Entry, size: Size) -> None:
         """Read a picture, at the size of viewers' pictures, that the user may be about to choose."""
         if entry.kind == "picture":
-            self._pool.start(_Foresee(str(entry.path), size), 1)
+            self._foresight.submit(_foresee, str(entry.path), size)
 
     def close(self) -> None:
-        """Stop; what was asked for and not begun is forgotten."""
-        self._pool.clear()
-        self._pool.waitForDone(2000)
+        """Stop; what was asked for and not begun is forgotten, and what was begun is not waited for."""
+        for pool in (self._loader, self._foresight):
+            pool.shutdown(wait=False, cancel_futures=True)
 
-
-class _Load(QRunnable):
-    def __init__(self, path: Path, news: _News) -> None:
-        super().__init__()
-        self._path = path
-        self._news = news
-
-    def run(self) -> None:
-        """Read and shrink one file; one that cannot be read gives an empty picture."""
-        image = load_thumbnail(self._path)
+    def _load(self, path: Path) -> None:
+        image = load_thumbnail(path)
         try:
-            self._news.loaded.emit(str(self._path), image)
+            self._loaded.emit(str(path), image)
         except RuntimeError:
-            log.debug("the window was closed before %s was read", self._path)
+            log.debug("the window was closed before %s was read", path)
 
 
-class _Foresee(QRunnable):
-    def __init__(self, file: str, size: Size) -> None:
-        super().__init__()
-        self._file = file
-        self._size = size
+def _foresee(file: str, size: Size) -> None:
+    """Read a picture to where the compositor finds it; what is wrong with it is told when it is chosen."""
+    from vcam.compositing.background import read_fitted
 
-    def run(self) -> None:
-        """Read it to where the compositor finds it; what is wrong with it is told when it is chosen."""
-        from vcam.compositing.background import read_fitted
-
-        try:
-            read_fitted(self._file, self._size)
-        except VcamError as error:
-            log.debug("not read ahead: %s", error)
+    try:
+        read_fitted(file, size)
+    except VcamError as error:
+        log.debug("not read ahead: %s", error)
 
 
 def load_thumbnail(path: Path) -> QImage:

@@ -48,14 +48,16 @@ def start(shows_window: bool = True) -> int:
     require_display()
     application = make_application()
     from vcam.gui.application import Desk
+    from vcam.gui.cycles import collect_here
 
-    desk = Desk(make_live, open_doors)
-    listen_to_signals(application)
-    desk.open(shows_window)
-    try:
-        return application.exec()
-    finally:
-        desk.close()
+    with collect_here():
+        desk = Desk(make_live, open_doors)
+        listen_to_signals(application)
+        desk.open(shows_window)
+        try:
+            return application.exec()
+        finally:
+            desk.close()
 
 
 def raise_other() -> bool:
