@@ -7,7 +7,8 @@ import pytest
 
 from tests.e2e.conftest import CACHE, GUEST, start_guest
 
-DOCTOR = f"{sys.executable} -m vcam doctor"
+DOCTOR = f"timeout --signal ABRT 90 {sys.executable} -X faulthandler -m vcam doctor"
+"""One that hangs says where."""
 HOLD = """
 import os, signal
 from linuxpy.video.device import BufferType, Memory, request_buffers
@@ -16,7 +17,7 @@ request_buffers(webcam, BufferType.VIDEO_CAPTURE, Memory.MMAP, 2)
 open("/tmp/holding", "w").close()
 signal.pause()
 """
-WAIT = "until test -e /tmp/holding; do sleep 0.2; done"
+WAIT = "until test -e /tmp/holding || ! kill -0 $!; do sleep 0.2; done"
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
