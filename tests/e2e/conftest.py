@@ -38,7 +38,7 @@ def in_guest() -> InGuest:
 def start_guest(
     command: Sequence[str], timeout_s: int, retries: int = 1, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command; now and then the guest's kernel hangs at its start, and is started anew.
+    """Run a command; a guest that hangs is started anew, as its kernel does so now and then.
 
     Args:
         command: what the guest runs.

@@ -36,7 +36,7 @@ def findings(script: str, loopback: str) -> dict[str, tuple[str, str]]:
         loopback: parameters of v4l2loopback, or "none" to leave it out of the kernel.
     """
     command = ["bash", "-c", f"{script} > /tmp/found; cat /tmp/found"]
-    done = start_guest(command, timeout_s=200, retries=2, VCAM_E2E_LOOPBACK=loopback)
+    done = start_guest(command, timeout_s=200, VCAM_E2E_LOOPBACK=loopback)
     assert "[" in done.stdout, f"{done.stdout}\n{done.stderr}"
     found = json.loads(done.stdout[done.stdout.index("[") : done.stdout.rindex("]") + 1])
     return {each["id"]: (each["severity"], each["message"]) for each in found}
