@@ -60,7 +60,7 @@ KEPT: dict[str, Parts] = {
         ("/layers.",),
     ),
     "/deepen/": (
-        ("/smooth/", "/detail/", "/classify/"),
+        ("/smooth/", "/detail/", "/classify/", "/network/Add", "/attend/", "/encoder/Concat"),
         ("/stem/", "/squeeze_", "/join_"),
         ("/quarter/",),
         ("/widen/",),
