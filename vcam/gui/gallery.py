@@ -107,7 +107,7 @@ class Gallery(QObject):
 
 
 class Thumbnails(QObject):
-    """Makes small pictures in the background and keeps them.
+    """Makes small pictures in the background.
 
     Args:
         on_loaded: told the path and the small picture, in the window's thread; a file that cannot be
