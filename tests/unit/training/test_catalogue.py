@@ -45,6 +45,23 @@ def test_a_few_steps_on_two_pictures_lower_the_loss(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["vcam", "sinet", "portraitnet", "eoam", "cof-lite"])
+@torch.no_grad()
+def test_a_network_that_computes_with_16_bits_is_judged_with_32(name: str) -> None:
+    torch.manual_seed(1)
+    trainable = find_network(name)
+    network = trainable.make().train()
+    images, labels = two_pictures()
+    pictures = normalise(images.repeat(2, 1, 1, 1) if trainable.plain_every else images)
+    wanted = trainable.loss(network, pictures, labels)
+    with torch.autocast("cpu", torch.bfloat16):
+        brief = trainable.loss(network, pictures, labels)
+    assert brief.dtype == torch.float32
+    assert brief.item() != wanted.item()
+    assert brief.item() == pytest.approx(wanted.item(), rel=0.02)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 @torch.no_grad()
 def test_every_network_ships_as_bytes_in_and_alpha_out(name: str) -> None:

@@ -42,7 +42,8 @@ class Trainable(Generic[Net]):
         make: builds it, untrained.
         loss: of the network on `normalise`d pictures and their labels, (N, 5, H, W) float32 in
             [0, 1]: the planes of `Batches`. The pictures are (N, 3, H, W), or (2N, 3, H, W):
-            first the textured ones, then the same N without texture.
+            first the textured ones, then the same N without texture. The network may answer in
+            bfloat16; the loss is counted in float32.
         plain_every: how often pictures without texture follow, in batches; 0 is never.
         encoder: its part that starts from ImageNet's weights, if one does.
         peak_rate: highest learning rate.
@@ -69,31 +70,33 @@ class Trainable(Generic[Net]):
 
 def _judge_sinet(network: SINet, pictures: Tensor, labels: Tensor) -> Tensor:
     fine, coarse = network.decode(pictures)
-    return sinet_loss(fine, coarse, labels[:, PERSON], class_weights(PERSON_SHARE))
+    return sinet_loss(fine.float(), coarse.float(), labels[:, PERSON], class_weights(PERSON_SHARE))
 
 
 def _judge_portraitnet(network: PortraitNet, pictures: Tensor, labels: Tensor) -> Tensor:
     target = labels[:, PERSON]
     passes = len(pictures) // len(target)
     previous = draw_previous(target).repeat(passes, 1, 1, 1) if network.with_previous else None
-    return portraitnet_loss(*network.decode(pictures, previous), target)
+    mask, edge = network.decode(pictures, previous)
+    return portraitnet_loss(mask.float(), edge.float(), target)
 
 
 def _judge_eoam(network: EOAM, pictures: Tensor, labels: Tensor) -> Tensor:
-    return eoam_loss(network(pictures), labels[:, PERSON])
+    return eoam_loss(network(pictures).float(), labels[:, PERSON])
 
 
 def _judge_vcam(network: VcamNet, pictures: Tensor, labels: Tensor) -> Tensor:
     score, border, coarse, heads = network.decode(pictures)
     assert coarse is not None
-    pointed = labels[:, HEAD : HEAD_Y + 1]
-    return vcam_loss(score, border, coarse, heads, labels[:, PERSON], labels[:, SEAM], pointed)
+    given = (score.float(), border.float(), coarse.float(), heads.float())
+    return vcam_loss(*given, labels[:, PERSON], labels[:, SEAM], labels[:, HEAD : HEAD_Y + 1])
 
 
 def _judge_cof(network: COF, pictures: Tensor, labels: Tensor) -> Tensor:
     logits, readings = network.decode(pictures)
-    classes, boundaries = [own.classes for own in readings], [own.boundary for own in readings]
-    return cof_loss(logits, classes, boundaries, labels[:, PERSON])
+    classes = [own.classes.float() for own in readings]
+    boundaries = [own.boundary.float() for own in readings]
+    return cof_loss(logits.float(), classes, boundaries, labels[:, PERSON])
 
 
 def _sinet(make: Callable[[], SINet]) -> Trainable[SINet]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from torch import Tensor, nn
 
+from vcam.training.networks.striding import STRIDE, StridedDepthwise
+
 STEM_CHANNELS = 32
 
 
@@ -50,6 +52,13 @@ def conv_bn(inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int
     ]
 
 
+def filter_bn(channels: int, stride: int) -> list[nn.Module]:
+    """Make a depth-wise 3x3 convolution without bias and the normalisation after it."""
+    if stride == STRIDE:
+        return [StridedDepthwise(channels), nn.BatchNorm2d(channels)]
+    return conv_bn(channels, channels, 3, groups=channels)
+
+
 class InvertedResidual(nn.Module):
     """Widen point-wise, filter depth-wise, narrow point-wise; add the input where it fits.
 
@@ -63,7 +72,7 @@ class InvertedResidual(nn.Module):
         widen = [*conv_bn(inputs, wide, 1), nn.ReLU()] if expand else []
         self.layers = nn.Sequential(
             *widen,
-            *conv_bn(wide, wide, 3, stride, groups=wide),
+            *filter_bn(wide, stride),
             nn.ReLU(),
             *conv_bn(wide, outputs, 1),
         )

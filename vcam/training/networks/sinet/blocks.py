@@ -10,6 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from vcam.training.networks.striding import StridedDepthwise
+
 Activation: TypeAlias = Literal["relu", "prelu"]
 
 BN_EPSILON = 1e-3
@@ -74,7 +76,7 @@ class DepthwiseSqueeze(nn.Module):
         super().__init__()
         excite = [] if reduction is None else [SqueezeExcite(inputs, reduction, kind)]
         self.conv = nn.Sequential(
-            nn.Conv2d(inputs, inputs, 3, 2, 1, groups=inputs, bias=False),
+            StridedDepthwise(inputs),
             *excite,
             nn.Conv2d(inputs, outputs, 1, bias=False),
         )
