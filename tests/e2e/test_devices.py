@@ -18,23 +18,28 @@ DRIVER_FAULTS = Path(__file__).parent / "compliance.toml"
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 
-PROMISED_S = {
+PROMISED: dict[str, dict[str, float]] = {
     "many": {"second_gap_s": 2.0},
     "demand": {"closed_s": 1.0},
+    "sleepers": {"slowdown": 2.0},
     "unplugged": {"card_s": 1.0, "back_s": 3.0, "longest_gap_s": 1.0},
     "hung": {"card_s": 1.0, "back_s": 3.0, "longest_gap_s": 1.0},
     "killed": {"card_s": 1.0, "back_s": 5.0, "longest_gap_s": 1.0},
 }
-"""What a check measures, and how many seconds it may take on a machine that keeps up."""
+"""What a check measures, and the most it may be on a machine that keeps up: seconds (`_s`) or a ratio."""
 STALLS = 3
 """A reaction takes several steps, each of which a busy machine may hold up as long as any other thread."""
 
 
 def late(check: str, seen: Report) -> dict[str, float]:
-    """Give what took longer than is promised."""
+    """Give what is more than promised."""
     spare_s = STALLS * float(seen["stall_s"])
-    promised = PROMISED_S.get(check, {})
-    return {name: seen[name] for name, seconds in promised.items() if seen[name] > seconds + spare_s}
+    promised = PROMISED.get(check, {})
+    return {
+        name: seen[name]
+        for name, most in promised.items()
+        if seen[name] > most + (spare_s if name.endswith("_s") else 0)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -119,8 +124,7 @@ def test_opencv_reads_pictures_whose_numbers_rise(look: Look) -> None:
 
 
 def test_who_has_the_camera_open_without_reading_slows_nobody_down(look: Look) -> None:
-    seen = look("sleepers")
-    assert seen["pictures"] > 0.5 * seen["ticks"]
+    assert not late("sleepers", look("sleepers"))
 
 
 def test_an_unplugged_webcam_is_the_card_within_a_second_and_a_picture_within_three_when_it_is_back(

@@ -122,7 +122,8 @@ def opencv(_feeder: Feeder) -> Report:
 
 
 def sleepers(_feeder: Feeder) -> Report:
-    """Programs that have the camera and do not read it, beside one that does."""
+    """Programs that have the camera and do not read it, beside one that does: how much slower is it?"""
+    alone_fps = seen_fps()
     holder = os.open(VIRTUAL, os.O_RDWR)
     sleeper = None
     if lets_many_read():
@@ -134,16 +135,22 @@ def sleepers(_feeder: Feeder) -> Report:
         time.sleep(1)
         sleeper.send_signal(signal.SIGSTOP)
     try:
-        with viewing() as viewer:
-            viewer.wait_for("picture", since_s=0)
-            begin, metronome = viewer.count(), Metronome(FPS)
-            time.sleep(3)
-            return {"pictures": viewer.count() - begin, "ticks": metronome.stop() * 3}
+        beside_fps = seen_fps()
     finally:
         if sleeper is not None:
             sleeper.kill()
             sleeper.wait()
         os.close(holder)
+    return {"alone_fps": alone_fps, "beside_fps": beside_fps, "slowdown": alone_fps / max(beside_fps, 0.1)}
+
+
+def seen_fps(seconds: float = 3.0) -> float:
+    """How many pictures a reader gets in a second."""
+    with viewing() as viewer:
+        viewer.wait_for("picture", since_s=0)
+        begin, begin_s = viewer.count(), time.monotonic()
+        time.sleep(seconds)
+        return (viewer.count() - begin) / (time.monotonic() - begin_s)
 
 
 def unplugged(_feeder: Feeder) -> Report:
