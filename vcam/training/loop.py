@@ -159,7 +159,7 @@ def workers() -> int:
 def has_bfloat16(device: torch.device) -> bool:
     """Say whether the device convolves numbers of 16 bits faster than those of 32."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported()
+        return bool(torch.cuda.is_bf16_supported())
     return bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 

@@ -17,7 +17,7 @@ class StridedDepthwise(nn.Conv2d):
     def __init__(self, channels: int) -> None:
         super().__init__(channels, channels, 3, STRIDE, 1, groups=channels, bias=False)
 
-    def forward(self, input: Tensor) -> Tensor:  # noqa: A002  # the name is nn.Conv2d's
+    def forward(self, input: Tensor) -> Tensor:  # the name is nn.Conv2d's
         if not self.training:
             return super().forward(input)
         whole = functional.conv2d(input, self.weight, padding=1, groups=self.groups)
