@@ -43,10 +43,10 @@ Dress: TypeAlias = Callable[[Portrait, Rng], Portrait]
 class Mix:
     """How often each kind of sample is drawn; the rest are empty rooms."""
 
-    portrait: float = 0.55
-    fashion: float = 0.15
-    pseudo: float = 0.12
-    scene: float = 0.14
+    portrait: float = 0.43
+    fashion: float = 0.13
+    pseudo: float = 0.13
+    scene: float = 0.26
 
 
 class SceneMaker:
@@ -117,7 +117,7 @@ class SceneMaker:
 
     def _draw_person(self, rng: Rng) -> Portrait:
         kind = rng.random()
-        if kind < 0.4:
+        if kind < 0.25:
             return _print(_pick(self._pools.cutouts, rng), rng)
         if kind < 0.75:
             return _dress(_pick(self._pools.portraits, rng), rng)
