@@ -1,4 +1,4 @@
-"""The commands that make networks: train, samples, export and quantize."""
+"""The commands that make networks: train, samples, average, export and quantize."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for other program
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    for command in (train, samples, export, quantize):
+    for command in (train, samples, average, export, quantize):
         app.command(command.__name__)(command)
 
 
@@ -64,6 +64,21 @@ def samples(
 
         draw_sheet(make_scenes(data, cache_dir() / "teacher"), seed, out)
     print(f"Wrote {out}.")
+
+
+def average(
+    out: Annotated[Path, typer.Argument(metavar="OUT.pt", help="The checkpoint to write.")],
+    checkpoints: Annotated[
+        list[Path], typer.Argument(metavar="best.pt...", help="Trainings that began from one another.")
+    ],
+) -> None:
+    """Average the weights of trainings that began from one another; of a last.pt the averaged ones."""
+    _require_folder(out)
+    with train_libraries():
+        from vcam.training.checkpoint import average_checkpoints
+
+        name = average_checkpoints(checkpoints, out)
+    print(f"Wrote {out}; `vcam export {out} {name}.onnx` makes a network of it.")
 
 
 def export(

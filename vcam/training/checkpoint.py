@@ -1,28 +1,72 @@
 """Trained weights as `vcam train` keeps them."""
 
 import pickle
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from vcam.errors import VcamError
 from vcam.training.networks.catalogue import make_network
 
+Weights: TypeAlias = dict[str, Tensor]
+
+AVERAGED = "module."
+"""How `last.pt` begins the names of averaged weights."""
+
 
 def load_checkpoint(checkpoint: Path) -> tuple[str, nn.Module]:
-    """Read the name and the network of a `best.pt`, ready to run.
+    """Read the name and the network of a `best.pt`, or the averaged one of a `last.pt`, ready to run.
 
     Raises:
         VcamError: it is no checkpoint of `vcam train`.
     """
     try:
-        saved = torch.load(checkpoint, weights_only=True)
-        name: str = saved["network"]
+        name, weights = _name_and_weights(torch.load(checkpoint, weights_only=True))
         network = make_network(name)
-        network.load_state_dict(saved["weights"])
+        network.load_state_dict(weights)
     except OSError as error:
         raise VcamError(f"{checkpoint} cannot be read ({error.strerror}); name a best.pt.") from error
     except (KeyError, TypeError, RuntimeError, ValueError, pickle.UnpicklingError) as error:
         raise VcamError(f"{checkpoint} holds no trained network; name a best.pt of vcam train.") from error
     return name, network.eval()
+
+
+def average_checkpoints(checkpoints: Sequence[Path], out: Path) -> str:
+    """Write the mean of several trainings' weights as a checkpoint; give the network's name.
+
+    Weights that one training took from another may be averaged, and often do better than each of them
+    on pictures of more kinds (model soups: Wortsman et al., ICML 2022).
+
+    Args:
+        checkpoints: at least one; of one network.
+        out: the file to write.
+
+    Raises:
+        VcamError: one is no checkpoint of `vcam train`, or is another network's.
+    """
+    named = [load_checkpoint(checkpoint) for checkpoint in checkpoints]
+    name = named[0][0]
+    for checkpoint, (other, _) in zip(checkpoints, named, strict=True):
+        if other != name:
+            raise VcamError(f"{checkpoint} holds {other}; name checkpoints of {name} alone.")
+    every: list[Weights] = [network.state_dict() for _, network in named]
+    torch.save(
+        {"network": name, "weights": {key: _mean([one[key] for one in every]) for key in every[0]}}, out
+    )
+    return name
+
+
+def _name_and_weights(saved: dict[str, object]) -> tuple[str, Weights]:
+    if "averaged" not in saved:
+        return saved["network"], saved["weights"]  # type: ignore[return-value]  # make_network checks both
+    averaged: Weights = saved["averaged"]  # type: ignore[assignment]
+    own = {key.removeprefix(AVERAGED): each for key, each in averaged.items() if key.startswith(AVERAGED)}
+    return saved["name"], own  # type: ignore[return-value]
+
+
+def _mean(tensors: list[Tensor]) -> Tensor:
+    """Give the mean; of what is counted, not learned, the first."""
+    return torch.stack(tensors).mean(0) if tensors[0].is_floating_point() else tensors[0]

@@ -254,6 +254,7 @@ class _Run:
             )
         _write(
             {
+                "name": self.recipe.network,
                 "network": self.network.state_dict(),
                 "averaged": self.averaged.state_dict(),
                 "optimiser": self.optimiser.state_dict(),

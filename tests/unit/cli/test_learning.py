@@ -120,6 +120,12 @@ def test_export_needs_a_checkpoint(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "cannot be read" in capsys.readouterr().err
 
 
+def test_average_needs_checkpoints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, best = str(tmp_path / "mean.pt"), str(tmp_path / "best.pt")
+    assert run("average", out, best) == 1
+    assert "best.pt cannot be read" in capsys.readouterr().err
+
+
 def test_bench_measures_every_network(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("bench", "networks", "--json") == 0
     (told,) = json.loads(capsys.readouterr().out)
