@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,14 @@ from vcam.training.data.batches import Batches
 from vcam.training.data.heads import draw_heads
 from vcam.training.data.scenes import SceneMaker
 from vcam.training.loop import parameter_groups, recipe_for
-from vcam.training.networks.catalogue import NETWORKS, Shipped, find_network, make_network, normalise
+from vcam.training.networks.catalogue import (
+    NETWORKS,
+    Shipped,
+    Trainable,
+    find_network,
+    make_network,
+    normalise,
+)
 
 SHAPE = (64, 96)
 
@@ -24,14 +32,19 @@ def two_pictures() -> tuple[torch.Tensor, torch.Tensor]:
     return images, torch.from_numpy(labels).float() / 255
 
 
+def begin(name: str) -> tuple[Trainable[Any], torch.nn.Module, torch.Tensor, torch.Tensor]:
+    """A network that learns, two pictures as its loss takes them, and their labels."""
+    torch.manual_seed(1)
+    trainable = find_network(name)
+    images, labels = two_pictures()
+    pictures = normalise(images.repeat(2, 1, 1, 1) if trainable.plain_every else images)
+    return trainable, trainable.make().train(), pictures, labels
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_few_steps_on_two_pictures_lower_the_loss(name: str) -> None:
-    torch.manual_seed(1)
-    trainable = find_network(name)
-    network = trainable.make().train()
-    images, labels = two_pictures()
-    pictures = normalise(images.repeat(2, 1, 1, 1) if trainable.plain_every else images)
+    trainable, network, pictures, labels = begin(name)
     optimiser = torch.optim.Adam(parameter_groups(network, trainable.weight_decay), lr=trainable.peak_rate)
     losses = []
     for _ in range(4):
@@ -48,11 +61,7 @@ def test_a_few_steps_on_two_pictures_lower_the_loss(name: str) -> None:
 @pytest.mark.parametrize("name", ["vcam", "sinet", "portraitnet", "eoam", "cof-lite"])
 @torch.no_grad()
 def test_a_network_that_computes_with_16_bits_is_judged_with_32(name: str) -> None:
-    torch.manual_seed(1)
-    trainable = find_network(name)
-    network = trainable.make().train()
-    images, labels = two_pictures()
-    pictures = normalise(images.repeat(2, 1, 1, 1) if trainable.plain_every else images)
+    trainable, network, pictures, labels = begin(name)
     wanted = trainable.loss(network, pictures, labels)
     with torch.autocast("cpu", torch.bfloat16):
         brief = trainable.loss(network, pictures, labels)
