@@ -1,5 +1,6 @@
 """Editors of values: a switch, a list, a slider, a text."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -45,7 +46,7 @@ class Slider(QSlider):
             event.ignore()
 
 
-class Editor:
+class Editor(ABC):
     """Shows a value and tells `on_change` what the user makes of it."""
 
     is_wide = False
@@ -54,9 +55,9 @@ class Editor:
         self.widget = widget
         self.on_change: Changed = lambda _: None
 
+    @abstractmethod
     def show(self, value: Value) -> None:
         """Show a value without telling anybody."""
-        raise NotImplementedError
 
 
 class SwitchEditor(Editor):

