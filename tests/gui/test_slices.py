@@ -46,6 +46,17 @@ def test_steps_that_a_step_adds_come_before_those_that_waited(qapp: QApplication
     assert done == ["a1", "a2", "b"]
 
 
+def test_what_is_left_can_be_forgotten(qapp: QApplication) -> None:
+    done: list[int] = []
+    owner = QObject()
+    slices = Slices(owner)
+    slices.add(lambda: done.append(1))
+    slices.forget()
+    qapp.processEvents()
+    assert slices.is_done
+    assert done == []
+
+
 def test_what_is_left_is_forgotten_with_the_owner(qapp: QApplication) -> None:
     done: list[int] = []
     owner = QObject()

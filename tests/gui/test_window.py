@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk, Opened
@@ -159,6 +159,18 @@ def test_the_first_start_welcomes_and_can_be_skipped(open_desk: OpenDesk, qtbot:
     welcome.done.emit()
     assert window._welcome is None
     assert window._whole.currentWidget() is window._main
+
+
+def test_a_page_that_was_still_being_made_when_its_window_closed_is_left_so(
+    open_desk: OpenDesk, qapp: QApplication
+) -> None:
+    window = open_desk().desk.window
+    page = window.page("background")
+    assert isinstance(page, BackgroundPage)
+    assert not page.is_finished
+    window.close_down()
+    qapp.processEvents()
+    assert page.tiles.count() == 0
 
 
 def test_the_last_step_ends_the_welcome_for_good(open_desk: OpenDesk) -> None:

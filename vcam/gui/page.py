@@ -44,7 +44,8 @@ class Page(QScrollArea):
         self.setAccessibleName(title)
 
     def close_down(self) -> None:
-        """End what runs in the background for this page."""
+        """End what runs in the background for this page; what is not yet made of it never is."""
+        self._slices.forget()
 
     def later(self, *steps: Step) -> None:
         """Make parts of the page in the next turns of the event loop, in this order."""

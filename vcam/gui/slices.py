@@ -49,6 +49,11 @@ class Slices(QObject):
             self._take_one()
         self._timer.stop()
 
+    def forget(self) -> None:
+        """Take none of those that are left."""
+        self._steps.clear()
+        self._timer.stop()
+
     def _take_some(self) -> None:
         until_s = self._clock() + SLICE_S
         while self._steps:

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         """End what runs in the background for this window."""
         self._timer.stop()
         self._hover_timer.stop()
+        self._slices.forget()
         for page in self._built.values():
             page.close_down()
         self._end_welcome()

@@ -79,7 +79,8 @@ class BackgroundPage(Page):
             self._use(present[0])
 
     def close_down(self) -> None:
-        """Stop making small pictures."""
+        """Make no further tiles and small pictures."""
+        super().close_down()
         self._thumbnails.close()
 
     def _ask_files(self) -> None:
