@@ -18,7 +18,7 @@ import numpy as np
 from vcam.errors import UsageError, VcamError
 from vcam.evaluation.metrics import Mask, PictureScore, SetScore, score_mask, score_set
 from vcam.portrait.manifest import NetworkEntry
-from vcam.portrait.prepare import Preparer
+from vcam.portrait.prepare import Preparer, fit_network_size
 from vcam.portrait.session import Session
 from vcam.types import Alpha, ByteAlpha, Image, Size
 
@@ -49,7 +49,7 @@ class Evaluation:
 
 
 class SessionPredictor:
-    """A network of ours as the program runs it; it is loaded once for each size of picture.
+    """A network of ours as the program runs it; it is loaded once for each of its own sizes.
 
     Args:
         entry: which network.
@@ -63,20 +63,23 @@ class SessionPredictor:
         self._folder = folder
         self._threads = threads
         self._fixed_size = size
-        self._loaded: dict[Size, tuple[Preparer, Session]] = {}
+        self._sessions: dict[Size, Session] = {}
+        self._preparers: dict[Size, Preparer] = {}
 
     def predict(self, image: Image) -> Alpha:
         """Give alpha at the network's size."""
-        preparer, session = self._load_for(Size(image.shape[1], image.shape[0]))
-        width, height = session.size
-        small = preparer.prepare(image, np.empty((height, width, 3), np.uint8))
-        return session.infer(small, np.empty((height, width), np.float32))
+        picture = Size(image.shape[1], image.shape[0])
+        own = self._fixed_size or self._fit(picture)
+        if own not in self._sessions:
+            self._sessions[own] = Session(self._entry, self._folder, picture, self._threads, own)
+        if picture not in self._preparers:
+            self._preparers[picture] = Preparer((picture.width, picture.height), (own.width, own.height))
+        small = self._preparers[picture].prepare(image, np.empty((own.height, own.width, 3), np.uint8))
+        return self._sessions[own].infer(small, np.empty((own.height, own.width), np.float32))
 
-    def _load_for(self, size: Size) -> tuple[Preparer, Session]:
-        if size not in self._loaded:
-            session = Session(self._entry, self._folder, size, self._threads, self._fixed_size)
-            self._loaded[size] = Preparer((size.width, size.height), session.size), session
-        return self._loaded[size]
+    def _fit(self, picture: Size) -> Size:
+        sides = picture.width, picture.height
+        return Size(*fit_network_size(sides, self._entry.budget_px, self._entry.size_multiple))
 
 
 def evaluate(

@@ -7,8 +7,11 @@ import pytest
 
 from tests.support.networks import write_bright_is_person
 from vcam.errors import UsageError, VcamError
+from vcam.evaluation import run
 from vcam.evaluation.report import as_json, as_lines, draw_worst
 from vcam.evaluation.run import SessionPredictor, evaluate
+from vcam.portrait.manifest import NetworkEntry
+from vcam.portrait.session import Session
 from vcam.types import Alpha, Image, Size
 
 
@@ -120,6 +123,22 @@ def test_a_network_of_ours_takes_the_shape_of_each_picture(tmp_path: Path) -> No
     predictor = SessionPredictor(entry, tmp_path)
     assert predictor.predict(np.zeros((90, 160, 3), np.uint8)).shape == (160, 288)
     assert predictor.predict(np.zeros((160, 90, 3), np.uint8)).shape == (288, 160)
+
+
+def test_pictures_of_like_shape_share_a_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder may hold pictures of hundreds of sizes: one network for each would fill the memory."""
+    entry = write_bright_is_person(tmp_path / "bright.onnx")
+    loaded: list[Size] = []
+
+    def load(entry: NetworkEntry, folder: Path, picture: Size, threads: int, size: Size) -> Session:
+        loaded.append(size)
+        return Session(entry, folder, picture, threads, size)
+
+    monkeypatch.setattr(run, "Session", load)
+    predictor = SessionPredictor(entry, tmp_path)
+    for width in range(150, 170):
+        assert predictor.predict(np.zeros((90, width, 3), np.uint8)).shape == (160, 288)
+    assert len(loaded) == 1
 
 
 def test_the_json_holds_what_outside_checks_read(tmp_path: Path) -> None:
