@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from vcam.cli.judging import open_network
 from vcam.cli.progress import training_bar
 from vcam.cli.train_libraries import train_libraries
 from vcam.errors import UsageError
@@ -38,16 +39,24 @@ def train(
             metavar="best.pt", help="Start from the weights of an earlier training, at half the rate."
         ),
     ] = None,
+    teacher: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A name of `vcam networks`, or an .onnx or .tflite file, whose answers soften photographs' "
+            "labels; give it several times for several."
+        ),
+    ] = None,
 ) -> None:
     """Train a network; called again, it goes on where it was stopped."""
     folder = out or Path("runs") / network
     with train_libraries():
-        from vcam.training.loop import recipe_for
         from vcam.training.loop import train as learn
+        from vcam.training.recipe import recipe_for
 
         recipe = recipe_for(network, pictures, batch, seed, start)
+        teachers = [open_network(name, "fp32", None)[2] for name in teacher or ()]
         with training_bar(recipe.steps) as report:
-            best = learn(recipe, data, folder, cache_dir() / "teacher", report)
+            best = learn(recipe, data, folder, cache_dir() / "teacher", report, teachers=teachers)
     print(f"The best weights are in {best}; `vcam export {best} {network}.onnx` makes a network of them.")
 
 

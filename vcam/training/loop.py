@@ -1,11 +1,10 @@
 """Trains a network: resumable, from a fixed seed, keeping the best weights and the curves."""
 
 import logging
-import math
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -13,73 +12,23 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from vcam.errors import VcamError
+from vcam.evaluation.run import Predictor
 from vcam.training.checkpoint import load_checkpoint
 from vcam.training.curves import draw_curves
-from vcam.training.data.batches import Batches, load_batches
+from vcam.training.data.advice import FILE_NAME as ADVICE
+from vcam.training.data.advice import ask_teachers
+from vcam.training.data.batches import Batches, load_batches, read_pools
 from vcam.training.data.pools import Portrait, load_labelled
 from vcam.training.networks.catalogue import find_network, normalise
 from vcam.training.networks.imagenet import FILE_NAME, start_from_imagenet
+from vcam.training.recipe import Recipe
 from vcam.training.validate import held_out_score
 
 log = logging.getLogger(__name__)
 
 EMA_DECAY = 0.998
-WARM_UP = 0.02
 CHANCE = 0.3
 """So little, in points of the held-out score, says nothing: a few dozen pictures are held out."""
-AGAIN_RATE = 0.5
-"""Of the network's highest rate, where a training starts from another one's weights."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """All that decides the outcome of a training, beside the data.
-
-    Without a `peak_rate`, it is the one that suits the network; see also `recipe_for`. With
-    `start`, the weights of that checkpoint are the first ones.
-    """
-
-    network: str
-    pictures: int
-    batch: int
-    peak_rate: float | None = None
-    small_share: float = 0.615
-    seed: int = 2026
-    start: Path | None = None
-
-    @property
-    def steps(self) -> int:
-        return self.pictures // self.batch
-
-    def rate(self, step: int) -> float:
-        """One cycle: a short linear rise, then a cosine down to a hundredth."""
-        peak = find_network(self.network).peak_rate if self.peak_rate is None else self.peak_rate
-        warm = max(1, int(self.steps * WARM_UP))
-        if step < warm:
-            return peak * (step + 1) / warm
-        progress = min(1.0, (step - warm) / max(1, self.steps - warm))
-        return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
-
-
-def recipe_for(
-    network: str,
-    pictures: int | None = None,
-    batch: int | None = None,
-    seed: int = 2026,
-    start: Path | None = None,
-) -> Recipe:
-    """Give the network's own recipe, with what is named replaced.
-
-    From a `start` on it is gentler, and all pictures are of the full size.
-
-    Raises:
-        UsageError: no network has this name.
-    """
-    own = find_network(network)
-    recipe = Recipe(network, pictures or own.pictures, batch or own.batch, seed=seed, start=start)
-    if start is None:
-        return recipe
-    return replace(recipe, peak_rate=own.peak_rate * AGAIN_RATE, small_share=0.0)
 
 
 @dataclass(slots=True)
@@ -110,6 +59,7 @@ def train(
     cache: Path,
     report: Callable[[Progress], None],
     check_every: int = 1000,
+    teachers: Sequence[Predictor] = (),
 ) -> Path:
     """Train until the recipe's pictures are seen; a second call goes on where the last one ended.
 
@@ -117,11 +67,16 @@ def train(
         data: the data folder (see its README).
         out: gets `last.pt` (to resume), `best.pt` (the shipped weights) and `curves.png`.
         cache: where teachers' answers are kept.
+        teachers: networks that soften the labels of photographs. What they say is kept in `out`, where
+            a training that goes on finds it.
 
     Returns:
         The path of the best weights.
     """
     out.mkdir(parents=True, exist_ok=True)
+    advice = out / ADVICE if teachers else None
+    if advice is not None and not advice.exists():
+        ask_teachers(read_pools(data, cache), teachers, advice)
     torch.manual_seed(recipe.seed)
     run = _Run(recipe, out)
     held_out = load_labelled(data / "eg1800" / "val")
@@ -135,6 +90,7 @@ def train(
         small_until,
         plain_every=run.trainable.plain_every,
         frames=run.trainable.frames,
+        advice=advice,
     )
     source = load_batches(batches, workers())
     while run.step < recipe.steps:

@@ -53,6 +53,11 @@ def test_evaluate_prints_the_contract_as_json(pictures: Path, capsys: pytest.Cap
     assert told["iou_fg"] > 98
 
 
+def test_a_teacher_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("train", "sinet", "--out", str(tmp_path / "run"), "--teacher", "resnet") == 2
+    assert "There is no network 'resnet'; choose one of bright." in capsys.readouterr().err
+
+
 def test_evaluate_takes_a_file_and_a_size_and_draws_a_sheet(
     pictures: Path, models: Path, tmp_path: Path
 ) -> None:

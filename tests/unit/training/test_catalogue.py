@@ -11,7 +11,7 @@ from vcam.errors import UsageError
 from vcam.training.data.batches import Batches
 from vcam.training.data.heads import draw_heads
 from vcam.training.data.scenes import SceneMaker
-from vcam.training.loop import parameter_groups, recipe_for
+from vcam.training.loop import parameter_groups
 from vcam.training.networks.catalogue import (
     NETWORKS,
     Shipped,
@@ -20,6 +20,7 @@ from vcam.training.networks.catalogue import (
     make_network,
     normalise,
 )
+from vcam.training.recipe import recipe_for
 
 SHAPE = (64, 96)
 

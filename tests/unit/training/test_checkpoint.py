@@ -6,8 +6,9 @@ import torch
 from vcam.errors import VcamError
 from vcam.training import loop
 from vcam.training.checkpoint import average_checkpoints, load_checkpoint
-from vcam.training.loop import Recipe, _Run
+from vcam.training.loop import _Run
 from vcam.training.networks.catalogue import make_network
+from vcam.training.recipe import Recipe
 
 
 def save(name: str, level: float, path: Path) -> Path:

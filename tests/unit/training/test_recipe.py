@@ -1,8 +1,9 @@
 import pytest
 from torch import nn
 
-from vcam.training.loop import Recipe, parameter_groups
+from vcam.training.loop import parameter_groups
 from vcam.training.networks.catalogue import make_network
+from vcam.training.recipe import Recipe
 
 
 def test_a_recipe_takes_as_many_steps_as_batches_fit_into_its_pictures() -> None:

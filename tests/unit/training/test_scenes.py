@@ -59,6 +59,20 @@ def test_a_scene_holds_somebody_before_a_room() -> None:
     assert min(shares) < 0.9
 
 
+def test_some_scenes_are_photographs_before_which_others_stand() -> None:
+    """There are few rooms, and none is outdoors: streets are seen in photographs alone."""
+    dark = (np.zeros((96, 160, 3), np.uint8),)
+    pools = replace(make_pools(), rooms=dark)
+    maker, scenes = SceneMaker(pools, Mix(portrait=0, fashion=0, pseudo=0, scene=1)), 80
+    drawn = [maker.draw_pair(np.random.default_rng(seed), SHAPE, calm=1.0)[0] for seed in range(scenes)]
+    for scene in drawn:
+        assert scene.who is not None
+        assert scene.who.max() <= len(scene.heads)
+        assert ((scene.who > 0) == (scene.alpha > 127)).mean() > 0.97
+    bright = [scene for scene in drawn if scene.image[scene.alpha == 0].mean() > 40]
+    assert scenes // 5 < len(bright) < scenes // 2
+
+
 def test_without_pseudo_labels_portraits_take_their_place() -> None:
     pools = make_pools()
     lone = Pools(pools.portraits, pools.fashion, (), pools.cutouts, (draw_room(1),))

@@ -9,8 +9,9 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from vcam.training.data.advice import soften
 from vcam.training.data.heads import draw_heads, find_heads
-from vcam.training.data.pools import Portrait, load_pools
+from vcam.training.data.pools import Pools, Portrait, load_pools
 from vcam.training.data.scenes import SceneMaker
 from vcam.training.data.teacher import label_clips, label_folder
 from vcam.types import ByteAlpha
@@ -47,17 +48,24 @@ else. Half and nine tenths made no difference that could be measured on dim, noi
 BATCHES_AHEAD = 4
 
 
-def make_scenes(data: Path, cache: Path) -> SceneMaker:
+def make_scenes(data: Path, cache: Path, advice: Path | None = None) -> SceneMaker:
     """Read everything that a training draws from; teachers label what has no label.
 
     Args:
         data: the data folder (see its README).
         cache: where teachers' answers are kept.
+        advice: what `ask_teachers` wrote of these pictures, if labels are to be softened.
     """
+    pools = find_heads(read_pools(data, cache), cache)
+    return SceneMaker(pools, taught=None if advice is None else soften(pools, advice))
+
+
+def read_pools(data: Path, cache: Path) -> Pools:
+    """Read the pictures, and label with MediaPipe's networks what has no label; see `make_scenes`."""
     teachers = data / "pretrained"
     pseudo = label_folder(data / "unlabelled_people", teachers, cache)
     pseudo += label_clips(data / "clips", teachers, cache)
-    return SceneMaker(find_heads(load_pools(data, pseudo), cache))
+    return load_pools(data, pseudo)
 
 
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):
@@ -66,7 +74,7 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     See `vcam.training.data.labels` for their planes.
     In every `plain_every`-th batch the pictures are (2N, 3, H, W): the same N follow without the texture
     that cameras and lamps add. `small_frames` are drawn before batch number `small_until`, `frames`
-    from there on. The pools are read in each worker process, once.
+    from there on. The pools are read in each worker process, once; with `advice` as in `make_scenes`.
     """
 
     def __init__(
@@ -80,7 +88,9 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         plain_every: int = 0,
         frames: Frames = FRAMES,
         small_frames: Frames = SMALL_FRAMES,
+        advice: Path | None = None,
     ) -> None:
+        self._advice = advice
         self._data = data
         self._cache = cache
         self._seed = seed
@@ -94,7 +104,7 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
-        maker = make_scenes(self._data, self._cache)
+        maker = make_scenes(self._data, self._cache, self._advice)
         worker = get_worker_info()
         # The loader asks its workers in turn, so that together they count up one by one.
         number, step = (self._first, 1) if worker is None else (self._first + worker.id, worker.num_workers)

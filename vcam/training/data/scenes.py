@@ -33,7 +33,10 @@ BARE_CLUTTER = 0.3
 CALM_STRENGTH = 0.3
 """How far the light of a calm picture may change."""
 PEOPLE_COUNTS = (0.36, 0.42, 0.14, 0.08)
-"""How often one to four people are pasted into a scene."""
+"""How often one to four people are in a scene."""
+OUTSIDE = 0.4
+"""How many scenes of several people are photographs of one, before whom the others are pasted: there are few
+rooms, and all are indoors."""
 
 Dress: TypeAlias = Callable[[Portrait, Rng], Portrait]
 """Changes what a person wears."""
@@ -50,10 +53,17 @@ class Mix:
 
 
 class SceneMaker:
-    """Draws samples of any frame shape; the same generator state gives the same sample."""
+    """Draws samples of any frame shape; the same generator state gives the same sample.
 
-    def __init__(self, pools: Pools, mix: Mix | None = None) -> None:
+    Args:
+        pools: what is drawn from.
+        mix: how often what is drawn.
+        taught: the same pools with softened labels, for photographs that are shown whole.
+    """
+
+    def __init__(self, pools: Pools, mix: Mix | None = None, taught: Pools | None = None) -> None:
         self._pools = pools
+        self._taught = taught or pools
         self._mix = mix or Mix()
 
     def draw(self, rng: Rng, shape: tuple[int, int]) -> Portrait:
@@ -86,31 +96,35 @@ class SceneMaker:
     def _draw_plain(self, rng: Rng, shape: tuple[int, int], look: Look, dress: Dress) -> Portrait:
         mix, choice = self._mix, rng.random()
         if choice < mix.portrait:
-            return look(dress(_pick(self._pools.portraits, rng), rng), rng, shape)
+            return look(dress(_pick(self._taught.portraits, rng), rng), rng, shape)
         choice -= mix.portrait
         if choice < mix.pseudo:
-            seen = self._pools.pseudo or self._pools.portraits
+            seen = self._taught.pseudo or self._taught.portraits
             return _of_anybody(look(dress(_pick(seen, rng), rng), rng, shape))
         choice -= mix.pseudo
         if choice < mix.fashion:
-            return look(upper_body(dress(_pick(self._pools.fashion, rng), rng), rng), rng, shape)
+            return look(upper_body(dress(_pick(self._taught.fashion, rng), rng), rng), rng, shape)
         choice -= mix.fashion
         count = _people_count(rng) if choice < mix.scene else 0
+        if count > 1 and rng.random() < OUTSIDE:
+            return self._populate(_alone(look(self._draw_photograph(rng), rng, shape)), count - 1, rng)
         if rng.random() < (BARE_ROOMS if count else BARE_EMPTY_ROOMS):
-            return self._populate(draw_bare_room(rng, shape), count, rng)
+            return self._populate(_nobody_in(draw_bare_room(rng, shape)), count, rng)
         room = self._draw_room(rng, shape)
         if rng.random() < 0.5:
             other = draw_bare_room(rng, shape) if rng.random() < BARE_CLUTTER else self._draw_room(rng, shape)
             room = clutter(room, other, rng)
-        return self._populate(room, count, rng)
+        return self._populate(_nobody_in(room), count, rng)
 
     def _draw_room(self, rng: Rng, shape: tuple[int, int]) -> Image:
         return crop_room(self._pools.rooms[int(rng.integers(len(self._pools.rooms)))], rng, shape)
 
-    def _populate(self, room: Image, count: int, rng: Rng) -> Portrait:
+    def _draw_photograph(self, rng: Rng) -> Portrait:
+        """Draw one of which a person said who is seen in it."""
+        return _pick(self._taught.fashion if rng.random() < 0.5 else self._taught.portraits, rng)
+
+    def _populate(self, scene: Portrait, count: int, rng: Rng) -> Portrait:
         """Paste `count` people, the farthest first."""
-        nobody = np.zeros(room.shape[:2], np.uint8)
-        scene = Portrait(room, nobody, who=nobody)
         for stance in draw_stances(count, rng):
             scene = paste(scene, self._draw_person(rng), stance, rng)
         return scene
@@ -122,6 +136,17 @@ class SceneMaker:
         if kind < 0.75:
             return _dress(_pick(self._pools.portraits, rng), rng)
         return upper_body(_print(_pick(self._pools.fashion, rng), rng), rng)
+
+
+def _nobody_in(room: Image) -> Portrait:
+    nobody = np.zeros(room.shape[:2], np.uint8)
+    return Portrait(room, nobody, who=nobody)
+
+
+def _alone(photograph: Portrait) -> Portrait:
+    """Make whoever is seen in it the first of several people, with or without a known head."""
+    who = (photograph.alpha > 127).astype(np.uint8)
+    return replace(photograph, heads=photograph.heads or (None,), who=who)
 
 
 def _of_anybody(sample: Portrait) -> Portrait:
