@@ -36,11 +36,11 @@ SMALL_FRAMES: Frames = (
 """Mostly 16:9, at a third of the pixels, for the first part of a training."""
 COMPACT_FRAMES: Frames = (
     ((144, 256), 0.32),
-    ((224, 160), 0.48),
-    ((192, 192), 0.08),
-    ((160, 224), 0.12),
+    ((240, 176), 0.48),
+    ((208, 208), 0.08),
+    ((176, 240), 0.12),
 )
-"""The same for a network of three quarters of the pixels, whose sides are multiples of 16."""
+"""The same for a network of fewer pixels, whose sides are multiples of 16."""
 CALM = 0.9
 """How many of the pictures of full size are shown nearly as they were taken. What is changed about the small
 ones and the rest is to make a network robust, but a small one that saw nothing else would answer for nothing

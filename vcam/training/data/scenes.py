@@ -46,10 +46,10 @@ Dress: TypeAlias = Callable[[Portrait, Rng], Portrait]
 class Mix:
     """How often each kind of sample is drawn; the rest are empty rooms."""
 
-    portrait: float = 0.43
-    fashion: float = 0.13
-    pseudo: float = 0.13
-    scene: float = 0.26
+    portrait: float = 0.4
+    fashion: float = 0.12
+    pseudo: float = 0.12
+    scene: float = 0.32
 
 
 class SceneMaker:

@@ -25,6 +25,8 @@ PERSON_SHARE = 0.4
 SIZE_MULTIPLE = 32
 """Nearly every network takes heights and widths that are multiples of this."""
 
+VCAM_BUDGET_PX = 256 * 160
+"""For a frame of 16:9 that makes 256x144, for one of 4:3 240x176: nearly as wide, and so with edges as fine."""
 PORTRAITNET_PLAIN_EVERY = 4
 """The consistency loss costs a second pass; every fourth step sees it, which nearly halves a training."""
 
@@ -130,7 +132,7 @@ def _vcam() -> Trainable[VcamNet]:
         _judge_vcam,
         peak_rate=3e-3,
         frames=COMPACT_FRAMES,
-        budget_px=256 * 144,
+        budget_px=VCAM_BUDGET_PX,
         size_multiple=16,
         pictures=800_000,
         batch=32,
