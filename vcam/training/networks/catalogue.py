@@ -26,7 +26,7 @@ SIZE_MULTIPLE = 32
 """Nearly every network takes heights and widths that are multiples of this."""
 
 VCAM_BUDGET_PX = 256 * 160
-"""For a frame of 16:9 that makes 256x144, for one of 4:3 240x176: nearly as wide, and so with edges as fine."""
+"""For a frame of 16:9 that makes 256x144, for one of 4:3 240x176: nearly as wide, so with edges as fine."""
 PORTRAITNET_PLAIN_EVERY = 4
 """The consistency loss costs a second pass; every fourth step sees it, which nearly halves a training."""
 
