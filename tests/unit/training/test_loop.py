@@ -1,10 +1,10 @@
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
 from tests.support.portraits import write_data_folder
+from tests.support.teachers import SureOfAll
 from vcam.errors import VcamError
 from vcam.training import loop
 from vcam.training.data.batches import Batches
@@ -12,7 +12,6 @@ from vcam.training.data.teacher import label_folder
 from vcam.training.loop import Progress, train
 from vcam.training.networks.catalogue import make_network
 from vcam.training.recipe import Recipe
-from vcam.types import Alpha, Image
 
 
 @pytest.fixture
@@ -111,19 +110,9 @@ def test_a_training_can_start_from_an_earlier_ones_weights(
     assert torch.equal(first[0], next(earlier.parameters()))
 
 
-class Everywhere:
-    """A teacher that sees people all over, and counts the pictures it was asked about."""
-
-    asked = 0
-
-    def predict(self, image: Image) -> Alpha:
-        self.asked += 1
-        return np.ones(image.shape[:2], np.float32)
-
-
 @pytest.mark.slow
 def test_teachers_are_asked_once_for_a_training(data: Path, tmp_path: Path) -> None:
-    teacher = Everywhere()
+    teacher = SureOfAll()
     for pictures in (2, 4):
         recipe = Recipe("sinet", pictures=pictures, batch=2, small_share=1.0)
         train(recipe, data, tmp_path / "run", tmp_path / "cache", lambda _: None, teachers=[teacher])

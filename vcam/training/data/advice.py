@@ -16,9 +16,8 @@ from vcam.types import Alpha, ByteAlpha, Image
 log = logging.getLogger(__name__)
 
 FILE_NAME = "advice.npz"
-TRUST = 0.5
-"""The teachers' part of a softened label, which so never says that person is more likely where the label
-says nobody is."""
+TRUST = 127 / 255
+"""The teachers' part of a softened label: less than half, so that however sure they are no border moves."""
 TAUGHT = ("portraits", "fashion", "pseudo")
 """The pools of whole photographs. People who are pasted keep hard labels: they would become transparent."""
 
