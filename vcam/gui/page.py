@@ -1,6 +1,6 @@
 """What all pages share."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PyQt6.QtCore import Qt, QTimer
@@ -75,24 +75,21 @@ class Page(QScrollArea):
 
 
 class WatchingPage(Page):
-    """A page that asks for news again and again, while it is seen."""
+    """A page that calls `ask`, which asks for news, again and again while it is seen."""
 
     PERIOD_MS = 500
 
-    def __init__(self, bridge: Bridge, title: str) -> None:
+    def __init__(self, bridge: Bridge, title: str, ask: Callable[[], object]) -> None:
         super().__init__(bridge, title)
+        self._ask = ask
         self._timer = QTimer(self)
         self._timer.setInterval(self.PERIOD_MS)
-        self._timer.timeout.connect(self.ask)
-
-    def ask(self) -> None:
-        """Ask for news."""
-        raise NotImplementedError
+        self._timer.timeout.connect(ask)
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
         """Begin to ask."""
         super().showEvent(event)
-        self.ask()
+        self._ask()
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent | None) -> None:  # noqa: N802

@@ -28,7 +28,7 @@ class CameraPage(WatchingPage):
     _found = pyqtSignal(list)
 
     def __init__(self, bridge: Bridge, is_short: bool = False) -> None:
-        super().__init__(bridge, tr("Camera"))
+        super().__init__(bridge, tr("Camera"), bridge.ask_status)
         self._sources: list[tuple[str, str]] = []
         self._source = ChoiceEditor(self._choices(), is_free=True, is_wide=True)
         card = Card()
@@ -55,10 +55,6 @@ class CameraPage(WatchingPage):
         self.add(self.controls)
         self.bridge.settings_changed.connect(self._show_settings)
         self._show_settings(self.bridge.settings)
-
-    def ask(self) -> None:
-        """Ask what the camera gives."""
-        self.bridge.ask_status()
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
         """Look for cameras whenever the page is opened."""

@@ -141,7 +141,7 @@ class OutputPage(WatchingPage):
     _devices = pyqtSignal(list)
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, tr("Virtual camera"))
+        super().__init__(bridge, tr("Virtual camera"), bridge.ask_status)
         self._state = Card(tr("What viewers see"))
         self._headline = label("", "heading")
         self._sentence = label("", "quiet")
@@ -173,10 +173,6 @@ class OutputPage(WatchingPage):
 
     def _add_safety(self) -> None:
         self.add_settings(tr("Safety"), (key for key in all_settings() if key.startswith("safety.")))
-
-    def ask(self) -> None:
-        """Ask for figures."""
-        self.bridge.ask_status()
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
         """Look for virtual cameras whenever the page is opened."""

@@ -1,5 +1,7 @@
 """Who is in the picture, and how each is shown."""
 
+from functools import partial
+
 from PyQt6.QtCore import QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -103,7 +105,7 @@ class PeoplePage(WatchingPage):
     """Everybody or only me, and everybody who is seen."""
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, tr("People"))
+        super().__init__(bridge, tr("People"), partial(bridge.ask_people, with_faces=True))
         self._show = Segments(tr("Who is shown"), [("all", tr("Everybody")), ("only-me", tr("Only me"))])
         self._show.chosen.connect(lambda word: bridge.change({"people.show": word}))
         card = Card(tr("Who is shown"))
@@ -120,10 +122,6 @@ class PeoplePage(WatchingPage):
         bridge.people_changed.connect(self.show_people)
         bridge.settings_changed.connect(self._show_settings)
         self._show_settings(bridge.settings)
-
-    def ask(self) -> None:
-        """Ask who is there."""
-        self.bridge.ask_people(with_faces=True)
 
     def show_people(self, people: tuple[Seen, ...]) -> None:
         """Show who is there; a row keeps its place for as long as its person stays."""

@@ -31,7 +31,7 @@ class QualityPage(WatchingPage):
     _measured = pyqtSignal(object)
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, tr("Quality"))
+        super().__init__(bridge, tr("Quality"), bridge.ask_status)
         live = Card(tr("What a picture costs now"), tr("The dashed line is the time that a picture has."))
         self.chart, self._legend = Chart(), Legend()
         self._figures = label("", "quiet")
@@ -65,10 +65,6 @@ class QualityPage(WatchingPage):
         self.add_settings(
             tr("Finding people"), (key for key in all_settings() if key.startswith("portrait."))
         )
-
-    def ask(self) -> None:
-        """Ask for figures."""
-        self.bridge.ask_status()
 
     def _read_entries(self) -> "tuple[NetworkEntry, ...]":
         from vcam.portrait.manifest import read_manifest
