@@ -21,17 +21,29 @@ def load_checkpoint(checkpoint: Path) -> tuple[str, nn.Module]:
     """Read the name and the network of a `best.pt`, or the averaged one of a `last.pt`, ready to run.
 
     Raises:
+        VcamError: it is no checkpoint of `vcam train`, or of a network that has been changed since.
+    """
+    name, weights = read_weights(checkpoint)
+    network = make_network(name)
+    try:
+        network.load_state_dict(weights)
+    except RuntimeError as error:
+        raise VcamError(f"{checkpoint} holds no {name} of this size; train it anew.") from error
+    return name, network.eval()
+
+
+def read_weights(checkpoint: Path) -> tuple[str, Weights]:
+    """Read the name and the weights of a `best.pt`, or the averaged ones of a `last.pt`.
+
+    Raises:
         VcamError: it is no checkpoint of `vcam train`.
     """
     try:
-        name, weights = _name_and_weights(torch.load(checkpoint, weights_only=True))
-        network = make_network(name)
-        network.load_state_dict(weights)
+        return _name_and_weights(torch.load(checkpoint, weights_only=True))
     except OSError as error:
         raise VcamError(f"{checkpoint} cannot be read ({error.strerror}); name a best.pt.") from error
     except (KeyError, TypeError, RuntimeError, ValueError, pickle.UnpicklingError) as error:
         raise VcamError(f"{checkpoint} holds no trained network; name a best.pt of vcam train.") from error
-    return name, network.eval()
 
 
 def average_checkpoints(checkpoints: Sequence[Path], out: Path) -> str:

@@ -13,12 +13,13 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from vcam.errors import VcamError
 from vcam.evaluation.run import Predictor
-from vcam.training.checkpoint import load_checkpoint
+from vcam.training.checkpoint import read_weights
 from vcam.training.curves import draw_curves
 from vcam.training.data.advice import FILE_NAME as ADVICE
 from vcam.training.data.advice import ask_teachers
 from vcam.training.data.batches import Batches, load_batches, read_pools
 from vcam.training.data.pools import Portrait, load_labelled
+from vcam.training.growth import start_from_weights
 from vcam.training.networks.catalogue import find_network, normalise
 from vcam.training.networks.imagenet import FILE_NAME, start_from_imagenet
 from vcam.training.recipe import Recipe
@@ -148,15 +149,15 @@ class _Run:
             pretrained: where ImageNet's weights lie.
 
         Raises:
-            VcamError: the checkpoint cannot be read, or is another network's.
+            VcamError: the checkpoint cannot be read, or is another network's or a larger one's.
         """
         if self.recipe.start is not None:
-            name, network = load_checkpoint(self.recipe.start)
+            name, weights = read_weights(self.recipe.start)
             if name != self.recipe.network:
                 raise VcamError(
                     f"{self.recipe.start} holds {name}; name a checkpoint of {self.recipe.network}."
                 )
-            self.network.load_state_dict(network.state_dict())
+            start_from_weights(self.network, weights)
         elif self.trainable.encoder is not None:
             encoder = self.trainable.encoder(self.network)
             start_from_imagenet(encoder, pretrained / FILE_NAME, normalise(images).to(self.device))
