@@ -18,7 +18,9 @@ from vcam.control.messages import Request
 from vcam.control.place import claimed, listen
 from vcam.control.server import Server
 from vcam.control.steering import Steering
+from vcam.errors import UsageError
 from vcam.guard import Cleared
+from vcam.readers import Readers
 from vcam.settings import Settings
 from vcam.settings.profiles import save_profile
 from vcam.stats import RunStats
@@ -174,6 +176,81 @@ def test_whatever_is_asked_in_whatever_order_the_room_stays_hidden(steered: Stee
     steered.viewer.wait_for("composed", BLUE, after=mark)
     assert not any(seen.shows_room for seen in steered.sink.sent)
     assert steered.live.receipt.unprotected == 0
+
+
+def test_who_waits_for_the_end_goes_on_waiting_while_the_output_changes(steered: Steered) -> None:
+    asked = threading.Event()
+
+    def ends() -> bool:
+        while not asked.is_set():
+            if steered.live.wait(timeout_s=0.05):
+                return True
+        return False
+
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(ends)
+        for fps in ("50", "40", "60"):
+            mark = len(steered.viewer.seen)
+            ask(steered.place, "set", {"key": "output.fps", "value": fps})
+            steered.viewer.wait_for("composed", after=mark)
+        asked.set()
+        assert not ended.result(60), "a change of the output was taken for the end"
+    steered.live.stop()
+    assert steered.live.wait(timeout_s=0)
+
+
+def test_a_source_that_is_refused_changes_nothing_and_ends_nothing(
+    steered: Steered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(settings: Settings, _size: Size) -> PaintedSource:
+        if settings.camera.source.endswith(".mp4"):
+            raise UsageError("There is no such file.")
+        return PaintedSource()
+
+    monkeypatch.setattr("vcam.app.live.make_source", choose)
+    before = steered.live.settings
+    wishes: list[dict[str, object]] = [
+        {"camera.source": "nope.mp4"},
+        {"camera.source": "nope.mp4", "output.fps": 50.0},
+        {"camera.source": "nope.mp4", "background.kind": "none"},
+    ]
+    for values in wishes:
+        with pytest.raises(UsageError, match="no such file"):
+            steered.live.change(values)
+        assert steered.live.settings == before
+    mark = len(steered.viewer.seen)
+    steered.live.change({"output.fps": 50.0})
+    steered.viewer.wait_for("composed", after=mark)
+    assert not any(seen.shows_room for seen in steered.sink.sent)
+
+
+def test_who_was_where_is_forgotten_with_the_camera_even_when_the_output_changes_too(
+    steered: Steered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[bool] = []
+    monkeypatch.setattr(steered.live._cast, "forget_places", lambda: forgotten.append(True))
+    steered.live.change({"output.fps": 50.0})
+    assert not forgotten
+    steered.live.change({"output.fps": 40.0, "camera.source": "another"})
+    assert forgotten
+
+
+def test_the_camera_rests_when_it_is_wanted_on_demand_together_with_another_output(
+    steered: Steered,
+) -> None:
+    steered.live._demand.read_by(Readers())  # as a virtual camera tells it
+    steered.live.change({"output.fps": 50.0, "camera.on_demand": True})
+    steered.live._demand.read_by(Readers())
+    mark = len(steered.viewer.seen)
+    steered.viewer.wait_for("card", after=mark)
+
+
+def test_an_ended_camera_is_not_started_by_a_late_wish(steered: Steered) -> None:
+    steered.live.stop()
+    opened = steered.sink.opened
+    steered.live.change({"output.fps": 50.0})
+    assert steered.live.wait(timeout_s=0) is False
+    assert (steered.sink.opened, steered.live.status().state.kind) == (opened, "starting")
 
 
 def test_what_is_asked_before_the_start_holds_and_starts_nothing_twice(sink: RecordingSink) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
+from pydantic import BaseModel
+
 from vcam.app.demand import Demand
 from vcam.app.kept import KeptFinder
 from vcam.app.parts import (
@@ -22,6 +24,7 @@ from vcam.cast import Cast, Person
 from vcam.engine import Engine, EngineState, Plan
 from vcam.errors import SinkError
 from vcam.guard import Cleared, Guard, Receipt
+from vcam.ports import Source
 from vcam.readers import Readers
 from vcam.settings.fields import with_values
 from vcam.settings.model import PeopleSettings, Settings
@@ -50,12 +53,11 @@ class Live:
         self._demand = Demand(settings.camera.on_demand)
         self._guard = Guard()
         self._stats = RunStats()
-        self._ended = threading.Event()
-        self._has_started = False
+        self._has_started = self._has_ended = False
         self._cast = Cast(parse_size(settings.output.size), settings.people)
         self._separation = Separation(self._cast, make_face_finder())
         self._separates = False
-        self._engine = self._make_engine()
+        self._engine = self._make_engine(make_source(settings, parse_size(settings.output.size)))
 
     @property
     def settings(self) -> Settings:
@@ -88,7 +90,7 @@ class Live:
     def stop(self) -> None:
         """End with the card; everything is closed."""
         with self._lock:
-            self._ended.set()
+            self._has_ended = True
             self._engine.stop()
             self._separation.faces.close()
 
@@ -101,9 +103,13 @@ class Live:
         engine = self._engine
         if not engine.wait(timeout_s):
             return False
+        # An engine that has been asked to end may be about to be replaced; whoever does that holds the lock.
+        with self._lock:
+            if engine is not self._engine:
+                return False
         if engine.state.kind == "failed":
             raise SinkError(engine.state.message)
-        return engine is self._engine
+        return True
 
     def turn(self, switch: Switch) -> None:
         """Switch on, to the card, or off; it holds from the next picture on."""
@@ -127,21 +133,33 @@ class Live:
         """Go over to other settings, such as a profile's, without a raw picture between.
 
         The virtual camera is opened anew only if its device, size or rate changes.
+
+        Raises:
+            UsageError: the source is a file that does not exist; nothing has changed then.
         """
         with self._lock:
-            before, self._settings = self._settings, settings
-            # First what is demanded: a picture that shows too much is refused from now on.
+            size, before = parse_size(settings.output.size), self._settings
+            is_output_new = _but_for(settings.output, "mirror") != _but_for(before.output, "mirror")
+            is_camera_new = _but_for(settings.camera, "on_demand") != _but_for(before.camera, "on_demand")
+            # First what may be refused: nothing has changed then.
+            source = make_source(settings, size) if is_output_new or is_camera_new else None
+            self._settings = settings
+            # Then what is demanded: a picture that shows too much is refused from now on.
             self._guard.require(settings.protects, settings.people.only_me)
             self._cast.use(settings.people)
-            if settings.output != before.output.model_copy(update={"mirror": settings.output.mirror}):
-                self._replace_engine()
-                return
             self._demand.use(settings.camera.on_demand)
-            if settings.camera != before.camera.model_copy(update={"on_demand": settings.camera.on_demand}):
-                self._engine.use_source(make_source(settings, parse_size(settings.output.size)))
+            if is_output_new:
+                self._engine.stop()
+                self._cast.resize(size)
+            elif source is not None:
+                self._engine.use_source(source)
             if (settings.camera, settings.output.mirror) != (before.camera, before.output.mirror):
                 self._cast.forget_places()
-            if _without_people(settings) != _without_people(before):
+            if is_output_new and source is not None:
+                self._engine = self._make_engine(source)
+                if self._has_started and not self._has_ended:
+                    self._engine.start(self._plan(), patient=True)
+            elif _without_people(settings) != _without_people(before):
                 self._engine.apply(self._plan())
             self._separate_if_wanted()
 
@@ -238,7 +256,7 @@ class Live:
         """Tell how long each stage took for its newest picture, in milliseconds."""
         return self._stats.newest()
 
-    def _make_engine(self) -> Engine:
+    def _make_engine(self, source: Source) -> Engine:
         settings = self._settings
         size = parse_size(settings.output.size)
         # One for each engine: the one before may still hold its own in a thread that does not end.
@@ -246,7 +264,7 @@ class Live:
         self._demand.read_by(None)
         sink, is_file = make_sink(settings.output.sink, settings.safety.card_title, self._demand.read_by)
         engine = Engine(
-            make_source(settings, size),
+            source,
             sink,
             size,
             settings.output.fps,
@@ -259,13 +277,6 @@ class Live:
         engine.watch(self._tell_sent)
         self._demand.steer(engine)
         return engine
-
-    def _replace_engine(self) -> None:
-        self._engine.stop()
-        self._cast.resize(parse_size(self._settings.output.size))
-        self._engine = self._make_engine()
-        if self._has_started:
-            self._engine.start(self._plan(), patient=True)
 
     def _plan(self) -> Plan:
         self._separates = self._cast.is_wanted
@@ -288,6 +299,11 @@ class Live:
     def _tell_sent(self, picture: Cleared) -> None:
         for on_sent in self._watchers:
             on_sent(picture)
+
+
+def _but_for(group: BaseModel, name: str) -> BaseModel:
+    """A group of settings without one of them."""
+    return group.model_copy(update={name: None})
 
 
 def _without_people(settings: Settings) -> Settings:
