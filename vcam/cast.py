@@ -96,6 +96,12 @@ class Cast:
             has_effects = self._settings.only_me or self._settings.effects or self._effects
             return bool(was_asked or has_effects or self._clicks or self.things)
 
+    @property
+    def conceals(self) -> bool:
+        """Whether somebody is not to be made out, so that whoever is nobody known is hidden."""
+        with self._lock:
+            return self._effect_of_rest() == HIDDEN
+
     def use(self, people: PeopleSettings) -> None:
         """Want from the next frame on what other settings want; what was wanted of one person stays."""
         with self._lock:

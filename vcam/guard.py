@@ -93,20 +93,24 @@ class Guard:
         self._lock = threading.Lock()
         self._protect = True
         self._only_me = False
+        self._conceal = False
         self._counts = True
         self._kinds: Counter[str] = Counter()
         self._reasons: Counter[str] = Counter()
 
-    def require(self, protect: bool, only_me: bool = False) -> None:
+    def require(self, protect: bool, only_me: bool = False, conceal: bool = False) -> None:
         """Say what pictures must prove from now on.
 
         Args:
             protect: that the room is hidden.
             only_me: that nobody but the user was laid over the background.
+            conceal: that people were told apart, and whoever is nobody known was hidden, because somebody
+                is not to be made out.
         """
         with self._lock:
             self._protect = protect
             self._only_me = only_me
+            self._conceal = conceal
 
     def clear(self, rendered: Rendered, now_s: float) -> Cleared | Objection:
         """Clear and count a picture, or say why it may not leave.
@@ -166,11 +170,14 @@ class Guard:
     def _examine(self, rendered: Rendered, now_s: float) -> Objection | None:
         frame = rendered.scene.frame
         with self._lock:
-            protect, only_me = self._protect, self._only_me
+            protect, only_me, conceal = self._protect, self._only_me, self._conceal
         if not 0 <= now_s - frame.time_s <= MAX_AGE_S:
             return Objection("Waiting for a fresh picture")
         if only_me and (objection := _examine_who_is_shown(rendered)) is not None:
             return objection
+        casting = rendered.scene.casting
+        if conceal and (casting is None or casting.rest.kind != "hide"):
+            return Objection("Switching")
         if not (protect or only_me):
             return None
         if not rendered.hides_room:

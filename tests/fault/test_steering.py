@@ -224,6 +224,17 @@ def test_a_source_that_is_refused_changes_nothing_and_ends_nothing(
     assert not any(seen.shows_room for seen in steered.sink.sent)
 
 
+def test_others_who_are_hidden_from_now_on_are_not_seen_until_people_are_told_apart(
+    steered: Steered,
+) -> None:
+    steered.live.change({"people.effects": {"others": "hide"}})
+    mark = len(steered.viewer.seen) + 1  # one may be on its way
+    steered.viewer.wait_for("card", after=mark)
+    told_apart = steered.viewer.wait_for("composed", after=mark)
+    kinds = {kind for when, kind, _ in steered.viewer.seen[mark:] if when < told_apart}
+    assert kinds == {"card"}
+
+
 def test_who_was_where_is_forgotten_with_the_camera_even_when_the_output_changes_too(
     steered: Steered, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,6 +150,19 @@ def test_with_only_me_what_is_nobody_s_may_not_be_seen_while_nobody_is_me() -> N
     assert "Somebody else" in reason(guard.clear(picture, 10.0))
 
 
+def test_somebody_who_is_to_be_concealed_needs_people_told_apart() -> None:
+    guard = Guard()
+    guard.require(protect=True, conceal=True)
+    picture = rendered()
+    assert reason(guard.clear(picture, 10.0)) == "Switching"
+    for rest, passes in ((Effect("show"), False), (Effect("hide"), True)):
+        scene = replace(picture.scene, casting=Casting(False, ME, {}, rest))
+        verdict = guard.clear(replace(picture, scene=scene), 10.0)
+        assert isinstance(verdict, Cleared) is passes
+    guard.require(protect=False, conceal=True)
+    assert reason(guard.clear(picture, 10.0)) == "Switching"
+
+
 def test_labels_of_another_size_are_refused() -> None:
     guard = Guard()
     guard.require(protect=True, only_me=True)

@@ -145,8 +145,8 @@ class Live:
             source = make_source(settings, size) if is_output_new or is_camera_new else None
             self._settings = settings
             # Then what is demanded: a picture that shows too much is refused from now on.
-            self._guard.require(settings.protects, settings.people.only_me)
             self._cast.use(settings.people)
+            self._require()
             self._demand.use(settings.camera.on_demand)
             if is_output_new:
                 self._engine.stop()
@@ -185,8 +185,10 @@ class Live:
         Raises:
             UsageError: there never was such a person, or there is no such effect.
         """
-        self._cast.set_effect(track_id, text)
-        self._separate_if_wanted()
+        with self._lock:
+            self._cast.set_effect(track_id, text)
+            self._require()
+            self._separate_if_wanted()
 
     def choose_me(self, track_id: int) -> None:
         """Say who is me; 0 lets the most prominent person be it.
@@ -277,6 +279,11 @@ class Live:
         engine.watch(self._tell_sent)
         self._demand.steer(engine)
         return engine
+
+    def _require(self) -> None:
+        """Let the guard demand what the settings and the effects of single people demand."""
+        settings = self._settings
+        self._guard.require(settings.protects, settings.people.only_me, self._cast.conceals)
 
     def _plan(self) -> Plan:
         self._separates = self._cast.is_wanted

@@ -84,6 +84,7 @@ def make_plan(
         mirror=settings.output.mirror,
         veil=settings.safety.fallback == "blur",
         only_me=settings.people.only_me,
+        conceal=separation is not None and separation.cast.conceals,
         zoom=settings.framing.zoom,
     )
 

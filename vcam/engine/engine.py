@@ -165,7 +165,7 @@ class Engine:
         A picture of the settings before stays good until the new ones deliver, unless it
         shows the room, or somebody, and the new settings forbid that.
         """
-        self._guard.require(plan.protect, plan.only_me)
+        self._guard.require(plan.protect, plan.only_me, plan.conceal)
         self._builder.want(plan)
         self._capture.mirror = plan.mirror
         self._output.veil = plan.veil

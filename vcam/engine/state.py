@@ -39,6 +39,7 @@ class Plan:
         veil: whether a frame that cannot be composed is shown strongly blurred, instead of
             the card.
         only_me: whether everybody but the user must be hidden.
+        conceal: whether somebody must not be made out, for which people have to be told apart.
         zoom: how far pictures may be enlarged to follow the people in them; 1 is not at all.
     """
 
@@ -47,6 +48,7 @@ class Plan:
     mirror: bool = False
     veil: bool = False
     only_me: bool = False
+    conceal: bool = False
     zoom: float = 1.0
 
 
