@@ -151,6 +151,39 @@ def test_in_a_slow_video_a_second_between_two_looks_is_not_late() -> None:
     assert stage.cast.at(stage.frame, stage.now_s)[1].me == 1
 
 
+SIMILAR = RED.copy()
+SIMILAR[0, :3] = 0.5, 0.36, 0.02
+"""Clothes that pass for the same from one look to the next, but not after a pause."""
+
+
+@pytest.mark.parametrize(
+    ("pause_s", "who", "me"),
+    [
+        (60.0, BIG, 1),
+        (60.0, (person(700, head=90), SIMILAR), 0),
+        (60.0, (person(1100, head=90), RED), 0),
+        (10_800.0, BIG, 0),
+    ],
+)
+def test_after_a_pause_only_who_sits_there_unchanged_is_still_me(
+    pause_s: float, who: tuple[Box, Appearance], me: int
+) -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=9)
+    stage.wait(pause_s, 1)  # frames are counted on, not those that a closed webcam never gave
+    people, casting = stage.cast.at(stage.frame, stage.now_s)
+    assert (people, casting.me) == ((), 0)
+    assert stage.see(who).me == 0
+    assert stage.see(who, times=12).me == me
+    assert me or [one.may_be_me for one in stage.cast.people()] == [True]
+
+
+def test_without_a_pause_clothes_that_are_merely_like_mine_pass() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=9)
+    assert stage.see((person(700, head=90), SIMILAR), times=12).me == 1
+
+
 def test_the_user_says_who_is_me() -> None:
     stage = Stage(ONLY_ME)
     stage.see(BIG, SMALL)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vcam.tracking.identity import MEASURED_S, Me
+from vcam.tracking.identity import MEASURED_S, SHORT_ABSENCE_S, Me
 from vcam.tracking.matching import Appearance, clearest_difference
 from vcam.tracking.track import Track
 from vcam.tracking.tracker import Tracker
@@ -11,6 +11,8 @@ from vcam.types import Box, Size
 LATE_S = 1.0
 LATE_FRAMES = 15
 """After both without a detection nobody knows any more who is where."""
+PAUSE_S = SHORT_ABSENCE_S
+"""After so long without a frame, as while the webcam is closed, somebody else may sit in the same place."""
 
 HEADS_MEET = 0.3
 """The part of the smaller of two heads that must be covered before the two may be taken for one another."""
@@ -36,6 +38,7 @@ class Following:
         self._doubtful: frozenset[int] = frozenset()
         self._updated_at = 0
         self._updated_s = float("-inf")
+        self._newest_s = float("-inf")
 
     @property
     def me(self) -> int:
@@ -55,6 +58,7 @@ class Following:
         time_s: float,
     ) -> None:
         """Take in what a detection found; see `Tracker.update`."""
+        self._note_time(time_s)
         self._updated_at, self._updated_s = frame_index, time_s
         tracks = self._tracker.update(boxes, appearances, frame_index, time_s)
         me = self._me.update(tracks)
@@ -64,6 +68,7 @@ class Following:
 
     def at(self, frame_index: int, time_s: float) -> tuple[Track, ...]:
         """Give everybody known, by id; nobody if the last detection is too long ago."""
+        self._note_time(time_s)
         frames = frame_index - self._updated_at
         if time_s - self._updated_s > LATE_S and not 0 <= frames <= LATE_FRAMES:
             return ()
@@ -110,6 +115,12 @@ class Following:
     def forget_places(self) -> None:
         """Treat everybody as absent, as after a cut."""
         self._tracker.forget_places()
+
+    def _note_time(self, time_s: float) -> None:
+        """Treat everybody as absent if no frame came for a while."""
+        if time_s - self._newest_s > PAUSE_S:
+            self._tracker.forget_places(was_watched=False)
+        self._newest_s = time_s
 
 
 def _may_be_swapped(tracks: Sequence[Track], me: int, other: Track) -> bool:

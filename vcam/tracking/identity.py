@@ -16,6 +16,8 @@ SHORT_ALIKE = 0.12
 LONGER_ABSENCE_S = 15.0
 LONGER_ALIKE = 0.06
 """After a longer absence only nearly equal clothes at the same place are certain."""
+UNWATCHED_ABSENCE_S = 600.0
+"""So long nearly equal clothes are certain of somebody who was not seen leaving, as the webcam was closed."""
 CLEARLY_BETTER = 0.1
 """How much less alike the next candidate must be."""
 MAYBE_ALIKE = 0.3
@@ -42,12 +44,13 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Absent:
-    """Somebody who is not seen now, as last known."""
+    """Somebody who is not seen now, as last known; `was_watched` is whether frames came while that began."""
 
     track_id: int
     box: Box
     appearance: Appearance | None
     time_s: float
+    was_watched: bool = True
 
 
 NOBODY = Recognition("new", 0)
@@ -78,7 +81,8 @@ def recognise(
     rivals = [entry[0] for entry in ranked[1:] if entry[1] or not near]
     stands_out = all(other - unlike >= CLEARLY_BETTER for other in rivals)
     was_just_here = away_s <= SHORT_ABSENCE_S and unlike <= SHORT_ALIKE
-    looks_the_same = away_s <= LONGER_ABSENCE_S and unlike <= LONGER_ALIKE
+    longest_s = LONGER_ABSENCE_S if best.was_watched else UNWATCHED_ABSENCE_S
+    looks_the_same = away_s <= longest_s and unlike <= LONGER_ALIKE
     if near and stands_out and (was_just_here or looks_the_same):
         return Recognition("certain", best.track_id)
     if unlike <= MAYBE_ALIKE:

@@ -96,10 +96,14 @@ class Tracker:
         follower.track_id, follower.resembles = earlier_id, 0
         return True
 
-    def forget_places(self) -> None:
-        """Treat everybody as absent, after a cut to another picture; ids are still never reused."""
+    def forget_places(self, was_watched: bool = True) -> None:
+        """Treat everybody as absent; ids are still never reused.
+
+        Args:
+            was_watched: whether that is because of a cut to another picture, not of a pause without any.
+        """
         for follower in self._followed:
-            self._remember(follower)
+            self._remember(follower, was_watched)
         self._followed.clear()
 
     def stretch(self, across: float, down: float) -> None:
@@ -148,11 +152,16 @@ class Tracker:
             return COASTS
         return TRIES if follower.head is None else TRIES_WITH_FACE
 
-    def _remember(self, follower: Follower) -> None:
+    def _remember(self, follower: Follower, was_watched: bool = True) -> None:
         if not follower.is_confirmed:
             return
-        box = follower.expected(follower.time_s)
-        self._absent[follower.track_id] = Absent(follower.track_id, box, follower.appearance, follower.time_s)
+        self._absent[follower.track_id] = Absent(
+            follower.track_id,
+            follower.expected(follower.time_s),
+            follower.appearance,
+            follower.time_s,
+            was_watched,
+        )
         if len(self._absent) > MOST_ABSENT:
             del self._absent[min(self._absent, key=lambda key: self._absent[key].time_s)]
 

@@ -24,6 +24,12 @@ def test_who_has_come_back(x: float, clothes: object, time_s: float, verdict: st
     assert (found.verdict, found.track_id) == (verdict, 0 if verdict == "new" else 4)
 
 
+@pytest.mark.parametrize(("time_s", "verdict"), [(320, "certain"), (620, "unsure")])
+def test_who_was_not_seen_leaving_is_believed_longer(time_s: float, verdict: str) -> None:
+    unwatched = Absent(4, person(300), RED, 10.0, was_watched=False)
+    assert recognise(person(320), RED, time_s, [unwatched]).verdict == verdict
+
+
 def test_two_who_look_alike_are_never_certain() -> None:
     twin = Absent(5, person(340), RED, 10.0)
     assert recognise(person(320), RED, 11, [GONE, twin]).verdict == "unsure"
