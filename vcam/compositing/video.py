@@ -21,6 +21,8 @@ LONGEST_STEP_S = 0.5
 """After a longer pause between two frames the video goes on where it was."""
 USUAL_FPS = 30.0
 FASTEST_FPS = 240.0
+FAREWELL_S = 0.5
+"""A file on a server that is gone may never answer; whoever closes it does not wait for that."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,11 +80,11 @@ class VideoBackground:
             return self._due[0].image
 
     def close(self) -> None:
-        """Stop the thread and let go of the file. Closing twice does no harm."""
+        """Stop the thread, which lets go of the file, and wait a little for that. Closing twice does no harm."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._thread.join()
+        self._thread.join(timeout=FAREWELL_S)
 
     def _guard(self) -> None:
         """Decode until closed; after a failure the last picture stays."""

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 
 CANVASES = 4
 """One is drawn on, one waits, one is shown, one is spare."""
+FIRST_RETRY_S, LAST_RETRY_S = 1.0, 30.0
+"""What could not be built is tried again after the first, and then ever more seldom."""
 LONGEST_PAUSE_S = 0.1
 """A stage that fails on every frame is not asked more often than this."""
 BROKEN = "Something broke inside vcam; see the log."
@@ -43,6 +46,9 @@ class Builder:
         self._plans: Slot[Plan] = Slot()
         self._wanted = threading.Event()
         self._wanted.set()
+        self._failed: Plan | None = None
+        self._retry_s = FIRST_RETRY_S
+        self._due_s = 0.0
 
     def rest(self) -> None:
         """Build nothing until `wake`: the libraries for it take time and memory."""
@@ -61,10 +67,10 @@ class Builder:
         """Build until stopped.
 
         Raises:
-            VcamError: a plan cannot be carried out; call again for the next one.
+            VcamError: a plan cannot be carried out; call again for the next one, or for the same after a while.
         """
         while not stop.is_set():
-            plan = self._plans.take(timeout_s=IDLE_S)
+            plan = self._plans.take(timeout_s=IDLE_S) or self._due_again()
             if plan is None:
                 continue
             while not self._wanted.wait(timeout=IDLE_S) and not stop.is_set():
@@ -72,12 +78,35 @@ class Builder:
             if stop.is_set():
                 return
             plan = self._plans.take() or plan
-            pipeline = plan.build()
-            pipeline.warm_up()
+            try:
+                pipeline = _build(plan)
+            except Exception:
+                self._postpone(plan)
+                raise
+            self._failed = None
             self._board.clear("build")
             overtaken = self._pipelines.put(pipeline)
             if overtaken is not None:
                 overtaken.close()
+
+    def _postpone(self, plan: Plan) -> None:
+        """Try a plan again later: a drive may be mounted by then, or a disk have room."""
+        self._retry_s = min(2 * self._retry_s, LAST_RETRY_S) if plan is self._failed else FIRST_RETRY_S
+        self._failed = plan
+        self._due_s = time.monotonic() + self._retry_s
+
+    def _due_again(self) -> Plan | None:
+        return self._failed if time.monotonic() >= self._due_s else None
+
+
+def _build(plan: Plan) -> Pipeline:
+    pipeline = plan.build()
+    try:
+        pipeline.warm_up()
+    except Exception:
+        pipeline.close()
+        raise
+    return pipeline
 
 
 class Analysis:

@@ -139,6 +139,35 @@ def test_a_video_that_disappears_keeps_its_last_picture(
     assert "cannot be read any more" in caplog.text
 
 
+def test_closing_a_video_whose_file_hangs_waits_for_nothing(
+    grey_video: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    with playing(grey_video) as video:
+        reads = video._capture.read
+
+        class HungCapture:
+            """A file on a server that is gone."""
+
+            def read(self) -> tuple[bool, object]:
+                answers.wait(60)
+                return reads()
+
+            def release(self) -> None:
+                """Is let go of."""
+
+        monkeypatch.setattr(video, "_capture", HungCapture())
+        for step in range(20):  # what was decoded ahead is used up, so that the thread reads anew
+            video.prepare(FRAME, NOBODY, step * 0.1)
+        closing = threading.Thread(target=video.close)
+        closing.start()
+        closing.join(10)
+        assert not closing.is_alive()
+        answers.set()
+        video._thread.join(10)
+        assert not video._thread.is_alive()
+
+
 def test_closing_a_video_twice_ends_its_thread(grey_video: Path) -> None:
     before = threading.active_count()
     video = VideoBackground(str(grey_video), SIZE)
