@@ -1,20 +1,54 @@
 """What vcam writes about itself: all of it into a file that never grows large, what matters to stderr."""
 
 import logging
+import queue
 import sys
+import threading
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from vcam.paths import log_file
 
 MAX_BYTES = 1_000_000
 KEPT_FILES = 5
+FAREWELL_S = 1.0
+"""For so long the end waits for lines that a hung disk or a stopped terminal does not take."""
 _FILE_FORM = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 _LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 _crashes = logging.getLogger("vcam.crash")
 
 
-class _File(RotatingFileHandler):
+class _Aside(logging.Handler):
+    """Writes what other threads than the main one log in a thread of its own.
+
+    Pictures are sent by such a thread, and wait neither for a disk nor for a terminal that was stopped.
+    """
+
+    def __init__(self, *settings: Any, **more: Any) -> None:
+        super().__init__(*settings, **more)
+        self._waiting: queue.SimpleQueue[logging.LogRecord | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._write, name="vcam-log", daemon=True)
+        self._writer.start()
+
+    def handle(self, record: logging.LogRecord) -> bool:
+        if threading.current_thread() is threading.main_thread():
+            return bool(super().handle(record))
+        self._waiting.put(record)
+        return True
+
+    def close(self) -> None:
+        self._waiting.put(None)
+        if threading.current_thread() is not self._writer:
+            self._writer.join(timeout=FAREWELL_S)
+        super().close()
+
+    def _write(self) -> None:
+        while (record := self._waiting.get()) is not None:
+            super().handle(record)
+
+
+class _File(_Aside, RotatingFileHandler):
     """A log file that is given up quietly when it cannot be written: no picture is lost for a log."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the name is logging's)
@@ -22,7 +56,7 @@ class _File(RotatingFileHandler):
         self.close()
 
 
-class _Stderr(logging.StreamHandler):  # type: ignore[type-arg]
+class _Stderr(_Aside, logging.StreamHandler):  # type: ignore[type-arg]
     """Lines for the person at the terminal."""
 
 

@@ -1,7 +1,9 @@
+import io
 import logging
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -170,6 +172,39 @@ def test_a_log_that_grows_is_put_aside(home: Path, monkeypatch: pytest.MonkeyPat
         logging.getLogger("vcam.test").info("x" * 100)
     stop_logging()
     assert len(list(log_file().parent.iterdir())) == 6
+
+
+class HungTerminal(io.StringIO):
+    """Takes nothing until it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = threading.Event()
+
+    def write(self, text: str) -> int:
+        assert self.goes_on.wait(60)
+        return super().write(text)
+
+
+def test_no_picture_waits_for_a_stopped_terminal(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = HungTerminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    start_logging()
+
+    def send() -> None:
+        for number in range(3):
+            logging.getLogger("vcam.test").warning("late %d", number)
+
+    output = threading.Thread(target=send)
+    output.start()
+    output.join(10)
+    is_held_up = output.is_alive()
+    terminal.goes_on.set()
+    output.join()
+    stop_logging()
+    assert not is_held_up
+    assert terminal.getvalue() == "".join(f"vcam: late {number}\n" for number in range(3))
+    assert [line.split()[-1] for line in log_file().read_text().splitlines()] == ["0", "1", "2"]
 
 
 def test_a_disk_that_fills_up_stops_the_log_and_nothing_else(
