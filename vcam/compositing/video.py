@@ -80,7 +80,7 @@ class VideoBackground:
             return self._due[0].image
 
     def close(self) -> None:
-        """Stop the thread, which lets go of the file, and wait a little for that. Closing twice does no harm."""
+        """Stop the thread, which lets go of the file; wait a little for that. Closing twice does no harm."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()

@@ -67,7 +67,7 @@ class Builder:
         """Build until stopped.
 
         Raises:
-            VcamError: a plan cannot be carried out; call again for the next one, or for the same after a while.
+            VcamError: a plan cannot be carried out; call again for the next, or for this one after a while.
         """
         while not stop.is_set():
             plan = self._plans.take(timeout_s=IDLE_S) or self._due_again()

@@ -22,7 +22,7 @@ def start_from_weights(network: nn.Module, weights: dict[str, Tensor]) -> None:
         VcamError: they belong to another network, or to a larger one.
     """
     state = network.state_dict()
-    if not weights.keys() <= state.keys() or not all(_fits(each, state[key]) for key, each in weights.items()):
+    if not all(key in state and _fits(each, state[key]) for key, each in weights.items()):
         raise VcamError("The weights belong to a larger network or to another one.")
     for key, each in weights.items():
         _lay(each, state[key])

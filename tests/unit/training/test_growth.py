@@ -8,13 +8,12 @@ from vcam.training.networks.vcamnet.blocks import Bottleneck, conv
 
 
 def network_of(width: int, inner: int, blocks: int) -> nn.Sequential:
-    """A small one, with statistics of its own."""
-    network = nn.Sequential(
+    """A small one, untrained."""
+    return nn.Sequential(
         conv(3, width, stride=2),
         nn.Conv2d(width, 8, 3, padding=1),
         nn.Sequential(*(Bottleneck(8, inner, dilation) for dilation in range(1, blocks + 1))),
     )
-    return network
 
 
 def learned(network: nn.Module) -> nn.Module:
@@ -32,7 +31,9 @@ def answer(network: nn.Module, picture: Tensor) -> Tensor:
         return network.eval()(picture)
 
 
-@pytest.mark.parametrize(("width", "inner", "blocks"), [(4, 5, 2), (7, 5, 2), (4, 9, 2), (4, 5, 4), (7, 9, 4)])
+@pytest.mark.parametrize(
+    ("width", "inner", "blocks"), [(4, 5, 2), (7, 5, 2), (4, 9, 2), (4, 5, 4), (7, 9, 4)]
+)
 def test_a_larger_network_begins_by_answering_as_the_smaller_one(width: int, inner: int, blocks: int) -> None:
     torch.manual_seed(5)
     small, large = learned(network_of(4, 5, 2)), network_of(width, inner, blocks)
