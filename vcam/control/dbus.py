@@ -62,7 +62,7 @@ def introspection() -> str:
 class DBusService:
     """Answers on the session bus until it is closed, on a thread of its own.
 
-    Where there is no bus or no jeepney (`pip install vcam[dbus]`), vcam is steered by the socket alone.
+    Where there is no bus or no jeepney, as outside of Linux, vcam is steered by the socket alone.
 
     Args:
         carry_out: does what is asked and gives the answer, or raises VcamError.
@@ -176,7 +176,7 @@ def _connect() -> "DBusConnection | None":
         from jeepney import message_bus
         from jeepney.io.threading import open_dbus_connection
     except ImportError:
-        log.info("there is no D-Bus service, because jeepney is not installed: pip install 'vcam[dbus]'")
+        log.info("there is no D-Bus service, because jeepney is not installed: pip install jeepney")
         return None
     connection = open_dbus_connection(bus="SESSION")
     do_not_queue, primary_owner = 4, 1

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-pytest.importorskip("jeepney", reason="needs jeepney: pip install vcam[dbus]")
+pytest.importorskip("jeepney", reason="needs jeepney, which comes with vcam on Linux")
 
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
