@@ -10,8 +10,6 @@ import cv2
 
 from vcam.app.parts import (
     LONGEST_LOOK_S,
-    PICTURE_SUFFIXES,
-    VIDEO_SUFFIXES,
     Separation,
     build_pipeline,
     make_card,
@@ -27,6 +25,7 @@ from vcam.ports import Source
 from vcam.processing import Checks, process_all
 from vcam.settings.model import BackgroundSettings, Settings
 from vcam.stats import RunStats, write_report
+from vcam.suffixes import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from vcam.types import Size
 
 DEMO_SECONDS = 10.0

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from vcam.app.by_program import ProfileByProgram
 from vcam.app.live import Live
-from vcam.app.parts import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from vcam.control.dbus import DBusService
 from vcam.control.place import PlaceError, RunsAlreadyError, claimed, listen
 from vcam.control.receipt import ReceiptLog
@@ -15,6 +14,7 @@ from vcam.control.server import Server
 from vcam.control.service import Service
 from vcam.control.steering import Steering
 from vcam.paths import receipt_file, runtime_dir
+from vcam.suffixes import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 
 log = logging.getLogger(__name__)
 

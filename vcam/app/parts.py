@@ -19,6 +19,7 @@ from vcam.ports import Sink, Source
 from vcam.readers import Readers
 from vcam.settings.model import Settings
 from vcam.stats import RunStats
+from vcam.suffixes import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from vcam.types import Image, Size
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 LONGEST_LOOK_S = 60.0
 """The face detector takes a second to load, a minute on a busy machine, and milliseconds for a picture."""
-PICTURE_SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp"}
-VIDEO_SUFFIXES = {".mp4", ".mkv", ".avi", ".mov", ".webm", ".gif", ".m4v", ".yuv", ".264"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

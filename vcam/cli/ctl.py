@@ -5,11 +5,11 @@ import logging
 import threading
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from vcam.cli.files import from_here, setting_from_here
 from vcam.cli.listing import Json
 from vcam.cli.printing import print_json, print_values
 from vcam.control.client import ask
@@ -31,8 +31,6 @@ Key: TypeAlias = Annotated[str, typer.Argument(metavar="KEY", help="A name such 
 
 QUESTIONS, QUESTION_S = 20, 0.3
 """How often and how far apart it is asked who is there, before nobody is."""
-FILE_KEYS = frozenset({"background.file", "camera.source", "output.sink"})
-"""Settings that may name a file, which is meant as seen from here, not from where vcam was started."""
 
 
 class Shown(StrEnum):
@@ -83,7 +81,7 @@ def background(
     ],
 ) -> None:
     """Replace the room by something else."""
-    _ask("background", what=_from_here(what))
+    _ask("background", what=from_here(what))
 
 
 @app.command()
@@ -139,7 +137,7 @@ def me(who: Who) -> None:
 @app.command("set")
 def set_value(key: Key, value: Annotated[str, typer.Argument(metavar="VALUE")]) -> None:
     """Change a setting until vcam ends; `vcam settings set` changes it for good."""
-    _ask("set", key=key, value=_from_here(value) if key in FILE_KEYS else value)
+    _ask("set", key=key, value=setting_from_here(key, value))
 
 
 @app.command()
@@ -190,12 +188,6 @@ def _who_is_there() -> list[dict[str, Any]]:
             break
         patience.wait(QUESTION_S)
     return found
-
-
-def _from_here(text: str) -> str:
-    """Make a file's name mean the same wherever the running vcam was started."""
-    path = Path(text)
-    return str(path.absolute()) if path.suffix and not text.startswith(("#", "~", "blur:")) else text
 
 
 def _status_lines(told: dict[str, Any]) -> list[str]:

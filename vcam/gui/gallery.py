@@ -13,8 +13,9 @@ from PyQt6.QtGui import QImage, QImageReader
 from vcam.errors import SourceError, UsageError, VcamError
 from vcam.gui.words import tr
 from vcam.paths import assets_dir, config_dir
-from vcam.settings.background import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from vcam.settings.background import VIDEO_SUFFIXES
 from vcam.settings.file import write_in_one_step
+from vcam.suffixes import PICTURE_SUFFIXES
 from vcam.types import Size
 
 log = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ from typing import Literal
 from vcam.errors import UsageError
 from vcam.settings.colours import read_colour
 from vcam.settings.model import BackgroundSettings
+from vcam.suffixes import PICTURE_SUFFIXES
 
-PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 VIDEO_SUFFIXES = frozenset({".mp4", ".m4v", ".mkv", ".webm", ".mov", ".avi", ".gif"})
 BACKGROUND_FORMS = "none, blur, blur:0.8, a picture or video file, #RRGGBB or chroma"
 

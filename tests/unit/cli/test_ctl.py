@@ -108,6 +108,15 @@ def test_a_file_is_meant_as_seen_from_the_caller(call: Call, live: FakeLive, hom
     assert live.settings.background.file == str(home / "beach.jpg")
     assert call("ctl", "set", "background.file", "beach.jpg").code == 0
     assert live.settings.background.file == str(home / "beach.jpg")
+    assert call("ctl", "set", "output.sink", "call.MP4").code == 0
+    assert live.settings.output.sink == str(home / "call.MP4")
+
+
+@pytest.mark.usefixtures("_running")
+@pytest.mark.parametrize("name", ["usb-0000:00:14.0-8", "USB2.0 HD UVC WebCam", "auto", "~/clip.mp4"])
+def test_a_camera_whose_name_holds_a_dot_is_no_file(call: Call, live: FakeLive, name: str) -> None:
+    assert call("ctl", "set", "camera.source", name).code == 0
+    assert live.settings.camera.source == name
 
 
 @pytest.mark.usefixtures("_running")

@@ -21,8 +21,9 @@ from vcam.gui.setting_row import SettingRow
 from vcam.gui.tiles import ENTRY, KEY, PICTURE, Tiles
 from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import tr
-from vcam.settings.background import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from vcam.settings.background import VIDEO_SUFFIXES
 from vcam.settings.model import BackgroundSettings, Settings
+from vcam.suffixes import PICTURE_SUFFIXES
 from vcam.types import Size
 
 LIGHT_BLUR, STRONG_BLUR = 0.35, 0.9

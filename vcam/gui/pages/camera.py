@@ -14,8 +14,8 @@ from vcam.gui.page import WatchingPage
 from vcam.gui.setting_row import SettingRow
 from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import tr
-from vcam.settings.background import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from vcam.settings.model import Settings
+from vcam.suffixes import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 
 
 class CameraPage(WatchingPage):
