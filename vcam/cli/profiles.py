@@ -1,5 +1,6 @@
 """`vcam profiles`: keep how you look under a name."""
 
+import logging
 from typing import Annotated, TypeAlias
 
 import typer
@@ -7,8 +8,12 @@ import typer
 from vcam.cli.listing import Json
 from vcam.cli.options import warn
 from vcam.cli.printing import nested, print_json, print_values
-from vcam.settings import load
+from vcam.settings import Settings, load
+from vcam.settings import save as save_settings
+from vcam.settings.fields import with_values
 from vcam.settings.profiles import delete_profile, list_profiles, load_profile, profile_values, save_profile
+
+log = logging.getLogger(__name__)
 
 app = typer.Typer(name="profiles", help="Keep how you look under a name, and take it up again.")
 
@@ -34,22 +39,20 @@ def list_all(json: Json = False) -> None:
 @app.command()
 def save(name: Name, json: Json = False) -> None:
     """Keep the present network, background, people and safety settings under a name."""
-    loaded = load()
-    warn(loaded.problems)
-    settings = loaded.settings
-    if settings.profile:
-        settings = load_profile(settings.profile, settings).settings
-    path = save_profile(name, settings)
+    path = save_profile(name, _settings_in_use())
     if json:
         print_json({"name": name, "path": str(path)})
 
 
 @app.command()
 def delete(name: Name, json: Json = False) -> None:
-    """Remove a profile for good."""
+    """Remove a profile for good; if it is the one in use, none is from then on."""
     delete_profile(name)
+    was_in_use = _stop_using(name)
     if json:
-        print_json({"name": name})
+        print_json({"name": name, "was_in_use": was_in_use})
+    elif was_in_use:
+        print(f"The profile {name!r} was in use; from now on none is.")
 
 
 @app.command()
@@ -60,3 +63,28 @@ def show(name: Name, json: Json = False) -> None:
         print_json(nested(values))
     else:
         print_values(values)
+
+
+def _settings_in_use() -> Settings:
+    """Give what the settings file says, with the profile in use over it; what is wrong there is told."""
+    loaded = load()
+    warn(loaded.problems)
+    name = loaded.settings.profile
+    if name and name not in list_profiles():
+        log.warning(
+            "There is no profile %r, which is in use; the settings are saved as they are without.", name
+        )
+    elif name:
+        loaded = load_profile(name, loaded.settings)
+        warn(loaded.problems)
+    return loaded.settings
+
+
+def _stop_using(name: str) -> bool:
+    """Use no profile if it is this one that is in use; tell whether it was."""
+    loaded = load()
+    warn(loaded.problems)
+    is_in_use = loaded.settings.profile == name
+    if is_in_use:
+        save_settings(with_values(loaded.settings, {"profile": ""}), touched={"profile"})
+    return is_in_use

@@ -1,15 +1,17 @@
 """`vcam settings`: look at the settings and change them."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Annotated, TypeAlias
 
 import typer
 
+from vcam.cli.files import setting_from_here
 from vcam.cli.listing import Json
 from vcam.cli.options import warn
 from vcam.cli.printing import nested, print_json, print_values
 from vcam.paths import settings_file
-from vcam.settings import load, save
+from vcam.settings import Settings, load, save
 from vcam.settings.fields import all_settings, keys_under, values_of, with_values
 from vcam.settings.file import reset as reset_file
 
@@ -65,8 +67,7 @@ def get(key: Key, json: Json = False) -> None:
 @app.command(name="set")
 def set_value(key: Key, value: Annotated[str, typer.Argument(metavar="VALUE")], json: Json = False) -> None:
     """Change one setting."""
-    loaded = load()
-    settings = with_values(loaded.settings, {key: value})
+    settings = with_values(_load_to_change({key}), {key: setting_from_here(key, value)})
     save(settings, touched={key})
     if json:
         print_json({key: values_of(settings)[key]})
@@ -86,8 +87,15 @@ def reset(
     else:
         keys = keys_under(key)
         defaults = {name: all_settings()[name].default for name in keys}
-        save(with_values(load().settings, defaults), touched=keys)
+        save(with_values(_load_to_change(keys), defaults), touched=keys)
     if json:
         print_json({"kept": str(kept) if kept else None})
     elif kept:
         print(f"The old settings were kept as {kept}")
+
+
+def _load_to_change(keys: Collection[str]) -> Settings:
+    """Read the settings, and tell what is wrong in their file besides the values that are replaced."""
+    loaded = load()
+    warn(tuple(problem for problem in loaded.problems if problem.name not in keys))
+    return loaded.settings

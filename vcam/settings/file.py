@@ -12,7 +12,10 @@ from vcam.errors import VcamError
 from vcam.paths import settings_file
 from vcam.settings.fields import all_settings, values_of, with_values
 from vcam.settings.model import Settings
-from vcam.settings.problems import RENAMES, Problem, Settled, settle
+from vcam.settings.problems import RENAMES, SHOWS_LESS, Problem, Settled, but_less, settle
+
+ANEW = "or run `vcam settings reset`"
+"""The way out for who does not want the broken file back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +31,22 @@ class NotTomlError(ValueError):
 
 
 def load(path: Path | None = None) -> Loaded:
-    """Read the settings; whatever is wrong is reported and replaced by its default.
+    """Read the settings; whatever is wrong is reported and replaced by its default, or by what shows less.
 
-    A file that is not TOML at all is kept aside under another name.
+    A file that is not TOML at all is kept aside under another name. It may have said that others are
+    hidden, so nobody but the user is shown, and that is reported, until there is a new file.
     """
     path = settings_file() if path is None else path
     try:
         text = read_text(path)
         if text is None:
-            return Loaded(Settings())
+            return _without_file(path)
         settled = settle(parse(text))
     except OSError as error:
         reason = error.strerror or str(error)
-        return _defaults(path, f"cannot be read ({reason})", "it must be a file that you may read")
+        return _cautious(path, f"cannot be read ({reason})", "it must be a file that you may read")
     except NotTomlError as error:
-        return _defaults(path, f"is not TOML ({error})", _set_aside_in_words(path))
+        return _cautious(path, f"is not TOML ({error})", _set_aside_in_words(path))
     return Loaded(with_values(Settings(), settled.values), settled.problems)
 
 
@@ -50,7 +54,8 @@ def save(settings: Settings, path: Path | None = None, touched: Collection[str] 
     """Write the settings.
 
     In a file that exists only the values that changed are replaced: comments, unknown
-    names and even values that are not allowed stay as the user wrote them.
+    names and even values that are not allowed stay as the user wrote them. A new file holds all values:
+    after a file that was not TOML these are the ones in force, also those that show less than the defaults.
 
     Args:
         settings: what the file shall say.
@@ -94,8 +99,7 @@ def store(
         write_in_one_step(path, document.fresh(values).encode())
         return
     settled = settle(parse(old))
-    before = {**assumed, **settled.values}
-    changes = {key: value for key, value in values.items() if key in touched or before.get(key) != value}
+    changes = _changes(settled, values, assumed, touched)
     if not changes:
         return
     text = _edited(old, changes)
@@ -165,8 +169,16 @@ def write_in_one_step(path: Path, content: bytes) -> None:
         ) from error
 
 
-def _defaults(path: Path, wrong: str, allowed: str) -> Loaded:
-    return Loaded(Settings(), (Problem(str(path), wrong, allowed, "the defaults are used"),))
+def _without_file(path: Path) -> Loaded:
+    kept = max(path.parent.glob(f"{path.name}.broken-*"), default=None)
+    if kept is None:
+        return Loaded(Settings())
+    return _cautious(path, f"is missing since it was kept as {kept.name}", f"correct and rename it, {ANEW}")
+
+
+def _cautious(path: Path, wrong: str, allowed: str) -> Loaded:
+    problem = Problem(str(path), wrong, allowed, f"the defaults are used{but_less()}")
+    return Loaded(with_values(Settings(), SHOWS_LESS), (problem,))
 
 
 def _text_to_edit(path: Path) -> str | None:
@@ -182,6 +194,18 @@ def _text_to_edit(path: Path) -> str | None:
         raise VcamError(
             f"{path} cannot be read ({error.strerror or error}), so it is not overwritten; move it away."
         ) from error
+
+
+def _changes(
+    settled: Settled, values: Mapping[str, object], assumed: Mapping[str, object], touched: Collection[str]
+) -> dict[str, object]:
+    """Give the values that must be written; see `store`."""
+    before = {**assumed, **settled.values}
+    changes = {key: value for key, value in values.items() if key in touched or before.get(key) != value}
+    # A group that is no table is written over as a whole, and with it goes what it was taken to mean.
+    replaced = {key.rpartition(".")[0] for key in changes} & settled.bad
+    beside = {key: value for key, value in values.items() if key.rpartition(".")[0] in replaced}
+    return {**changes, **{key: value for key, value in beside.items() if assumed.get(key) != value}}
 
 
 def _edited(old: str, changes: Mapping[str, object]) -> str | None:
@@ -231,9 +255,9 @@ def _overwrites(settled: Settled, changes: Mapping[str, object]) -> bool:
 
 def _set_aside_in_words(path: Path) -> str:
     try:
-        return f"it was kept as {_renamed_aside(path, 'broken').name}"
+        return f"it was kept as {_renamed_aside(path, 'broken').name}: correct and rename it, {ANEW}"
     except VcamError:
-        return "it was left where it is"
+        return "it was left where it is: correct it there"
 
 
 def _renamed_aside(path: Path, why: str) -> Path:

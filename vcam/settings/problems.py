@@ -8,14 +8,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vcam.settings.fields import all_settings, closest, key_at, plant, table_names
+from vcam.settings.fields import all_settings, closest, key_at, keys_under, plant, table_names
 from vcam.settings.model import Settings
 
 RENAMES: Mapping[str, str] = MappingProxyType({"background.color": "background.colour"})
 """Names that were or are written for a setting, and what it is called now."""
 
 SHOWS_LESS: Mapping[str, object] = MappingProxyType({"people.show": "only-me"})
-"""What is used for a bad value whose default would show more."""
+"""What is used for a bad value, group or file in place of a default that would show more."""
 UNREADABLE_EFFECT = "hide"
 
 
@@ -76,6 +76,21 @@ def settle(data: Mapping[str, Any]) -> Settled:
     return Settled(values, tuple(problems), frozenset(bad))
 
 
+def instead_of(key: str) -> object:
+    """Give what a bad value becomes: its default, or what shows less than that.
+
+    Effects of which not even is known whose they were become effects that show nobody.
+    """
+    if key == "people.effects":
+        return {"me": UNREADABLE_EFFECT, "others": UNREADABLE_EFFECT}
+    return SHOWS_LESS.get(key, all_settings()[key].default)
+
+
+def but_less(less: Mapping[str, object] = SHOWS_LESS) -> str:
+    """Put into words, behind those for defaults, what is used in place of some of them."""
+    return "".join(f", but {key} is {value!r}" for key, value in less.items())
+
+
 def _rename(tree: dict[str, Any]) -> Iterator[Problem]:
     for old, new in RENAMES.items():
         table, _, name = old.rpartition(".")
@@ -106,12 +121,12 @@ def _unknown(key: str) -> Problem:
 
 
 def _replace(tree: dict[str, Any], location: tuple[int | str, ...], value: object) -> Problem:
-    """Replace what pydantic complained about, and nothing beside it, by its default."""
+    """Replace what pydantic complained about, and nothing beside it."""
     key = key_at(location)
     wrong = f"is {reprlib.repr(value)}"
     if key in table_names():
-        del tree[key]
-        return Problem(key, wrong, "allowed is a table of settings", "its defaults are used")
+        tree[key], used = _defaults_of(key)
+        return Problem(key, wrong, "allowed is a table of settings", used)
     table, _, name = key.rpartition(".")
     owner = tree[table] if table else tree
     setting = all_settings()[key]
@@ -121,8 +136,18 @@ def _replace(tree: dict[str, Any], location: tuple[int | str, ...], value: objec
         return Problem(
             _printable(f"{key}.{location[2]}"), wrong, allowed, f"{UNREADABLE_EFFECT!r} is used instead"
         )
-    owner[name] = SHOWS_LESS.get(key, setting.default)
+    owner[name] = instead_of(key)
     return Problem(key, wrong, allowed, f"{owner[name]!r} is used instead")
+
+
+def _defaults_of(group: str) -> tuple[dict[str, Any], str]:
+    """Give what is used for a bad group, and that in words. All of it is named, for it may be a profile's."""
+    keys = keys_under(group)
+    less = {key: SHOWS_LESS[key] for key in keys if key in SHOWS_LESS}
+    tree: dict[str, Any] = {}
+    for key in keys:
+        plant(tree, key, less.get(key, all_settings()[key].default))
+    return tree[group], f"its defaults are used{but_less(less)}"
 
 
 def _named(tree: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -37,7 +37,7 @@ def load_profile(name: str, base: Settings, folder: Path | None = None) -> Loade
     Raises:
         UsageError: there is no such profile, or it cannot be read.
     """
-    settled = _settled(name, folder)
+    settled = _settled(name, folder, is_in_use=name == base.profile)
     return Loaded(with_values(base, {**settled.values, "profile": name}), settled.problems)
 
 
@@ -77,8 +77,8 @@ def delete_profile(name: str, folder: Path | None = None) -> None:
         raise VcamError(f"{path} cannot be removed ({error.strerror}); check its folder.") from error
 
 
-def _settled(name: str, folder: Path | None) -> Settled:
-    path = _existing(name, folder)
+def _settled(name: str, folder: Path | None, is_in_use: bool = False) -> Settled:
+    path = _existing(name, folder, is_in_use)
     try:
         text = read_text(path)
         return settle(parse(text or ""))
@@ -86,12 +86,13 @@ def _settled(name: str, folder: Path | None) -> Settled:
         raise UsageError(f"The profile {name!r} cannot be read: {error}; correct {path}.") from error
 
 
-def _existing(name: str, folder: Path | None) -> Path:
+def _existing(name: str, folder: Path | None, is_in_use: bool = False) -> Path:
     path = _path_of(name, folder)
     if not path.is_file():
         names = list_profiles(folder)
         known = f"there are {', '.join(names)}" if names else "`vcam profiles save` makes one"
-        raise UsageError(f"There is no profile {name!r}; {known}.")
+        without = ', and `vcam settings set profile ""` does without' if is_in_use else ""
+        raise UsageError(f"There is no profile {name!r}; {known}{without}.")
     return path
 
 

@@ -50,6 +50,7 @@ def test_a_profile_that_is_missing_stops_the_start(call: Call, app: FakeApp) -> 
     outcome = call("run")
     assert (outcome.code, app.made) == (2, [])
     assert "There is no profile 'office'" in outcome.err
+    assert '`vcam settings set profile ""`' in outcome.err
 
 
 def test_no_profile_can_be_asked_for(call: Call, app: FakeApp) -> None:

@@ -1,8 +1,17 @@
 import json
+from pathlib import Path
+
+import pytest
 
 from tests.unit.cli.conftest import Call
-from vcam.paths import settings_file
+from vcam.paths import profiles_dir, settings_file
 from vcam.settings import Settings, load
+from vcam.settings.profiles import profile_values
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
 
 
 def test_a_value_that_was_set_is_got(call: Call) -> None:
@@ -41,8 +50,7 @@ def test_all_settings_are_shown_as_lines_or_json(call: Call) -> None:
 
 
 def test_problems_are_part_of_the_json(call: Call) -> None:
-    settings_file().parent.mkdir(parents=True)
-    settings_file().write_text("[camera]\nfps = 0\n")
+    write(settings_file(), "[camera]\nfps = 0\n")
     outcome = call("settings", "show", "--json")
     assert [problem["name"] for problem in json.loads(outcome.out)["problems"]] == ["camera.fps"]
     assert outcome.err == ""
@@ -80,3 +88,76 @@ def test_profiles_are_saved_shown_listed_and_deleted(call: Call) -> None:
     assert call("profiles", "delete", "my party").code == 0
     assert json.loads(call("profiles", "--json").out) == []
     assert call("profiles", "delete", "my party").code == 2
+
+
+@pytest.mark.parametrize("words", [("set", "output.fps", "10"), ("reset", "output.fps")])
+def test_a_change_tells_what_else_is_wrong_in_the_file(call: Call, words: tuple[str, ...]) -> None:
+    write(settings_file(), '[camera]\nfps = "fast"\n[output]\nfps = "slow"\n')
+    outcome = call("settings", *words)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err.startswith("vcam: camera.fps is 'fast'; allowed is ")
+    assert len(outcome.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [("set", "output.fps", "10"), ("reset", "output.fps")])
+def test_a_change_of_a_broken_file_tells_where_that_is_and_what_is_in_force(
+    call: Call, words: tuple[str, ...]
+) -> None:
+    write(settings_file(), "[camera\n")
+    outcome = call("settings", *words)
+    (kept,) = settings_file().parent.glob("settings.toml.broken-*")
+    assert outcome.code == 0
+    assert f"it was kept as {kept.name}" in outcome.err
+    assert outcome.err.endswith("the defaults are used, but people.show is 'only-me'.\n")
+    assert load().settings.people.show == "only-me"
+
+
+def test_a_file_is_set_as_seen_from_here(call: Call, home: Path) -> None:
+    for key, name in (
+        ("background.file", "beach.jpg"),
+        ("camera.source", "clip.MP4"),
+        ("output.sink", "call.mkv"),
+    ):
+        assert call("settings", "set", key, name).code == 0
+        assert call("settings", "get", key).out == f"{home / name}\n"
+
+
+def test_a_camera_whose_name_holds_a_dot_is_set_as_it_is_called(call: Call) -> None:
+    assert call("settings", "set", "camera.source", "USB2.0 HD UVC WebCam").code == 0
+    assert load().settings.camera.source == "USB2.0 HD UVC WebCam"
+
+
+def test_a_profile_that_is_deleted_is_no_longer_in_use(call: Call) -> None:
+    write(settings_file(), 'profile = "office" # work\n')
+    write(profiles_dir() / "office.toml", "")
+    write(profiles_dir() / "party.toml", "")
+    assert call("profiles", "delete", "party").out == ""
+    assert load().settings.profile == "office"
+    assert call("profiles", "delete", "office").out == (
+        "The profile 'office' was in use; from now on none is.\n"
+    )
+    assert settings_file().read_text() == 'profile = "" # work\n'
+
+
+def test_whether_the_deleted_profile_was_in_use_is_part_of_the_json(call: Call) -> None:
+    write(settings_file(), 'profile = "office"\n')
+    write(profiles_dir() / "office.toml", "")
+    outcome = call("profiles", "delete", "office", "--json")
+    assert json.loads(outcome.out) == {"name": "office", "was_in_use": True}
+
+
+def test_a_profile_is_saved_from_the_file_where_the_one_in_use_is_gone(call: Call) -> None:
+    write(settings_file(), 'profile = "office"\n[background]\nkind = "chroma"\n')
+    outcome = call("profiles", "save", "office")
+    assert (outcome.code, profile_values("office")["background.kind"]) == (0, "chroma")
+    assert outcome.err == (
+        "vcam: There is no profile 'office', which is in use; the settings are saved as they are without.\n"
+    )
+
+
+def test_a_profile_is_saved_as_the_one_in_use_looks(call: Call) -> None:
+    write(settings_file(), 'profile = "office"\n[background]\nkind = "chroma"\n')
+    write(profiles_dir() / "office.toml", '[background]\nkind = "blur"\nblur_strength = 7\n')
+    outcome = call("profiles", "save", "home")
+    assert (outcome.code, profile_values("home")["background.kind"]) == (0, "blur")
+    assert outcome.err.startswith("vcam: background.blur_strength is 7; ")

@@ -9,9 +9,11 @@ import pytest
 from vcam.errors import VcamError
 from vcam.settings.fields import all_settings, with_values
 from vcam.settings.file import load, reset, save
-from vcam.settings.model import Settings
+from vcam.settings.model import PeopleSettings, Settings
 
 Write: TypeAlias = Callable[[str | bytes], None]
+
+ONLY_ME = Settings(people=PeopleSettings(show="only-me"))
 
 
 @pytest.fixture
@@ -100,8 +102,48 @@ def test_what_is_not_toml_is_kept_aside_and_named(file: Path, written: Write, te
     (kept,) = file.parent.iterdir()
     assert kept.name.startswith("settings.toml.broken-")
     assert kept.read_bytes() == text
-    assert loaded.settings == Settings()
     assert kept.name in str(loaded.problems[0])
+
+
+def test_a_file_that_is_not_toml_shows_nobody_but_me_and_says_how_to_end_that(
+    file: Path, written: Write
+) -> None:
+    written('[people]\nshow = "only-me\n')
+    loaded = load(file)
+    assert loaded.settings == ONLY_ME
+    (problem,) = loaded.problems
+    assert problem.wrong.startswith("is not TOML (")
+    assert problem.allowed.endswith(": correct and rename it, or run `vcam settings reset`")
+    assert problem.used == "the defaults are used, but people.show is 'only-me'"
+
+
+def test_nobody_but_me_is_shown_until_the_file_that_was_kept_aside_is_replaced(
+    file: Path, written: Write
+) -> None:
+    written("= 1")
+    load(file)
+    (kept,) = file.parent.iterdir()
+    again = load(file)
+    assert again.settings == ONLY_ME
+    (problem,) = again.problems
+    assert problem.wrong == f"is missing since it was kept as {kept.name}"
+    reset(file)
+    assert load(file).settings == Settings()
+    assert load(file).problems == ()
+
+
+def test_what_was_in_force_is_written_when_a_setting_is_changed_after_a_broken_file(
+    file: Path, written: Write
+) -> None:
+    written("= 1")
+    save(with_values(load(file).settings, {"camera.fps": 10}), file)
+    assert load(file).settings == with_values(ONLY_ME, {"camera.fps": 10})
+
+
+def test_a_change_in_a_bad_group_leaves_in_force_what_shows_less(file: Path, written: Write) -> None:
+    written('people = "only-me"\n')
+    save(with_values(load(file).settings, {"people.effects": {"me": "grey"}}), file)
+    assert load(file).settings.people == PeopleSettings(show="only-me", effects={"me": "grey"})
 
 
 def test_two_broken_files_in_one_second_are_both_kept(file: Path, written: Write) -> None:
@@ -120,8 +162,11 @@ def test_saving_over_a_broken_file_keeps_it_too(file: Path, written: Write) -> N
 
 def test_a_folder_in_the_file_s_place_is_told_and_not_touched(file: Path) -> None:
     file.mkdir(parents=True)
-    (problem,) = load(file).problems
+    loaded = load(file)
+    assert loaded.settings == ONLY_ME
+    (problem,) = loaded.problems
     assert "cannot be read (it is not a file)" in str(problem)
+    assert problem.used == "the defaults are used, but people.show is 'only-me'"
     with pytest.raises(VcamError, match="so it is not overwritten"):
         save(Settings(), file)
 

@@ -1,3 +1,5 @@
+import pytest
+
 from vcam.settings.problems import settle
 
 
@@ -52,3 +54,25 @@ def test_who_is_shown_falls_back_to_me_alone() -> None:
     settled = settle({"people": {"show": "onlyme"}})
     assert settled.values == {"people.show": "only-me"}
     assert [problem.name for problem in settled.problems] == ["people.show"]
+
+
+@pytest.mark.parametrize("group", ["only-me", 5, [{"show": "only-me"}]])
+def test_who_is_shown_falls_back_to_me_alone_with_the_whole_group(group: object) -> None:
+    settled = settle({"people": group})
+    assert settled.values == {"people.show": "only-me", "people.effects": {}}
+    (problem,) = settled.problems
+    assert str(problem).endswith("; its defaults are used, but people.show is 'only-me'.")
+
+
+def test_a_bad_group_has_its_defaults_also_where_a_profile_lies_over_other_values() -> None:
+    settled = settle({"background": "blur"})
+    assert settled.values["background.kind"] == "blur"
+    (problem,) = settled.problems
+    assert str(problem) == "background is 'blur'; allowed is a table of settings; its defaults are used."
+
+
+@pytest.mark.parametrize("effects", ["blur", ["others=blur"], 3])
+def test_nobody_is_shown_where_even_whose_effects_were_wanted_is_unknown(effects: object) -> None:
+    settled = settle({"people": {"effects": effects, "show": "all"}})
+    assert settled.values == {"people.show": "all", "people.effects": {"me": "hide", "others": "hide"}}
+    assert [problem.name for problem in settled.problems] == ["people.effects"]

@@ -35,6 +35,13 @@ def test_a_bad_value_in_a_profile_is_told_and_hides_the_room(tmp_path: Path) -> 
     assert [problem.name for problem in loaded.problems] == ["background.kind"]
 
 
+def test_a_bad_group_in_a_profile_is_told_and_hides_the_room(tmp_path: Path) -> None:
+    (tmp_path / "office.toml").write_text('background = "blur"\n')
+    loaded = load_profile("office", BARE, tmp_path)
+    assert loaded.settings.protects
+    assert [problem.name for problem in loaded.problems] == ["background"]
+
+
 def test_profiles_are_listed_by_name(tmp_path: Path) -> None:
     for name in ("b", "a"):
         save_profile(name, Settings(), tmp_path)
@@ -61,6 +68,15 @@ def test_a_missing_profile_is_an_error_that_names_the_others(tmp_path: Path) -> 
     save_profile("office", Settings(), tmp_path)
     with pytest.raises(UsageError, match="There is no profile 'offce'; there are office"):
         load_profile("offce", Settings(), tmp_path)
+
+
+def test_a_missing_profile_that_is_in_use_is_an_error_that_names_both_ways_out(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as told:
+        load_profile("office", Settings(profile="office"), tmp_path)
+    assert str(told.value) == (
+        "There is no profile 'office'; `vcam profiles save` makes one, "
+        'and `vcam settings set profile ""` does without.'
+    )
 
 
 def test_a_profile_that_is_not_toml_is_an_error_and_stays_where_it_is(tmp_path: Path) -> None:
