@@ -92,6 +92,8 @@ def test_a_run_is_steered_asked_and_ended_by_commands(home: dict[str, str]) -> N
         ctl(home, "on")
         ctl(home, "background", "#102030")
         status_when(home, state="live", background="#102030")
+        ctl(home, "set", "output.fps", "20")
+        status_when(home, state="live", background="#102030")
         told = json.loads(ctl(home, "status", "--json"))
         assert told["pid"] == process.pid
         assert (told["sink"], told["switch"]) == ("memory", "on")
