@@ -81,8 +81,12 @@ class Findings(Card):
             self.add(label(tr("All is well."), "good"))
         for finding in shown:
             self._add_finding(finding, elevation)
-        self.add(Row(button(tr("Look again"), self.examine), None))
+        self.add(Row(button(tr("Look again"), self._look_again), None))
         self.examined.emit(sum(each.severity == "error" for each in found))
+
+    def _look_again(self) -> None:
+        self._failure = ""
+        self.examine()
 
     def _add_finding(self, finding: "Finding", elevation: str) -> None:
         self.add(label(tr(finding.message), ROLES[finding.severity]))
