@@ -4,6 +4,10 @@
   <context>
     <name>vcam</name>
     <message>
+      <source>More are in the log: {0}.</source>
+      <translation>Weitere stehen im Protokoll: {0}.</translation>
+    </message>
+    <message>
       <source>vcam could not start; see the log.</source>
       <translation>vcam konnte nicht starten; näheres steht im Protokoll.</translation>
     </message>
@@ -562,6 +566,14 @@
     <message>
       <source>{0} cannot be read as a profile: {1}.</source>
       <translation>{0} ist nicht als Profil zu lesen: {1}.</translation>
+    </message>
+    <message>
+      <source>{0} was broken; it was kept beside the new file, which says all that is in force.</source>
+      <translation>{0} war beschädigt; die Datei liegt noch neben der neuen, in der alles steht, was gilt.</translation>
+    </message>
+    <message>
+      <source>The room is blurred until you choose a background.</source>
+      <translation>Der Raum ist unscharf, bis Sie einen Hintergrund wählen.</translation>
     </message>
     <message>
       <source>Asking the desktop for shortcuts.</source>

@@ -12,12 +12,13 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk
-from tests.gui.fakes import FakeLive, FakePerson, plain
+from tests.gui.fakes import FakeLive, FakePerson, closed_doors, plain
+from vcam.gui.bridge import Bridge
 from vcam.gui.faces import cut_face
 from vcam.gui.preview_buffer import PreviewBuffer
 from vcam.settings.file import load
 from vcam.settings.model import Settings
-from vcam.steered import Status
+from vcam.steered import Status, Switch
 from vcam.types import Box, Frame
 
 
@@ -140,6 +141,60 @@ def test_panic_is_obeyed_at_once_while_a_change_hangs(open_desk: OpenDesk) -> No
     opened.live.gate.set()
 
 
+def test_of_presses_while_the_camera_is_made_the_newest_holds_before_it_starts(open_desk: OpenDesk) -> None:
+    may_start = threading.Event()
+
+    def make(settings: Settings) -> FakeLive:
+        assert may_start.wait(30)
+        return FakeLive(settings)
+
+    opened = open_desk(make=make)
+    opened.desk.bridge.turn("on")
+    opened.desk.bridge.panic()
+    may_start.set()
+    switched = [call for call in opened.live.calls if call[0] in ("turn", "start")]
+    assert switched == [("turn", "off"), ("start", True)]
+
+
+def test_a_press_that_finds_the_camera_made_is_newer_than_one_that_did_not(qtbot: QtBot) -> None:
+    may_start = threading.Event()
+
+    class TurnedMeanwhile(FakeLive):
+        """Its first turn takes until a newer press is on its way."""
+
+        def turn(self, switch: Switch) -> None:
+            if not presses.is_alive():
+                presses.start()
+                presses.join(0.1)
+            super().turn(switch)
+
+    def make(settings: Settings) -> FakeLive:
+        assert may_start.wait(30)
+        return live
+
+    live = TurnedMeanwhile(Settings())
+    bridge = Bridge(Settings(), make, lambda _: None, closed_doors)
+    presses = threading.Thread(target=bridge.panic)
+    bridge.open()
+    bridge.turn("on")
+    may_start.set()
+    qtbot.waitUntil(lambda: ("turn", "off") in live.calls)
+    assert live.switch == "off"
+    bridge.close()
+
+
+def test_news_that_are_older_than_a_change_do_not_show_it_as_undone(open_desk: OpenDesk) -> None:
+    opened = open_desk()
+    opened.live  # noqa: B018 (waits for the start)
+    bridge = opened.desk.bridge
+    bridge.look()
+    _wait_for_all_that_was_asked(bridge)
+    bridge.change({"output.mirror": True})
+    _wait_for_all_that_was_asked(bridge)
+    QApplication.processEvents()
+    assert bridge.settings.output.mirror
+
+
 def test_undo_takes_back_the_newest_change_and_a_drag_counts_as_one(open_desk: OpenDesk) -> None:
     bridge = open_desk().desk.bridge
     bridge.change({"background.kind": "chroma"})
@@ -243,3 +298,10 @@ def test_whoever_looks_next_gets_pictures_although_the_last_one_was_never_fetche
     shown = buffer.take()
     assert shown is not None
     assert shown.pixelColor(0, 0).getRgb()[:3] == (0, 0, 200)
+
+
+def _wait_for_all_that_was_asked(bridge: Bridge) -> None:
+    """Let the bridge's thread answer, while its answers wait for this one."""
+    done = threading.Event()
+    bridge.ask(lambda _: done.set())
+    assert done.wait(30)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk, Opened
@@ -202,6 +202,21 @@ def test_findings_come_with_a_command_to_copy_and_a_button_to_fix(window: MainWi
     assert buttons["Fix"].toolTip() == "pkexec modprobe v4l2loopback"
 
 
+def test_a_fix_that_failed_is_forgotten_when_one_looks_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vcam.gui.pages.output import Findings
+
+    card = Findings()
+    qtbot.addWidget(card)
+    monkeypatch.setattr(card, "examine", lambda: card.show_findings((), "pkexec"))
+    card._after_fix("The module could not be loaded.")
+    assert "The module could not be loaded." in _texts(card)
+    next(each for each in card.findChildren(QAbstractButton) if each.text() == "Look again").click()
+    assert "The module could not be loaded." not in _texts(card)
+    assert "All is well." in _texts(card)
+
+
 def test_programs_get_profiles_and_lose_them(window: MainWindow, opened: Opened, qtbot: QtBot) -> None:
     save_profile("office", opened.desk.bridge.settings)
     row = everything_of(window).rows["programs.profiles"]
@@ -223,3 +238,7 @@ def test_programs_get_profiles_and_lose_them(window: MainWindow, opened: Opened,
 def test_people_are_followed_by_a_switch(window: MainWindow, opened: Opened) -> None:
     everything_of(window).rows["framing.follow"].editor.widget.click()  # type: ignore[attr-defined]
     opened.wait_for("change", {"framing.follow": True})
+
+
+def _texts(widget: QWidget) -> list[str]:
+    return [each.text() for each in widget.findChildren(QLabel)]

@@ -1,7 +1,7 @@
 """Puts bridge, tray, window and shortcuts together."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -12,20 +12,23 @@ from PyQt6.QtWidgets import QApplication
 from vcam.gui.bridge import Bridge
 from vcam.gui.gallery import Gallery
 from vcam.gui.notify import Notices, tell_desktop
+from vcam.gui.saved import read, store
 from vcam.gui.shortcuts import Shortcuts
 from vcam.gui.steering import SWITCHES, Steering
 from vcam.gui.theme import colours, make_palette, make_sign, style_sheet
 from vcam.gui.tray import Tray
 from vcam.gui.window import MainWindow
+from vcam.gui.words import tr
 from vcam.paths import config_dir
-from vcam.settings.fields import with_values
-from vcam.settings.file import load, save
 from vcam.settings.model import Settings
 
 log = logging.getLogger(__name__)
 
 HIDDEN_LOOK_MS = 1000
 """How often the tray icon is brought up to date while the window is closed."""
+
+MOST_TOLD = 6
+"""How many problems the banner tells at once, which leaves room for the picture below it."""
 
 WELCOMED = "welcome/done"
 
@@ -49,15 +52,20 @@ class Desk(QObject):
         super().__init__()
         self._folder = config_dir() if folder is None else folder
         settings_file = self._folder / "settings.toml"
-        loaded = load(settings_file)
-        self.bridge = Bridge(loaded.settings, make, lambda values: store(values, settings_file), doors)
+        self._place = QSettings(str(self._folder / "window.ini"), QSettings.Format.IniFormat)
+        # Asked before the file is read, for a broken one is moved away then.
+        self.is_first_start = not (settings_file.exists() or self._place.contains(WELCOMED))
+        settings, problems = read(settings_file)
+        self.bridge = Bridge(
+            settings, make, lambda values: store(values, self.bridge.settings, settings_file), doors
+        )
         self.gallery = Gallery(self._folder / "backgrounds.json")
         self.shortcuts = Shortcuts()
         self.tray = Tray(self.bridge, self.gallery, *(() if has_tray is None else (lambda: has_tray,)))
-        self._place = QSettings(str(self._folder / "window.ini"), QSettings.Format.IniFormat)
-        self.is_first_start = not (settings_file.exists() or self._place.contains(WELCOMED))
         self._window: MainWindow | None = None
-        self._problems = [str(problem) for problem in loaded.problems]
+        self._problems: list[str] = []
+        for problem in problems:
+            self._keep_problem(problem)
         self._notices = Notices(self._tell)
         self._timer = QTimer(self)
         self._timer.setInterval(HIDDEN_LOOK_MS)
@@ -68,8 +76,8 @@ class Desk(QObject):
         """The window."""
         if self._window is None:
             self._window = MainWindow(self.bridge, self.gallery, self.shortcuts, self._place, self._may_hide)
-            for problem in self._problems:
-                self._window.banner.tell(problem)
+            if self._problems:
+                self._window.banner.tell(in_one_text(self._problems))
             if self.is_first_start:
                 self._window.welcome().done.connect(lambda: self._place.setValue(WELCOMED, True))
         return self._window
@@ -132,6 +140,7 @@ class Desk(QObject):
 
     def _keep_problem(self, sentence: str) -> None:
         if self._window is None:
+            log.warning("%s", sentence)
             self._problems.append(sentence)
 
     def _carry_out_key(self, verb: str) -> None:
@@ -148,10 +157,9 @@ class Desk(QObject):
             log.info("no notice could be shown: %s", sentence)
 
 
-def store(values: Mapping[str, object], file: Path) -> None:
-    """Save some settings; all others stay as they were saved.
-
-    Raises:
-        VcamError: the file cannot be written.
-    """
-    save(with_values(load(file).settings, values), file, touched=tuple(values))
+def in_one_text(problems: Sequence[str]) -> str:
+    """Put problems below one another, as many as the banner has room for, and say how many more there are."""
+    lines = list(problems[:MOST_TOLD])
+    if len(problems) > MOST_TOLD:
+        lines.append(tr("More are in the log: {0}.").format(len(problems) - MOST_TOLD))
+    return "\n".join(lines)

@@ -14,12 +14,14 @@ from vcam.errors import UsageError, VcamError
 from vcam.gui.faces import cut_face
 from vcam.gui.look import Judge
 from vcam.gui.preview_buffer import PreviewBuffer
+from vcam.gui.saved import is_look
 from vcam.gui.steering import Seen, Steering
 from vcam.gui.undo import Undos
+from vcam.gui.wishes import Wishes
 from vcam.gui.words import tr
 from vcam.settings.fields import values_of, with_values
 from vcam.settings.model import Settings
-from vcam.settings.profiles import SAVED_GROUPS, load_profile
+from vcam.settings.profiles import load_profile
 from vcam.types import Frame
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class Bridge(QObject):
     raise_asked = pyqtSignal()
     quit_asked = pyqtSignal()
     failed = pyqtSignal(str)
-    _settled = pyqtSignal(object)
+    _settled = pyqtSignal(object, int)
 
     def __init__(
         self,
@@ -66,14 +68,14 @@ class Bridge(QObject):
         self.preview = PreviewBuffer(self.preview_waiting.emit)
         self._settings = settings
         self._make = make
-        self._store = store
         self._doors = doors
         self._live: Steering | None = None
         self._judge = Judge()
         self._jobs: deque[Job] = deque()
         self._bell = threading.Semaphore(0)
-        self._wanted: dict[str, object] = {}
-        self._wanted_lock = threading.Lock()
+        self._wishes = Wishes(store)
+        self._press: Job | None = None
+        self._press_lock = threading.Lock()
         self._asked: set[str] = set()
         self._undos = Undos()
         self._thread = threading.Thread(target=self._run, name="vcam-window-wishes", daemon=True)
@@ -94,9 +96,13 @@ class Bridge(QObject):
         self._thread.start()
 
     def close(self) -> None:
-        """End it with the card; waits a little for that."""
+        """Save what is not saved yet, and end the camera with the card; waits a little for that."""
         self._jobs.clear()
         self._do(_end)
+        try:
+            self._wishes.end()
+        except VcamError as error:
+            log.warning("%s", error)  # there is no window any more that could tell it
         if self._thread.is_alive():
             self._thread.join(timeout=FAREWELL_S)
 
@@ -114,7 +120,7 @@ class Bridge(QObject):
         A value that is not allowed is told by `failed`, and the old ones are told again.
         """
         wanted = dict(values)
-        if self._settings.profile and any(key.partition(".")[0] in SAVED_GROUPS for key in wanted):
+        if self._settings.profile and any(map(is_look, wanted)):
             wanted.setdefault("profile", "")
         try:
             settings = with_values(self._settings, wanted)
@@ -122,17 +128,8 @@ class Bridge(QObject):
             self.failed.emit(str(error))
             self.settings_changed.emit(self._settings)
             return
-        if settings == self._settings:
-            return
-        if undoable:
-            self._undos.remember(wanted, values_of(self._settings), time.monotonic())
-        self._settings = settings
-        self.settings_changed.emit(settings)
-        with self._wanted_lock:
-            is_waiting = bool(self._wanted)
-            self._wanted.update(wanted)
-        if not is_waiting:
-            self._do(self._carry_out_changes)
+        if settings != self._settings:
+            self._wish(settings, wanted, undoable)
 
     def undo(self) -> None:
         """Take back the newest change."""
@@ -141,19 +138,24 @@ class Bridge(QObject):
             self.change(values, undoable=False)
 
     def use_profile(self, name: str) -> None:
-        """Look as a profile says."""
+        """Look as a profile says, which `undo` takes back; all of the look is saved, whoever put it on."""
+        try:
+            loaded = load_profile(name, self._settings)
+        except VcamError as error:
+            self.failed.emit(str(error))
+            self.settings_changed.emit(self._settings)
+            return
+        before, after = values_of(self._settings), values_of(loaded.settings)
+        wanted = {key: value for key, value in after.items() if is_look(key) or value != before[key]}
+        self._wish(loaded.settings, {**wanted, "profile": name}, undoable=after != before)
+        if loaded.problems:
+            self.failed.emit("\n".join(map(str, loaded.problems)))
 
-        def use(live: Steering) -> None:
-            before = values_of(live.settings)
-            loaded = load_profile(name, live.settings)
-            live.use(loaded.settings)
-            after = values_of(loaded.settings)
-            self._store({key: value for key, value in after.items() if before[key] != value})
-            self._settled.emit(loaded.settings)
-            for problem in loaded.problems:
-                self.failed.emit(str(problem))
-
-        self._do(use)
+    def forget_profile(self, name: str) -> None:
+        """Note that a profile was removed: nothing names it any more, and no `undo` brings its name back."""
+        self._undos.replace("profile", name, "")
+        if self._settings.profile == name:
+            self.change({"profile": ""}, undoable=False)
 
     def ask(self, job: Job) -> None:
         """Do something with the running camera in the background; what it raises is told by `failed`."""
@@ -191,23 +193,34 @@ class Bridge(QObject):
 
         self._ask_once("people", tell)
 
-    def _carry_out_changes(self, live: Steering) -> None:
-        with self._wanted_lock:
-            wanted, self._wanted = self._wanted, {}
-        try:
-            settings = live.change(wanted)
-        except VcamError:
-            self._settled.emit(live.settings)
-            raise
-        values = values_of(settings)
-        self._store({key: values[key] for key in wanted})
+    def _wish(self, settings: Settings, wanted: Mapping[str, object], undoable: bool) -> None:
+        if undoable:
+            self._undos.remember(wanted, values_of(self._settings), time.monotonic())
+        self._settings = settings
+        self.settings_changed.emit(settings)
+        if self._wishes.add(wanted):
+            self._do(self._carry_out_changes)
 
-    def _take_settled(self, settings: Settings) -> None:
-        if settings != self._settings:
+    def _carry_out_changes(self, live: Steering) -> None:
+        count = self._wishes.count
+
+        def change(wanted: Mapping[str, object]) -> Settings:
+            try:
+                return live.change(wanted)
+            except VcamError:
+                self._settled.emit(live.settings, count)
+                raise
+
+        self._wishes.carry_out(change)
+
+    def _take_settled(self, settings: Settings, count: int) -> None:
+        """Show the settings that hold, unless a wish has been uttered since they were asked for."""
+        if count == self._wishes.count and settings != self._settings:
             self._settings = settings
             self.settings_changed.emit(settings)
 
     def _tell_glance(self, live: Steering) -> None:
+        count = self._wishes.count
         status = live.status()
         is_read = status.readers is None or status.readers.count > 0
         rests = not is_read and not self.preview.is_wanted
@@ -215,10 +228,8 @@ class Bridge(QObject):
             self._judge.judge(status.switch, status.state, status.receipt, rests, time.monotonic())
         )
         self.switch_changed.emit(status.switch)
-        with self._wanted_lock:
-            is_waiting = bool(self._wanted)
-        if not is_waiting:
-            self._settled.emit(live.settings)
+        if not self._wishes:
+            self._settled.emit(live.settings, count)
 
     def _ask_once(self, what: str, job: Job) -> None:
         """Ask, unless the same question still waits: a slow camera gets no heap of questions."""
@@ -233,18 +244,24 @@ class Bridge(QObject):
         self._do(answer)
 
     def _do_at_once(self, job: Job) -> None:
-        """Do what never waits, here and now; while there is no camera yet, as the first thing then."""
-        if self._live is None:
-            self._do(job, first=True)
-        else:
-            self._carry_out(job, self._live)
+        """Do what never waits, here and now; while there is no camera yet, the newest of it waits for one."""
+        with self._press_lock:
+            live = self._live
+            if live is None:
+                self._press = job
+        if live is not None:
+            self._carry_out(job, live)
         self.look()
 
-    def _do(self, job: Job, first: bool = False) -> None:
-        if first:
-            self._jobs.appendleft(job)
-        else:
-            self._jobs.append(job)
+    def _adopt(self, live: Steering) -> None:
+        """Let presses reach the camera; while one that waited for it is obeyed, newer ones wait."""
+        with self._press_lock:
+            self._live = live
+            if self._press is not None:
+                self._carry_out(self._press, live)
+
+    def _do(self, job: Job) -> None:
+        self._jobs.append(job)
         self._bell.release()
 
     def _run(self) -> None:
@@ -263,10 +280,10 @@ class Bridge(QObject):
     def _begin(self, stack: ExitStack) -> Steering | None:
         try:
             live = self._build()
+            self._adopt(live)  # before others can steer it: what they ask for is newer
             stack.enter_context(self._doors(live, self.quit_asked.emit, self.raise_asked.emit))
             live.watch(self.preview.put)
             live.watch_state(self._note_state)
-            self._live = live
             live.start(patient=True)
             return live
         except VcamError as error:
@@ -277,6 +294,7 @@ class Bridge(QObject):
         return None
 
     def _build(self) -> Steering:
+        count = self._wishes.count
         try:
             return self._make(self._settings)
         except UsageError as error:
@@ -284,7 +302,7 @@ class Bridge(QObject):
             self.failed.emit(str(error))
             plain = Settings()
             usable = self._settings.model_copy(update={"camera": plain.camera, "output": plain.output})
-            self._settled.emit(usable)
+            self._settled.emit(usable, count)
             return self._make(usable)
 
     def _note_state(self, _state: "EngineState") -> None:

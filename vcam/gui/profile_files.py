@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from vcam.errors import UsageError
+from vcam.gui.saved import is_look
 from vcam.gui.words import tr
 from vcam.paths import profiles_dir
 from vcam.settings.fields import all_settings, with_values
 from vcam.settings.file import NotTomlError, parse, read_text, store
 from vcam.settings.model import PROFILE_NAME, Settings
 from vcam.settings.problems import Problem, settle
-from vcam.settings.profiles import SAVED_GROUPS, list_profiles, profile_values
+from vcam.settings.profiles import list_profiles, profile_values
 
 LARGEST_BYTES = 1_000_000
 
@@ -46,7 +47,7 @@ def import_profile(path: Path, base: Settings, folder: Path | None = None) -> tu
         settled = settle(parse(read_text(path) or ""))
     except (OSError, NotTomlError) as error:
         raise UsageError(tr("{0} cannot be read as a profile: {1}.").format(path.name, error)) from error
-    looks = {key: value for key, value in settled.values.items() if key.partition(".")[0] in SAVED_GROUPS}
+    looks = {key: value for key, value in settled.values.items() if is_look(key)}
     if not looks:
         raise UsageError(tr("{0} holds no settings of how you look; choose another file.").format(path.name))
     with_values(base, looks)

@@ -32,6 +32,12 @@ class Undos:
                 return
         self._kept.append((now_s, {key: before[key] for key in wanted}))
 
+    def replace(self, key: str, gone: object, value: object) -> None:
+        """Let a change bring back `value` where it would bring back what there is no more."""
+        for _, values in self._kept:
+            if values.get(key) == gone:
+                values[key] = value
+
     def pop(self) -> dict[str, object] | None:
         """Give what the newest change replaced, and forget that change; None if there is none."""
         return self._kept.pop()[1] if self._kept else None

@@ -157,9 +157,10 @@ class ProfilesCard(Card):
             self._bridge.failed.emit(str(error))
 
     def _remove(self) -> None:
+        name = self._bridge.settings.profile
         try:
-            delete_profile(self._bridge.settings.profile)
+            delete_profile(name)
         except VcamError as error:
             self._bridge.failed.emit(str(error))
-        self._bridge.change({"profile": ""})
+        self._bridge.forget_profile(name)
         self.fill()
