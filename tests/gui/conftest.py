@@ -29,6 +29,14 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def file(own_folders: Path) -> Path:
+    """The settings file of this user, which is not there yet; its folder is."""
+    path = own_folders / "config" / "vcam" / "settings.toml"
+    path.parent.mkdir(parents=True)
+    return path
+
+
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     """Qt's application, as `vcam` makes it."""

@@ -20,13 +20,6 @@ NAMES_OFFICE = 'profile = "office"\n\n[background]\nkind = "none"\n'
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "config" / "vcam" / "settings.toml"
-    path.parent.mkdir(parents=True)
-    return path
-
-
-@pytest.fixture
 def waits_for(qtbot: QtBot, file: Path) -> Callable[[str, str], None]:
     """Wait until the file names a profile, or none, and a background."""
 

@@ -12,13 +12,6 @@ from vcam.settings.file import load
 WRONG_TWICE = '[background]\nkind = "plaid"\nblur_strength = 7\n'
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "config" / "vcam" / "settings.toml"
-    path.parent.mkdir(parents=True)
-    return path
-
-
 def test_everything_that_is_wrong_in_the_file_is_shown_and_logged(
     file: Path, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
