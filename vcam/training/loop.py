@@ -66,7 +66,8 @@ def train(
 
     Args:
         data: the data folder (see its README).
-        out: gets `last.pt` (to resume), `best.pt` (the shipped weights) and `curves.png`.
+        out: gets `last.pt` (to resume), `best.pt` (the shipped weights), `curves.png`, and with a start
+            `first.pt` (the first weights, whose mean with the last is often better than both).
         cache: where teachers' answers are kept.
         teachers: networks that soften the labels of photographs. What they say is kept in `out`, where
             a training that goes on finds it.
@@ -158,6 +159,7 @@ class _Run:
                     f"{self.recipe.start} holds {name}; name a checkpoint of {self.recipe.network}."
                 )
             start_from_weights(self.network, weights)
+            _write({"network": name, "weights": self.network.state_dict()}, self.out / "first.pt")
         elif self.trainable.encoder is not None:
             encoder = self.trainable.encoder(self.network)
             start_from_imagenet(encoder, pretrained / FILE_NAME, normalise(images).to(self.device))

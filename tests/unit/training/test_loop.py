@@ -7,6 +7,7 @@ from tests.support.portraits import write_data_folder
 from tests.support.teachers import SureOfAll
 from vcam.errors import VcamError
 from vcam.training import loop
+from vcam.training.checkpoint import load_checkpoint
 from vcam.training.data.batches import Batches
 from vcam.training.data.teacher import label_folder
 from vcam.training.loop import Progress, train
@@ -108,6 +109,8 @@ def test_a_training_can_start_from_an_earlier_ones_weights(
     recipe = Recipe("sinet", pictures=2, batch=2, start=start)
     train(recipe, data, tmp_path / "run", tmp_path / "cache", lambda _: None)
     assert torch.equal(first[0], next(earlier.parameters()))
+    _, kept = load_checkpoint(tmp_path / "run" / "first.pt")
+    assert torch.equal(next(kept.parameters()), first[0])
 
 
 @pytest.mark.slow
