@@ -28,7 +28,7 @@ def load_checkpoint(checkpoint: Path) -> tuple[str, nn.Module]:
     try:
         network.load_state_dict(weights)
     except RuntimeError as error:
-        raise VcamError(f"{checkpoint} holds no {name} of this size; train it anew.") from error
+        raise VcamError(f"{checkpoint} holds no {name} of this size; name another best.pt.") from error
     return name, network.eval()
 
 

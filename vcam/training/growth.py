@@ -23,7 +23,7 @@ def start_from_weights(network: nn.Module, weights: dict[str, Tensor]) -> None:
     """
     state = network.state_dict()
     if not all(key in state and _fits(each, state[key]) for key, each in weights.items()):
-        raise VcamError("The weights belong to a larger network or to another one.")
+        raise VcamError("The weights belong to a larger network or to another one; name another best.pt.")
     for key, each in weights.items():
         _lay(each, state[key])
 

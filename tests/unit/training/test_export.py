@@ -104,5 +104,5 @@ def test_a_checkpoint_that_is_none_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_checkpoint_of_another_network_is_one_sentence(tmp_path: Path) -> None:
     torch.save({"network": "sinet", "weights": nn.Linear(2, 2).state_dict()}, tmp_path / "best.pt")
-    with pytest.raises(VcamError, match="holds no trained network"):
+    with pytest.raises(VcamError, match="holds no sinet of this size"):
         export(tmp_path / "best.pt", tmp_path / "out.onnx")
