@@ -4,13 +4,14 @@ import itertools
 import logging
 import os
 import re
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import cv2
 import numpy as np
@@ -267,7 +268,10 @@ class MediapipeDetector:
         """Find faces in (H, W, 3) uint8 RGB, C-contiguous, in fractions of this picture."""
         height, width = rgb.shape[:2]
         faces: list[Face] = []
-        for found in self._detector.detect(self._wrap(rgb)).detections:
+        # Now and then also later: whether its memory lies well is chance.
+        with _without_noise():
+            detections = self._detector.detect(self._wrap(rgb)).detections
+        for found in detections:
             box = found.bounding_box
             x1, y1 = box.origin_x + box.width, box.origin_y + box.height
             score = float(found.categories[0].score)
@@ -280,13 +284,20 @@ class MediapipeDetector:
             self._detector.close()
 
 
+def _open_scratch() -> IO[bytes]:
+    """Open a file that is gone when it is closed: in memory, where the system can."""
+    if sys.platform == "linux":
+        return os.fdopen(os.memfd_create("noise"), "w+b")
+    return tempfile.TemporaryFile()
+
+
 @contextmanager
 def _without_noise() -> Iterator[None]:
     """Keep mediapipe's native chatter off stderr, which no setting of its own does.
 
     Stderr belongs to the whole process: what other threads wrote meanwhile is passed on afterwards.
     """
-    with tempfile.TemporaryFile() as caught:
+    with _open_scratch() as caught:
         kept = os.dup(2)
         os.dup2(caught.fileno(), 2)
         try:

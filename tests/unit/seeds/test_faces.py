@@ -167,6 +167,24 @@ def test_mediapipes_chatter_is_dropped_and_other_words_are_passed_on(
     assert capfd.readouterr().err == "somebody else's warning\n"
 
 
+def test_what_mediapipe_prints_in_mid_run_is_kept_off_stderr_and_nothing_else(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    class Chatty:
+        """Looks, and says so."""
+
+        detections = ()
+
+        def detect(self, _picture: object) -> "Chatty":
+            os.write(2, b"W0000 00:00:1 1 inference.cc:1] Tensor memory is not aligned.\nvcam: all is well\n")
+            return self
+
+    detector = MediapipeDetector.__new__(MediapipeDetector)
+    detector._detector, detector._wrap = Chatty(), lambda rgb: rgb
+    assert detector.detect(WIDE) == []
+    assert capfd.readouterr().err == "vcam: all is well\n"
+
+
 @pytest.mark.slow
 def test_the_real_detector_finds_nobody_in_an_empty_room_and_prints_nothing(
     capfd: pytest.CaptureFixture[str],
