@@ -7,10 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.fault.conftest import Start, cards, composed, good_plan, more_than, plan_of
+from tests.fault.conftest import Start, cards, composed, good_plan, plan_of
 from tests.support.scenery import (
-    FPS,
-    SIZE,
     PaintedSource,
     PlainComposer,
     RecordingSink,
@@ -18,7 +16,7 @@ from tests.support.scenery import (
     painted_room,
 )
 from vcam.engine import Plan
-from vcam.errors import NetworkError, SinkError, SourceError, UsageError
+from vcam.errors import NetworkError, SinkError, SourceError
 from vcam.pipeline import Pipeline
 from vcam.types import Alpha, ByteAlpha, Image, Size
 
@@ -236,65 +234,6 @@ def test_a_plan_that_cannot_be_built_leaves_the_protected_picture(start: Start) 
     running.engine.apply(Plan(build=build, protect=True))
     before = len(running.sink.sent)
     running.sink.wait_until(composed(20, before))
-    running.assert_no_room()
-
-
-def test_without_any_pipeline_the_card_stays_and_says_why(start: Start) -> None:
-    def build() -> Pipeline:
-        raise NetworkError("models/sinet.onnx is missing; reinstall vcam.")
-
-    running = start(Plan(build=build, protect=True))
-    running.sink.wait_until(lambda sent: len(sent) > 60)
-    assert all(seen.kind == "card" for seen in running.sink.sent)
-    assert "reinstall" in running.engine.state.message
-    running.assert_no_room()
-    running.assert_rate_kept()
-
-
-def test_what_could_not_be_built_is_tried_again(start: Start) -> None:
-    tries: list[str] = []
-
-    def build() -> Pipeline:
-        tries.append("try")
-        if len(tries) < 3:
-            raise UsageError("There is no picture /media/stick/beach.jpg.")
-        return Pipeline(TrueFinder(), PlainComposer(), SIZE)
-
-    running = start(Plan(build=build, protect=True))
-    running.sink.wait_until(composed(10))
-    assert len(tries) == 3
-    running.sink.wait_until(more_than(len(running.sink.sent) + 60))
-    assert len(tries) == 3
-    running.assert_no_room()
-    running.assert_rate_kept()
-
-
-def test_what_failed_is_forgotten_once_something_else_is_wanted(start: Start) -> None:
-    tries: list[str] = []
-
-    def build() -> Pipeline:
-        tries.append("try")
-        raise NetworkError("models/sinet.onnx is missing; reinstall vcam.")
-
-    running = start(Plan(build=build, protect=True))
-    running.sink.wait_until(cards(10))
-    running.engine.apply(good_plan())
-    running.sink.wait_until(composed(10))
-    tried = len(tries)
-    running.sink.wait_until(composed(10 + round(2 * FPS)))
-    assert len(tries) == tried
-    running.assert_no_room()
-
-
-def test_a_pipeline_that_cannot_be_warmed_up_is_closed(start: Start) -> None:
-    class ColdComposer(PlainComposer):
-        def warm_up(self) -> None:
-            raise OSError("There is no space left on the device.")
-
-    composer = ColdComposer()
-    running = start(plan_of(TrueFinder(), composer))
-    running.sink.wait_until(lambda _: composer.is_closed)
-    running.sink.wait_until(cards(10))
     running.assert_no_room()
 
 
