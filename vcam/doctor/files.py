@@ -6,7 +6,7 @@ from pathlib import Path
 from vcam.doctor.finding import Remedy, Verdict, hint, ok, warning
 from vcam.doctor.system import System
 from vcam.settings.fields import with_values
-from vcam.settings.file import NotTomlError, parse, read_text
+from vcam.settings.file import NotTomlError, kept_aside, parse, read_text
 from vcam.settings.model import Settings
 from vcam.settings.problems import Settled, settle
 
@@ -25,6 +25,13 @@ def settings_of(system: System) -> Settings:
 def check_settings(system: System) -> Verdict | None:
     """Read the settings file and change nothing."""
     path = _settings_file(system)
+    kept = kept_aside(path)
+    if kept is not None:
+        return warning(
+            f"The settings file {path} is missing since it was kept as {kept.name}, for it was broken; vcam"
+            " runs with its defaults.",
+            Remedy("Correct and rename it in an editor, or begin anew.", ("vcam settings reset",)),
+        )
     wrong = _what_is_wrong(path)
     if not wrong:
         return ok("The settings are good.")

@@ -169,8 +169,15 @@ def write_in_one_step(path: Path, content: bytes) -> None:
         ) from error
 
 
+def kept_aside(path: Path) -> Path | None:
+    """Give the newest broken form of a file that is missing since it was moved aside; None if it was not."""
+    if os.path.lexists(path):
+        return None
+    return max(path.parent.glob(f"{path.name}.broken-*"), default=None)
+
+
 def _without_file(path: Path) -> Loaded:
-    kept = max(path.parent.glob(f"{path.name}.broken-*"), default=None)
+    kept = kept_aside(path)
     if kept is None:
         return Loaded(Settings())
     return _cautious(path, f"is missing since it was kept as {kept.name}", f"correct and rename it, {ANEW}")

@@ -88,7 +88,13 @@ def _settled(name: str, folder: Path | None, is_in_use: bool = False) -> Settled
 
 def _existing(name: str, folder: Path | None, is_in_use: bool = False) -> Path:
     path = _path_of(name, folder)
-    if not path.is_file():
+    try:
+        is_there = path.is_file()
+    except OSError as error:  # before Python 3.14 a folder that may not be entered
+        raise UsageError(
+            f"The profile {name!r} cannot be read ({error.strerror}); check {path.parent}."
+        ) from error
+    if not is_there:
         names = list_profiles(folder)
         known = f"there are {', '.join(names)}" if names else "`vcam profiles save` makes one"
         without = ', and `vcam settings set profile ""` does without' if is_in_use else ""

@@ -119,6 +119,15 @@ def test_what_is_wrong_with_the_settings_is_told_and_the_file_stays(
     assert file.read_bytes() == before
 
 
+def test_settings_that_were_kept_aside_and_never_corrected_are_told(computer: Computer) -> None:
+    computer.write(f"{SETTINGS}.broken-20261127-120000", "= 1")
+    verdict = computer.verdict("files.settings")
+    assert verdict.severity == "warning"
+    assert "settings.toml.broken-20261127-120000" in verdict.message
+    computer.write(SETTINGS, 'profile = ""')
+    assert computer.severity("files.settings") == "ok"
+
+
 def test_a_profile_that_does_not_exist_is_told(computer: Computer) -> None:
     assert computer.judge("files.profiles") is None
     computer.write(SETTINGS, 'profile = "office"')

@@ -84,3 +84,14 @@ def test_a_profile_that_is_not_toml_is_an_error_and_stays_where_it_is(tmp_path: 
     with pytest.raises(UsageError, match="cannot be read"):
         load_profile("office", Settings(), tmp_path)
     assert (tmp_path / "office.toml").read_text() == "= 1"
+
+
+def test_a_folder_that_may_not_be_entered_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    with pytest.raises(UsageError, match=r"'office' cannot be read \(Permission denied\); check "):
+        profile_values("office", tmp_path)
