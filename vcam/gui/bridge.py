@@ -13,6 +13,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from vcam.errors import UsageError, VcamError
 from vcam.gui.faces import cut_face
 from vcam.gui.look import Judge
+from vcam.gui.presses import Job, Presses
 from vcam.gui.preview_buffer import PreviewBuffer
 from vcam.gui.saved import is_look
 from vcam.gui.steering import Seen, Steering
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from vcam.steered import Switch
 
 log = logging.getLogger(__name__)
-
-Job = Callable[[Steering], None]
 
 FAREWELL_S = 8.0
 
@@ -69,13 +68,11 @@ class Bridge(QObject):
         self._settings = settings
         self._make = make
         self._doors = doors
-        self._live: Steering | None = None
         self._judge = Judge()
         self._jobs: deque[Job] = deque()
         self._bell = threading.Semaphore(0)
         self._wishes = Wishes(store)
-        self._press: Job | None = None
-        self._press_lock = threading.Lock()
+        self._presses = Presses(self._carry_out)
         self._asked: set[str] = set()
         self._undos = Undos()
         self._thread = threading.Thread(target=self._run, name="vcam-window-wishes", daemon=True)
@@ -108,11 +105,13 @@ class Bridge(QObject):
 
     def turn(self, switch: "Switch") -> None:
         """Switch on, to the card, or off, at once, whatever else is being done."""
-        self._do_at_once(lambda live: live.turn(switch))
+        self._presses.press(lambda live: live.turn(switch))
+        self.look()
 
     def panic(self) -> None:
         """Show the card at once and close the webcam."""
-        self._do_at_once(lambda live: live.panic())
+        self._presses.press(lambda live: live.panic())
+        self.look()
 
     def change(self, values: Mapping[str, object], undoable: bool = True) -> None:
         """Change settings by their dotted names; they act and are saved at once.
@@ -181,7 +180,8 @@ class Bridge(QObject):
 
     def newest_frame(self) -> Frame | None:
         """The last frame as captured: for the user's eyes alone."""
-        return self._live.newest_frame if self._live is not None else None
+        live = self._presses.live
+        return live.newest_frame if live is not None else None
 
     def ask_people(self, with_faces: bool) -> None:
         """Ask who is there: `people_changed` answers with a tuple of `Seen`."""
@@ -233,7 +233,7 @@ class Bridge(QObject):
 
     def _ask_once(self, what: str, job: Job) -> None:
         """Ask, unless the same question still waits: a slow camera gets no heap of questions."""
-        if what in self._asked or self._live is None:
+        if what in self._asked or self._presses.live is None:
             return
         self._asked.add(what)
 
@@ -242,23 +242,6 @@ class Bridge(QObject):
             job(live)
 
         self._do(answer)
-
-    def _do_at_once(self, job: Job) -> None:
-        """Do what never waits, here and now; while there is no camera yet, the newest of it waits for one."""
-        with self._press_lock:
-            live = self._live
-            if live is None:
-                self._press = job
-        if live is not None:
-            self._carry_out(job, live)
-        self.look()
-
-    def _adopt(self, live: Steering) -> None:
-        """Let presses reach the camera; while one that waited for it is obeyed, newer ones wait."""
-        with self._press_lock:
-            self._live = live
-            if self._press is not None:
-                self._carry_out(self._press, live)
 
     def _do(self, job: Job) -> None:
         self._jobs.append(job)
@@ -280,7 +263,7 @@ class Bridge(QObject):
     def _begin(self, stack: ExitStack) -> Steering | None:
         try:
             live = self._build()
-            self._adopt(live)  # before others can steer it: what they ask for is newer
+            self._presses.adopt(live)  # before others can steer it: what they ask for is newer
             stack.enter_context(self._doors(live, self.quit_asked.emit, self.raise_asked.emit))
             live.watch(self.preview.put)
             live.watch_state(self._note_state)
