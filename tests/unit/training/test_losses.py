@@ -1,5 +1,7 @@
 import math
 
+import cv2
+import numpy as np
 import pytest
 import torch
 
@@ -26,6 +28,18 @@ def test_the_band_lies_on_both_sides_of_the_edge() -> None:
 def test_a_picture_without_an_edge_has_no_band() -> None:
     assert not boundary_band(step(0), 5).any()
     assert not boundary_band(step(9), 5).any()
+
+
+@pytest.mark.parametrize("width_px", [3, 5, 15])
+@pytest.mark.parametrize("shape", [(1, 6, 40), (3, 33, 20)])
+def test_the_band_is_dilation_without_erosion(width_px: int, shape: tuple[int, int, int]) -> None:
+    rough = torch.rand(shape, generator=torch.Generator().manual_seed(5))
+    target = cv2.blur(rough.numpy().transpose(1, 2, 0), (5, 5)).reshape(shape[1], shape[2], -1)
+    brush = np.ones((width_px, width_px), np.uint8)
+    band = boundary_band(torch.from_numpy(target.transpose(2, 0, 1)), width_px).numpy()
+    for plane, own in zip(target.transpose(2, 0, 1), band, strict=True):
+        person = (plane > 0.5).astype(np.uint8)
+        assert np.array_equal(own, cv2.dilate(person, brush) > cv2.erode(person, brush))
 
 
 def test_the_rarer_class_weighs_more() -> None:
