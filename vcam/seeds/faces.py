@@ -18,7 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.errors import VcamError
-from vcam.seeds.windows import SURE_SCORE, Face, Window, around, is_cut, merge, place, windows_of
+from vcam.seeds.windows import (
+    SURE_SCORE,
+    Face,
+    Window,
+    around,
+    is_cut,
+    merge,
+    place,
+    windows_of,
+    without_two_in_one,
+)
 from vcam.types import Image
 
 log = logging.getLogger(__name__)
@@ -219,9 +229,9 @@ class Scout:
         self._looks += 1
         closer = {part: self._look(rgb, parts[part]) for part in sorted(wanted) if part < len(parts)}
         self._fruitful = frozenset(
-            part for part, found in closer.items() if len(_sure(merge([*faces, *found]))) > len(seen)
+            part for part, found in closer.items() if len(_sure(_join(faces, [found]))) > len(seen)
         )
-        return merge([*faces, *(face for found in closer.values() for face in found)])
+        return _join(faces, list(closer.values()))
 
     def _look(self, rgb: Image, window: Window) -> list[Face]:
         """Look at a part of a picture; faces that it cuts come last."""
@@ -229,6 +239,11 @@ class Scout:
         part = np.ascontiguousarray(rgb[window.y0 : window.y1, window.x0 : window.x1])
         found = sorted(self._detector.detect(part), key=lambda face: (is_cut(face), -face.score))
         return [place(face, window, width, height) for face in found]
+
+
+def _join(faces: Sequence[Face], closer: Sequence[Sequence[Face]]) -> tuple[Face, ...]:
+    """Join what the whole picture and closer looks show."""
+    return merge([*without_two_in_one(faces, closer), *itertools.chain.from_iterable(closer)])
 
 
 def _sure(faces: Sequence[Face]) -> list[Face]:

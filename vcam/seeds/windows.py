@@ -1,6 +1,7 @@
 """Which parts of a picture the face detector looks at, and how its answers become one."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 ASPECT_FOR_SQUARES = 1.2
@@ -12,6 +13,9 @@ GROWN = 0.4
 CLEARLY_SURER = 0.25
 """A head in profile may look like two faces, one beside the other: one that is this much less sure, and
 overlaps a face only if that is grown by `GROWN` on each side, is a part of it."""
+TWO_IN_ONE_OVERLAP, APART_OVERLAP = 0.4, 0.3
+"""Of the smaller one. From afar two heads together may look like one face between them; the two faces seen
+from near each share so much of it, and less of each other."""
 HEAD_WINDOW = 2.5
 ASIDE = (0.0, -0.9, 0.9)
 """In face widths: how wide looks around a known face are, and how far beside it they go."""
@@ -118,6 +122,22 @@ def merge(looks: Iterable[Face]) -> tuple[Face, ...]:
         if not any(_is_same(face, other) for other in kept):
             kept.append(face)
     return tuple(kept)
+
+
+def without_two_in_one(faces: Sequence[Face], closer: Iterable[Sequence[Face]]) -> list[Face]:
+    """Leave out faces that are none: in their place a closer look surely shows two.
+
+    Args:
+        faces: seen in the whole picture, in its fractions.
+        closer: what each closer look shows, likewise.
+    """
+    looks = [[face for face in look if face.score >= SURE_SCORE] for look in closer]
+    return [face for face in faces if not any(_shows_two(look, face) for look in looks)]
+
+
+def _shows_two(look: Sequence[Face], face: Face) -> bool:
+    inside = [other for other in look if _overlap(other, face) >= TWO_IN_ONE_OVERLAP]
+    return any(_overlap(a, b) < APART_OVERLAP for a, b in itertools.combinations(inside, 2))
 
 
 def _is_same(face: Face, kept: Face) -> bool:

@@ -157,6 +157,25 @@ def test_somebody_half_behind_a_face_is_looked_for_around_it_and_looked_at_again
         assert [face.x0 for face in scout.find(WIDE)] == pytest.approx([0.45, 25 / 80])
 
 
+def test_two_heads_together_that_look_like_one_face_from_afar_are_two_at_each_look() -> None:
+    class BlendsFromAfar(FakeDetector):
+        def detect(self, rgb: Image) -> list[Face]:
+            if rgb.shape[1] >= 40:
+                return [Face(0.45, 0.4, 0.55, 0.6, 0.8)] if rgb.shape[1] == 80 else []
+            height, width = rgb.shape[:2]
+            return [
+                Face(columns[0] / width, 4 / height, (columns[-1] + 1) / width, 12 / height, 0.9)
+                for level in (100, 200)
+                if len(columns := np.flatnonzero((rgb == level).any((0, 2)))) == 5
+            ]
+
+    heads = WIDE.copy()
+    heads[16:24, 35:40], heads[16:24, 41:46] = 100, 200
+    scout = Scout(BlendsFromAfar())
+    for _ in range(5):
+        assert [face.x0 for face in scout.find(heads)] == pytest.approx([35 / 80, 41 / 80])
+
+
 def test_mediapipes_chatter_is_dropped_and_other_words_are_passed_on(
     capfd: pytest.CaptureFixture[str],
 ) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vcam.seeds.windows import Face, Window, around, is_cut, merge, place, windows_of
+from vcam.seeds.windows import Face, Window, around, is_cut, merge, place, windows_of, without_two_in_one
 
 
 def face(x: float, score: float = 0.9, side: float = 0.1) -> Face:
@@ -44,6 +44,26 @@ def test_an_unsure_face_beside_a_sure_one_is_its_hair() -> None:
 def test_a_face_half_hidden_behind_another_is_somebody_of_their_own() -> None:
     before, behind = face(0.4, 0.95, side=0.2), face(0.33, 0.6)
     assert merge([before, behind]) == (before, behind)
+
+
+def test_a_face_in_whose_place_two_are_seen_from_near_is_none() -> None:
+    between, other = face(0.35, side=0.16), face(0.7)
+    left, right = face(0.31), face(0.45)
+    assert without_two_in_one([between, other], [[left, right]]) == [other]
+
+
+@pytest.mark.parametrize(
+    "closer",
+    [
+        [[face(0.31), face(0.45, score=0.4)]],
+        [[face(0.31)], [face(0.45)]],
+        [[face(0.36), face(0.39)]],
+        [[face(0.2), face(0.62)]],
+    ],
+    ids=["one is dim", "in two looks", "the same twice", "elsewhere"],
+)
+def test_a_face_that_is_one_from_near_stays(closer: list[list[Face]]) -> None:
+    assert without_two_in_one([face(0.35, side=0.16)], closer) == [face(0.35, side=0.16)]
 
 
 def test_a_face_at_a_windows_edge_is_cut() -> None:
