@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,18 @@ class Cues:
 
 
 NO_CUES = Cues()
+
+
+class Owned(NamedTuple):
+    """What a look from near says of some people's pixels.
+
+    Attributes:
+        track_ids: who was looked at.
+        shares: (n, h, w) float32 in [0, 1], for each of them how surely a pixel is that person's own.
+    """
+
+    track_ids: tuple[int, ...]
+    shares: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def test_int8_loses_no_more_than_is_tolerated(data: Path, few: Path, tmp_path: P
     norm.running_mean -= (stem.weight.data * offset).sum((1, 2, 3))
     stem.weight.data *= scale
     export_network(network, tmp_path / "sinet.onnx")
-    quantize(tmp_path / "sinet.onnx", few, tmp_path / "sinet-int8.onnx")
+    quantize(tmp_path / "sinet.onnx", few, tmp_path / "sinet-int8.onnx", tmp_path / "cache")
     scores = [
         evaluate(few / "eg1800" / "val", SessionPredictor(describe_file(path), tmp_path)).overall.iou_fg
         for path in (tmp_path / "sinet.onnx", tmp_path / "sinet-int8.onnx")

@@ -1,11 +1,12 @@
 """A data folder with a handful of drawn people, laid out like the real one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from vcam.training.data.pools import Pools, Portrait
+from vcam.training.data.pools import Head, Pools, Portrait
 
 
 def draw_portrait(number: int, shape: tuple[int, int] = (96, 72)) -> Portrait:
@@ -31,6 +32,15 @@ def make_pools() -> Pools:
     """Pools of drawn people."""
     people = tuple(draw_portrait(number) for number in range(3))
     return Pools(people, people[:1], people[1:], people[2:], (draw_room(1), draw_room(2)))
+
+
+def with_heads(pools: Pools) -> Pools:
+    """Say of everybody in drawn pools where the head is."""
+    people = tuple(
+        replace(one, heads=(Head(one.alpha.shape[1] / 2, one.alpha.shape[0] / 3, 24),))
+        for one in pools.portraits
+    )
+    return Pools(people, people, (), people, pools.rooms)
 
 
 def write_data_folder(folder: Path) -> None:

@@ -116,7 +116,7 @@ def quantize(
         from vcam.training.count import file_lines
         from vcam.training.quantize import quantize as make_int8
 
-        make_int8(onnx, data, out)
+        make_int8(onnx, data, out, cache_dir() / "teacher")
         lines = file_lines(out, "int8")
     print("\n".join(lines))
 

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from vcam.instances.closeups import HEIGHT, WIDTH
 from vcam.portrait.prepare import fit_network_size
 from vcam.training.networks.catalogue import find_network, make_network
 
@@ -45,7 +46,8 @@ def count_macs(network: nn.Module, height: int, width: int) -> int:
 def manifest_lines(name: str, file: Path, precision: str) -> list[str]:
     """Describe a network's file, but for its terms and scores, as lines of the manifest."""
     own = find_network(name)
-    width, height = fit_network_size(NOMINAL_FRAME, own.budget_px, own.size_multiple)
+    fitted = fit_network_size(NOMINAL_FRAME, own.budget_px, own.size_multiple)
+    width, height = (WIDTH, HEIGHT) if own.closeups else fitted
     network = make_network(name)
     return [
         f'name = "{name}"',

@@ -26,6 +26,8 @@ from vcam.training.networks.vcamnet import DeployedVcamNet, VcamNet
 log = logging.getLogger(__name__)
 
 OPSET = 17
+SEES, CLOSEUPS = "sees", "closeups"
+"""What the file of a network says that is made for close-ups, not for whole frames."""
 
 
 class Deployed(nn.Module):
@@ -75,12 +77,16 @@ def export(checkpoint: Path, out: Path) -> str:
     """
     name, network = load_checkpoint(checkpoint)
     own = find_network(name)
-    export_network(network, out, own.budget_px, own.size_multiple)
+    export_network(network, out, own.budget_px, own.size_multiple, alpha_alone=own.closeups)
     return name
 
 
 def export_network(
-    network: nn.Module, out: Path, budget_px: int = 256 * 192, size_multiple: int = SIZE_MULTIPLE
+    network: nn.Module,
+    out: Path,
+    budget_px: int = 256 * 192,
+    size_multiple: int = SIZE_MULTIPLE,
+    alpha_alone: bool = False,
 ) -> None:
     """Write a trained network; `out` is replaced in one step.
 
@@ -89,11 +95,17 @@ def export_network(
         out: the ONNX file.
         budget_px: about how many pixels its input shall have; the file says so.
         size_multiple: what heights and widths must be multiples of; likewise.
+        alpha_alone: leave out what it says beside alpha, as of a network that sees close-ups; the file
+            says that it does.
     """
-    deployed, answers = _deploy(network.eval())
-    axes = {1: "height", 2: "width"}
-    halves = {1: "half_height", 2: "half_width"}
-    eighths = {2: "eighth_height", 3: "eighth_width"}
+    deployed, answers = _deploy(network.eval(), alpha_alone)
+    whole = {1: "height", 2: "width"}
+    axes = {
+        "frame": whole,
+        "alpha": whole,
+        "border": {1: "half_height", 2: "half_width"},
+        "heads": {2: "eighth_height", 3: "eighth_width"},
+    }
     neighbour = out.with_suffix(".new")
     with warnings.catch_warnings():
         # The other exporter needs a further library and gives a graph of fixed size.
@@ -104,22 +116,24 @@ def export_network(
             str(neighbour),
             input_names=["frame"],
             output_names=answers,
-            dynamic_axes={"frame": axes, "alpha": axes, "border": halves, "heads": eighths},
+            dynamic_axes={name: axes[name] for name in ("frame", *answers)},
             opset_version=OPSET,
             dynamo=False,
         )
     model = onnx.load(neighbour)
-    onnx.helper.set_model_props(model, {"budget_px": str(budget_px), "size_multiple": str(size_multiple)})
+    said = {"budget_px": str(budget_px), "size_multiple": str(size_multiple)}
+    onnx.helper.set_model_props(model, {**said, SEES: CLOSEUPS} if alpha_alone else said)
     onnx.save(model, neighbour)
     onnx.checker.check_model(str(neighbour), full_check=True)
     neighbour.replace(out)
     log.info("wrote %s, %d bytes", out, out.stat().st_size)
 
 
-def _deploy(network: nn.Module) -> tuple[nn.Module, list[str]]:
+def _deploy(network: nn.Module, alpha_alone: bool) -> tuple[nn.Module, list[str]]:
     """Give the network as it is written, and what it answers."""
     if isinstance(network, VcamNet):
-        return DeployedVcamNet(network, CENTRE, SCALE).eval(), ["alpha", "border", "heads"]
+        deployed = DeployedVcamNet(network, CENTRE, SCALE, alpha_alone).eval()
+        return deployed, ["alpha"] if alpha_alone else ["alpha", "border", "heads"]
     return Deployed(network), ["alpha"]
 
 

@@ -17,7 +17,7 @@ from vcam.training.checkpoint import read_weights
 from vcam.training.curves import draw_curves
 from vcam.training.data.advice import FILE_NAME as ADVICE
 from vcam.training.data.advice import ask_teachers
-from vcam.training.data.batches import Batches, load_batches, read_pools
+from vcam.training.data.batches import Batches, held_out_closeups, load_batches, read_pools
 from vcam.training.data.pools import Portrait, load_labelled
 from vcam.training.growth import start_from_weights
 from vcam.training.networks.catalogue import find_network, normalise
@@ -81,7 +81,8 @@ def train(
         ask_teachers(read_pools(data, cache), teachers, advice)
     torch.manual_seed(recipe.seed)
     run = _Run(recipe, out)
-    held_out = load_labelled(data / "eg1800" / "val")
+    near = run.trainable.closeups
+    held_out = held_out_closeups(data, cache) if near else load_labelled(data / "eg1800" / "val")
     small_until = int(recipe.steps * recipe.small_share)
     batches = Batches(
         data,
@@ -93,6 +94,7 @@ def train(
         plain_every=run.trainable.plain_every,
         frames=run.trainable.frames,
         advice=advice,
+        closeups=near,
     )
     source = load_batches(batches, workers())
     while run.step < recipe.steps:
@@ -137,7 +139,7 @@ class _Run:
         self.averaged = AveragedModel(self.network, multi_avg_fn=average, use_buffers=True)
         groups = parameter_groups(self.network, self.trainable.weight_decay)
         self.optimiser = torch.optim.Adam(groups, lr=recipe.rate(0))
-        self.is_brief = has_bfloat16(self.device)
+        self.is_brief = self.trainable.may_be_brief and has_bfloat16(self.device)
         self._recent: list[float] = []
         if (out / "last.pt").exists():
             self._resume()
@@ -154,12 +156,14 @@ class _Run:
         """
         if self.recipe.start is not None:
             name, weights = read_weights(self.recipe.start)
-            if name != self.recipe.network:
+            if name not in (self.recipe.network, self.trainable.start_from):
                 raise VcamError(
                     f"{self.recipe.start} holds {name}; name a checkpoint of {self.recipe.network}."
                 )
             start_from_weights(self.network, weights)
-            _write({"network": name, "weights": self.network.state_dict()}, self.out / "first.pt")
+            _write(
+                {"network": self.recipe.network, "weights": self.network.state_dict()}, self.out / "first.pt"
+            )
         elif self.trainable.encoder is not None:
             encoder = self.trainable.encoder(self.network)
             start_from_imagenet(encoder, pretrained / FILE_NAME, normalise(images).to(self.device))

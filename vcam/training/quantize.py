@@ -7,7 +7,10 @@ without dot-product instructions overflow with eight.
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -17,11 +20,14 @@ from onnxruntime import quantization
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from vcam.errors import VcamError
+from vcam.evaluation.metrics import score_mask
 from vcam.evaluation.run import SessionPredictor, evaluate
+from vcam.instances.closeups import PICTURE
 from vcam.portrait.session import SIZES, describe
-from vcam.training.data.batches import FRAMES
-from vcam.training.data.pools import Pools, load_pools
+from vcam.training.data.batches import FRAMES, held_out_closeups, open_closeups
+from vcam.training.data.pools import Pools, Portrait, load_pools
 from vcam.training.data.scenes import SceneMaker
+from vcam.training.export import CLOSEUPS, SEES
 from vcam.types import Image
 
 log = logging.getLogger(__name__)
@@ -78,7 +84,7 @@ KEPT: dict[str, Parts] = {
 their nodes' names hold; the first always do."""
 
 
-def quantize(fp32: Path, data: Path, out: Path) -> None:
+def quantize(fp32: Path, data: Path, out: Path, cache: Path) -> None:
     """Write the int8 form of an exported network.
 
     Parts stay in float, one after the other, until the IoU on the validation pictures is
@@ -88,13 +94,13 @@ def quantize(fp32: Path, data: Path, out: Path) -> None:
         fp32: an ONNX file of `export`.
         data: the data folder; eg1800/train calibrates, eg1800/val decides.
         out: the file to write.
+        cache: where it is kept where heads are, which close-ups are framed by.
 
     Raises:
         VcamError: the loss stays above what is tolerated.
     """
-    validation = data / "eg1800" / "val"
-    wanted = _iou(fp32, validation)
-    frames = list(calibration_frames(load_pools(data)))
+    trial = _trial_of(fp32, data, cache)
+    wanted = trial.judge(fp32)
     with tempfile.TemporaryDirectory() as scratch:
         prepared = Path(scratch) / "prepared.onnx"
         candidate = Path(scratch) / "candidate-int8.onnx"
@@ -102,14 +108,32 @@ def quantize(fp32: Path, data: Path, out: Path) -> None:
         order = _parts_of(prepared)
         for parts in range(1, len(order) + 1):
             kept = tuple(name for part in order[:parts] for name in part)
-            quantize_parts(prepared, frames, kept, candidate)
+            quantize_parts(prepared, trial.frames, kept, candidate)
             _say_sizes(fp32, candidate)
-            reached = _iou(candidate, validation)
+            reached = trial.judge(candidate)
             log.info("IoU %.2f in float, %.2f in int8 with %s in float", wanted, reached, ", ".join(kept))
             if reached >= wanted - TOLERATED_LOSS:
                 out.write_bytes(candidate.read_bytes())
                 return
     raise VcamError(f"{fp32} loses more than {TOLERATED_LOSS} points in int8; ship it in fp32 only.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What a network is calibrated on, and what gives its IoU on pictures that it was not trained on."""
+
+    frames: list[Image]
+    judge: Callable[[Path], float]
+
+
+def _trial_of(network: Path, data: Path, cache: Path) -> _Trial:
+    said = {each.key: each.value for each in onnx.load(network).metadata_props}
+    if said.get(SEES) != CLOSEUPS:
+        frames = list(calibration_frames(load_pools(data)))
+        return _Trial(frames, partial(_iou, validation=data / "eg1800" / "val"))
+    stream = open_closeups(data, cache).stream(np.random.default_rng(SEED))
+    frames = [one.image[None] for one in islice(stream, PORTRAITS + SCENES)]
+    return _Trial(frames, partial(_iou_near, held_out=held_out_closeups(data, cache)))
 
 
 def _parts_of(fp32: Path) -> Parts:
@@ -164,10 +188,16 @@ def _say_sizes(fp32: Path, int8: Path) -> None:
     """Let the int8 file say of its input what the float one does."""
     model = onnx.load(int8)
     said = {each.key: each.value for each in onnx.load(fp32).metadata_props}
-    onnx.helper.set_model_props(model, {key: said[key] for key in SIZES if key in said})
+    onnx.helper.set_model_props(model, {key: said[key] for key in (*SIZES, SEES) if key in said})
     onnx.save(model, int8)
 
 
 def _iou(network: Path, validation: Path) -> float:
     predictor = SessionPredictor(describe(network), network.parent)
     return evaluate(validation, predictor).overall.iou_fg
+
+
+def _iou_near(network: Path, held_out: Sequence[Portrait]) -> float:
+    predictor = SessionPredictor(describe(network), network.parent, size=PICTURE)
+    ious = [score_mask(predictor.predict(one.image) > 0.5, one.alpha > 127).iou for one in held_out]
+    return 100 * float(np.mean(ious))

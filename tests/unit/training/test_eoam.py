@@ -22,6 +22,27 @@ def test_eoam_has_the_specified_size(network: EOAM, parameters: int, macs: float
     assert count_macs(network, 224, 224) == pytest.approx(macs, rel=1e-3)
 
 
+def test_looking_far_costs_no_weights_and_fewer_operations() -> None:
+    far = EOAM(far=True)
+    assert count_parameters(far) == count_parameters(EOAM())
+    assert count_macs(far, 224, 224) < count_macs(EOAM(), 224, 224)
+
+
+def reach(network: EOAM) -> int:
+    """How many columns of the input change one place of the coarse answer, at most."""
+    network.train(False)
+    image = torch.randn(1, 3, 64, 512, requires_grad=True)
+    network.encoder(image)[1][0, 1, 4, 32].backward()
+    assert image.grad is not None
+    columns = image.grad.abs().sum((0, 1, 2)).nonzero()[:, 0]
+    return int(columns[-1] - columns[0])
+
+
+def test_who_looks_far_sees_most_of_a_person() -> None:
+    assert reach(EOAM()) < 100
+    assert reach(EOAM(far=True)) > 170
+
+
 def test_with_relu_the_slopes_are_saved() -> None:
     assert count_parameters(EOAM(classes=2, kind="relu")) == 23_552
 

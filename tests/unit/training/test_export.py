@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 from torch import nn
@@ -9,8 +10,8 @@ from vcam.errors import VcamError
 from vcam.portrait.manifest import describe_file
 from vcam.portrait.session import Session
 from vcam.training.count import manifest_lines
-from vcam.training.export import export, export_network
-from vcam.training.networks.catalogue import Shipped
+from vcam.training.export import CLOSEUPS, SEES, export, export_network
+from vcam.training.networks.catalogue import Shipped, make_network
 from vcam.training.networks.sinet import SINet
 from vcam.training.networks.sinet.blocks import Activation
 from vcam.types import Size
@@ -92,6 +93,16 @@ def test_a_checkpoint_becomes_a_file_that_the_manifest_can_describe(tmp_path: Pa
     assert 'file = "sinet.onnx"' in lines
     assert "parameters = 84788" in lines
     assert sorted(path.name for path in tmp_path.iterdir()) == ["best.pt", "sinet.onnx"]
+
+
+@pytest.mark.slow
+def test_a_network_of_closeups_gives_alpha_alone_and_says_what_it_sees(tmp_path: Path) -> None:
+    torch.save({"network": "closeup", "weights": make_network("closeup").state_dict()}, tmp_path / "best.pt")
+    assert export(tmp_path / "best.pt", tmp_path / "closeup.onnx") == "closeup"
+    session = onnxruntime.InferenceSession(str(tmp_path / "closeup.onnx"))
+    assert [answer.name for answer in session.get_outputs()] == ["alpha"]
+    assert session.get_modelmeta().custom_metadata_map[SEES] == CLOSEUPS
+    assert 'nominal_size = "128x160"' in manifest_lines("closeup", tmp_path / "closeup.onnx", "fp32")
 
 
 def test_a_checkpoint_that_is_none_is_one_sentence(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.support.portraits import write_data_folder
+from tests.support.portraits import with_heads, write_data_folder
 from tests.support.teachers import SureOfAll
 from vcam.errors import VcamError
+from vcam.instances.closeups import HEIGHT, WIDTH
 from vcam.training import loop
 from vcam.training.checkpoint import load_checkpoint
+from vcam.training.data import batches, closeups
 from vcam.training.data.batches import Batches
 from vcam.training.data.teacher import label_folder
 from vcam.training.loop import Progress, train
@@ -111,6 +113,27 @@ def test_a_training_can_start_from_an_earlier_ones_weights(
     assert torch.equal(first[0], next(earlier.parameters()))
     _, kept = load_checkpoint(tmp_path / "run" / "first.pt")
     assert torch.equal(next(kept.parameters()), first[0])
+
+
+@pytest.mark.slow
+def test_closeups_are_learned_from_vcams_weights(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, ...]] = []
+
+    def look(run: loop._Run, images: torch.Tensor, labels: torch.Tensor) -> float:
+        seen.append((*images.shape, *labels.shape))
+        run.step = run.recipe.steps
+        return 0.0
+
+    monkeypatch.setattr(loop._Run, "learn", look)
+    monkeypatch.setattr(batches, "find_heads", lambda pools, cache: with_heads(pools))
+    monkeypatch.setattr(closeups, "HELD_OUT", 3)
+    start = save_checkpoint(make_network("vcam"), "vcam", tmp_path / "vcam.pt")
+    recipe = Recipe("closeup", pictures=2, batch=2, start=start)
+    best = train(recipe, data, tmp_path / "run", tmp_path / "cache", lambda _: None)
+    assert seen == [(2, 3, HEIGHT, WIDTH, 2, 5, HEIGHT, WIDTH)]
+    assert load_checkpoint(best)[0] == "closeup"
 
 
 @pytest.mark.slow

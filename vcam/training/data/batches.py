@@ -1,6 +1,8 @@
 """Turns samples into batches, in an order that depends on the seed and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -10,10 +12,13 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from vcam.training.data.advice import soften
+from vcam.training.data.closeups import MIX, CloseupMaker, make_held_out
 from vcam.training.data.heads import draw_heads, find_heads
-from vcam.training.data.pools import Pools, Portrait, load_pools
+from vcam.training.data.labels import HEAD, PERSON, PLANES
+from vcam.training.data.pools import UNSURE, Pools, Portrait, load_labelled, load_pools, load_rooms
 from vcam.training.data.scenes import SceneMaker
 from vcam.training.data.teacher import label_clips, label_folder
+from vcam.training.data.texture import Rng
 from vcam.types import ByteAlpha
 
 Shape = tuple[int, int]
@@ -60,6 +65,17 @@ def make_scenes(data: Path, cache: Path, advice: Path | None = None) -> SceneMak
     return SceneMaker(pools, taught=None if advice is None else soften(pools, advice))
 
 
+def open_closeups(data: Path, cache: Path) -> CloseupMaker:
+    """Read everything that close-ups are drawn from; see `make_scenes`."""
+    return CloseupMaker(SceneMaker(find_heads(read_pools(data, cache), cache), MIX))
+
+
+def held_out_closeups(data: Path, cache: Path) -> tuple[Portrait, ...]:
+    """Make the close-ups of people on whom nothing is trained."""
+    portraits = load_labelled(data / "eg1800" / "val")
+    return make_held_out(find_heads(Pools(portraits, portraits, (), portraits, load_rooms(data)), cache))
+
+
 def read_pools(data: Path, cache: Path) -> Pools:
     """Read the pictures, and label with MediaPipe's networks what has no label; see `make_scenes`."""
     teachers = data / "pretrained"
@@ -75,6 +91,7 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     In every `plain_every`-th batch the pictures are (2N, 3, H, W): the same N follow without the texture
     that cameras and lamps add. `small_frames` are drawn before batch number `small_until`, `frames`
     from there on. The pools are read in each worker process, once; with `advice` as in `make_scenes`.
+    With `closeups` each picture is one of those instead, and its label says no more than whose alpha it is.
     """
 
     def __init__(
@@ -89,8 +106,10 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         frames: Frames = FRAMES,
         small_frames: Frames = SMALL_FRAMES,
         advice: Path | None = None,
+        closeups: bool = False,
     ) -> None:
         self._advice = advice
+        self._closeups = closeups
         self._data = data
         self._cache = cache
         self._seed = seed
@@ -104,16 +123,29 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
-        maker = make_scenes(self._data, self._cache, self._advice)
+        make = self._open()
         worker = get_worker_info()
         # The loader asks its workers in turn, so that together they count up one by one.
         number, step = (self._first, 1) if worker is None else (self._first + worker.id, worker.num_workers)
         while True:
-            yield self._make(maker, number)
+            yield make(np.random.default_rng((self._seed, number)), number)
             number += step
 
-    def _make(self, maker: SceneMaker, number: int) -> tuple[Tensor, Tensor]:
-        rng = np.random.default_rng((self._seed, number))
+    def _open(self) -> Callable[[Rng, int], tuple[Tensor, Tensor]]:
+        """Read the pools; give what makes a batch of a generator and the batch's number."""
+        if self._closeups:
+            return partial(self._make_closeups, open_closeups(self._data, self._cache))
+        return partial(self._make, make_scenes(self._data, self._cache, self._advice))
+
+    def _make_closeups(self, maker: CloseupMaker, rng: Rng, number: int) -> tuple[Tensor, Tensor]:
+        own = list(islice(maker.stream(rng), self._size))
+        alphas = np.stack([one.alpha for one in own])
+        planes = np.zeros((len(own), PLANES, *alphas.shape[1:]), np.uint8)
+        planes[:, PERSON], planes[:, HEAD] = alphas, UNSURE
+        images = torch.from_numpy(np.stack([one.image for one in own])).permute(0, 3, 1, 2)
+        return images, torch.from_numpy(planes)
+
+    def _make(self, maker: SceneMaker, rng: Rng, number: int) -> tuple[Tensor, Tensor]:
         is_small = number < self._small_until
         frames, calm = (self._small_frames, 0.0) if is_small else (self._frames, CALM)
         shape = frames[int(rng.choice(len(frames), p=[share for _, share in frames]))][0]

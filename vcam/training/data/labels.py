@@ -5,6 +5,7 @@ from torch import Tensor
 
 PERSON, SEAM, HEAD, HEAD_X, HEAD_Y = range(5)
 """The planes: the share of person, `Portrait.seams`, and the three of `draw_heads`."""
+PLANES = 5
 BEYOND = 0.5
 """Places may lie so far outside of the picture, in its sides."""
 STEPS = 254

@@ -16,8 +16,8 @@ SEAM_PX = 5
 """A seam is two pixels on both sides of the border of who is in front."""
 
 
-def paste(scene: Portrait, person: Portrait, stance: Stance, rng: Rng) -> Portrait:
-    """Paste one person; most are cut by the lower edge."""
+def paste(scene: Portrait, person: Portrait, stance: Stance, rng: Rng, light: float = 0.5) -> Portrait:
+    """Paste one person, in a light that differs by as much as `light`; most are cut by the lower edge."""
     height, across = stance
     frame_height, frame_width = scene.alpha.shape
     left, top, width, tall = cv2.boundingRect((person.alpha > 127).astype(np.uint8))
@@ -33,7 +33,7 @@ def paste(scene: Portrait, person: Portrait, stance: Stance, rng: Rng) -> Portra
         anchor_xy=(left + width / 2, top + tall),
         target_xy=(frame_width * across, frame_height * bottom),
     )
-    lit = replace(person, image=recolour(person.image, rng, strength=0.5), alpha=_soften(person.alpha, rng))
+    lit = replace(person, image=recolour(person.image, rng, light), alpha=_soften(person.alpha, rng))
     placed = place(lit, where, scene.alpha.shape, cv2.BORDER_CONSTANT)
     # Outside of the source picture the alpha is zero, so its grey border never shows.
     mixed = _overlay(scene.image, placed.image, placed.alpha)

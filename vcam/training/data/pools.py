@@ -74,8 +74,13 @@ def load_pools(data: Path, pseudo: tuple[Portrait, ...] = ()) -> Pools:
         fashion=load_labelled(data / "ccp"),
         pseudo=pseudo,
         cutouts=tuple(_read_cutout(path) for path in sorted((data / "cutouts").glob("*.png"))),
-        rooms=tuple(fit_height(read_image(path)) for path in sorted((data / "rooms").glob("*.jpg"))),
+        rooms=load_rooms(data),
     )
+
+
+def load_rooms(data: Path) -> tuple[Image, ...]:
+    """Read the pictures without people."""
+    return tuple(fit_height(read_image(path)) for path in sorted((data / "rooms").glob("*.jpg")))
 
 
 def load_labelled(folder: Path) -> tuple[Portrait, ...]:

@@ -32,8 +32,8 @@ BARE_CLUTTER = 0.3
 """How much of the clutter is drawn in the same way, such as a flag on the wall."""
 CALM_STRENGTH = 0.3
 """How far the light of a calm picture may change."""
-PEOPLE_COUNTS = (0.36, 0.42, 0.14, 0.08)
-"""How often one to four people are in a scene."""
+TWINS_LIGHT = 0.15
+"""How far light tells apart who stand for each other's twins."""
 OUTSIDE = 0.4
 """How many scenes of several people are photographs of one, before whom the others are pasted: there are few
 rooms, and all are indoors."""
@@ -44,12 +44,19 @@ Dress: TypeAlias = Callable[[Portrait, Rng], Portrait]
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How often each kind of sample is drawn; the rest are empty rooms."""
+    """How often each kind of sample is drawn; the rest are empty rooms.
+
+    Attributes:
+        counts: how often one to four people are in a scene.
+        twins: in how many scenes the same picture is pasted for everybody, in nearly the same light.
+    """
 
     portrait: float = 0.4
     fashion: float = 0.12
     pseudo: float = 0.12
     scene: float = 0.32
+    counts: tuple[float, float, float, float] = (0.36, 0.42, 0.14, 0.08)
+    twins: float = 0.0
 
 
 class SceneMaker:
@@ -105,7 +112,7 @@ class SceneMaker:
         if choice < mix.fashion:
             return look(upper_body(dress(_pick(self._taught.fashion, rng), rng), rng), rng, shape)
         choice -= mix.fashion
-        count = _people_count(rng) if choice < mix.scene else 0
+        count = int(rng.choice([1, 2, 3, 4], p=mix.counts)) if choice < mix.scene else 0
         if count > 1 and rng.random() < OUTSIDE:
             return self._populate(_alone(look(self._draw_photograph(rng), rng, shape)), count - 1, rng)
         if rng.random() < (BARE_ROOMS if count else BARE_EMPTY_ROOMS):
@@ -125,8 +132,13 @@ class SceneMaker:
 
     def _populate(self, scene: Portrait, count: int, rng: Rng) -> Portrait:
         """Paste `count` people, the farthest first."""
+        # Without twins the generator is left as it is: a seed draws what it always drew.
+        twin = self._draw_person(rng) if self._mix.twins and rng.random() < self._mix.twins else None
         for stance in draw_stances(count, rng):
-            scene = paste(scene, self._draw_person(rng), stance, rng)
+            if twin is None:
+                scene = paste(scene, self._draw_person(rng), stance, rng)
+            else:
+                scene = paste(scene, twin, stance, rng, light=TWINS_LIGHT)
         return scene
 
     def _draw_person(self, rng: Rng) -> Portrait:
@@ -161,10 +173,6 @@ def _dress(person: Portrait, rng: Rng) -> Portrait:
 
 def _print(person: Portrait, rng: Rng) -> Portrait:
     return print_clothes(person, rng) if rng.random() < PRINTS else person
-
-
-def _people_count(rng: Rng) -> int:
-    return int(rng.choice([1, 2, 3, 4], p=PEOPLE_COUNTS))
 
 
 def _pick(pool: tuple[Portrait, ...], rng: Rng) -> Portrait:

@@ -1,13 +1,14 @@
 """The networks by name: how each is made and learns, and the one form in which all of them are shipped."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
 
 from vcam.errors import UsageError
+from vcam.instances.closeups import HEIGHT, WIDTH
 from vcam.training.data.batches import COMPACT_FRAMES, FRAMES, Frames
 from vcam.training.data.labels import HEAD, HEAD_Y, PERSON, SEAM
 from vcam.training.losses import class_weights, cof_loss, eoam_loss, portraitnet_loss, sinet_loss, vcam_loss
@@ -27,6 +28,14 @@ SIZE_MULTIPLE = 32
 
 VCAM_BUDGET_PX = 256 * 160
 """For a frame of 16:9 that makes 256x144, for one of 4:3 240x176: nearly as wide, so with edges as fine."""
+EOAM_BUDGET_PX = 192 * 192
+EOAM_FRAMES: Frames = (
+    ((128, 224), 0.32),
+    ((224, 160), 0.48),
+    ((192, 192), 0.08),
+    ((160, 224), 0.12),
+)
+"""A network that sees so little of its surroundings sees more of a person in a smaller picture."""
 PORTRAITNET_PLAIN_EVERY = 4
 """The consistency loss costs a second pass; every fourth step sees it, which nearly halves a training."""
 
@@ -55,6 +64,9 @@ class Trainable(Generic[Net]):
         size_multiple: heights and widths that it takes are multiples of this.
         pictures: how many its training sees, unless somebody wants otherwise.
         batch: how many of them a step looks at.
+        start_from: whose weights a training may start from, beside its own.
+        closeups: whether it sees close-ups of one person each, whose alpha alone it is to find.
+        may_be_brief: numbers of 16 bits make its training faster, where the machine has them.
     """
 
     make: Callable[[], Net]
@@ -68,6 +80,9 @@ class Trainable(Generic[Net]):
     size_multiple: int = SIZE_MULTIPLE
     pictures: int = 208_000
     batch: int = 16
+    start_from: str | None = None
+    closeups: bool = False
+    may_be_brief: bool = True
 
 
 def _judge_sinet(network: SINet, pictures: Tensor, labels: Tensor) -> Tensor:
@@ -117,7 +132,17 @@ def _portraitnet(make: Callable[[], PortraitNet]) -> Trainable[PortraitNet]:
 
 
 def _eoam(make: Callable[[], EOAM]) -> Trainable[EOAM]:
-    return Trainable(make, _judge_eoam, peak_rate=1.8e-3)
+    return Trainable(
+        make,
+        _judge_eoam,
+        peak_rate=4e-3,
+        weight_decay=2e-5,
+        frames=EOAM_FRAMES,
+        budget_px=EOAM_BUDGET_PX,
+        pictures=640_000,
+        batch=32,
+        may_be_brief=False,
+    )
 
 
 def _cof(make: Callable[[], COF]) -> Trainable[COF]:
@@ -139,15 +164,21 @@ def _vcam() -> Trainable[VcamNet]:
     )
 
 
+def _closeup() -> Trainable[VcamNet]:
+    return replace(_vcam(), budget_px=WIDTH * HEIGHT, pictures=400_000, start_from="vcam", closeups=True)
+
+
 NETWORKS: dict[str, Trainable[Any]] = {
     "vcam": _vcam(),
+    "closeup": _closeup(),
     "sinet": _sinet(lambda: SINet(kind="relu")),
     "sinet-prelu": _sinet(lambda: SINet(kind="prelu")),
     "portraitnet": _portraitnet(PortraitNet),
     "portraitnet-depthwise": _portraitnet(lambda: PortraitNet("depthwise")),
     "portraitnet-bilinear": _portraitnet(lambda: PortraitNet("bilinear")),
     "portraitnet-video": _portraitnet(lambda: PortraitNet(with_previous=True)),
-    "eoam": _eoam(EOAM),
+    "eoam": _eoam(lambda: EOAM(far=True)),
+    "eoam-released": _eoam(EOAM),
     "eoam-serial": _eoam(lambda: EOAM(serial=True)),
     "eoam-strict": _eoam(lambda: EOAM(modules=1)),
     "cof": _cof(COF),

@@ -15,6 +15,9 @@ from vcam.training.networks.sinet.encoder import Encoded
 
 WIDENING: tuple[Branch, Branch] = ((3, 1), (5, 1))
 DEEPENING: tuple[Branch, Branch] = ((3, 1), (3, 1))
+WIDENING_FAR: tuple[Branch, Branch] = ((3, 1), (5, 4))
+DEEPENING_FAR: tuple[Branch, Branch] = ((3, 2), (3, 4))
+"""At 1/8 of the size, with the spatial squeeze that EOAM's authors left out of SINet's blocks."""
 
 
 class EdgeAttention(nn.Module):
@@ -32,18 +35,27 @@ class EdgeAttention(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Rows 1 to 9 of the network's table; H and W must be multiples of 8.
+    """Rows 1 to 9 of the network's table; H and W must be multiples of 8, or of 32 with `far`.
 
     Args:
         modules: S2-modules at 1/8 of the size, 2 as released or 1.
         attention: whether the edge branch is there.
         serial: chain the two blocks of each S2-module.
+        far: the S2-modules at 1/8 of the size look at it at 1/16 and 1/32 too.
     """
 
     def __init__(
-        self, classes: int, kind: Activation, align_corners: bool, modules: int, attention: bool, serial: bool
+        self,
+        classes: int,
+        kind: Activation,
+        align_corners: bool,
+        modules: int,
+        attention: bool,
+        serial: bool,
+        far: bool,
     ) -> None:
         super().__init__()
+        widening, deepening = (WIDENING_FAR, DEEPENING_FAR) if far else (WIDENING, DEEPENING)
 
         def squeeze_module(inputs: int, outputs: int, branches: tuple[Branch, Branch]) -> nn.Module:
             add = inputs == outputs
@@ -54,9 +66,9 @@ class Encoder(nn.Module):
         self.quarter = squeeze_module(8, 24, WIDENING)
         self.join_quarter = bn_act(32, kind)
         self.squeeze_eighth = DepthwiseSqueeze(32, 24, None, kind)
-        self.widen = squeeze_module(24, 48, WIDENING)
+        self.widen = squeeze_module(24, 48, widening)
         self.attend = EdgeAttention(24, 48) if attention else None
-        self.deepen = nn.Sequential(*(squeeze_module(48, 48, DEEPENING) for _ in range(modules - 1)))
+        self.deepen = nn.Sequential(*(squeeze_module(48, 48, deepening) for _ in range(modules - 1)))
         self.join_eighth = bn_act(72, kind)
         self.classify = nn.Conv2d(72, classes, 1, bias=False)
 

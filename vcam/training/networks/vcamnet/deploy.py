@@ -18,18 +18,22 @@ class DeployedVcamNet(nn.Module):
     Args:
         network: trained; it is copied.
         centre, scale: the network was trained on (byte - centre) / scale.
+        alpha_alone: give alpha and nothing else.
     """
 
-    def __init__(self, network: VcamNet, centre: float, scale: float) -> None:
+    def __init__(self, network: VcamNet, centre: float, scale: float, alpha_alone: bool = False) -> None:
         super().__init__()
+        self.alpha_alone = alpha_alone
         self.network = copy.deepcopy(network).eval()
         self.centre = centre
         first = self.network.to_half[0]
         assert isinstance(first, nn.Conv2d)
         first.weight.data /= scale
 
-    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, frame: Tensor) -> tuple[Tensor, ...]:
         answer = self.network.decode(frame.permute(0, 3, 1, 2).float() - self.centre)
+        if self.alpha_alone:
+            return (torch.sigmoid(answer.score),)
         is_head, way = answer.heads[:, :1], answer.heads[:, 1:]
         heads = torch.cat([torch.sigmoid(is_head), way], 1)
         return torch.sigmoid(answer.score), torch.sigmoid(answer.border), heads

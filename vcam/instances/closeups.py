@@ -1,0 +1,197 @@
+"""Looks at people from near: a network that sees one of them says which pixels are that person's own.
+
+Who is meant it learns from the framing: the head is always at the same place and of the same size.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+import cv2
+import numpy as np
+
+from vcam.types import Alpha, Box, Image, Owned, Size
+
+WIDTH, HEIGHT = 128, 160
+"""Of a close-up, in pixels."""
+PICTURE = Size(WIDTH, HEIGHT)
+FACES_ACROSS = 6.0
+"""How wide it is, in widths of the face."""
+HEAD_X, HEAD_Y = 0.5, 0.2
+"""Where in it the face's middle lies."""
+OUTSIDE = 128
+"""The grey of what lies outside of the frame."""
+MOST = 4
+"""So many people, the nearest, are looked at in a frame."""
+LOOKS = 1
+"""So many of them anew in each frame, and whoever is in view for the first time. Two made no difference in
+the test clips."""
+SMALLEST = 8
+"""Pixels of a close-up's side within the frame below which there is nothing to be seen."""
+
+
+class Framing(NamedTuple):
+    """A close-up's place in a picture: its upper left corner, and how many pixels one of its own is wide."""
+
+    x0: float
+    y0: float
+    scale: float
+
+
+def frame_head(x: float, y: float, width: float) -> Framing:
+    """Frame whoever has a face of that middle and width, all in a picture's pixels."""
+    scale = max(width, 1.0) * FACES_ACROSS / WIDTH
+    return Framing(x - HEAD_X * WIDTH * scale, y - HEAD_Y * HEIGHT * scale, scale)
+
+
+class Network(Protocol):
+    """The close-up network; see `vcam.portrait.session.Session`."""
+
+    def infer(self, small: Image, out: Alpha) -> Alpha:
+        """Give alpha, (HEIGHT, WIDTH) float32, for a picture of (HEIGHT, WIDTH, 3) uint8 BGR."""
+
+    def warm_up(self) -> None:
+        """Do everything slow now."""
+
+
+class Closeups:
+    """Close-ups of the people in frames of one size; the buffers are reused.
+
+    Args:
+        network: looks at them.
+        size: of the frames.
+        small_size: of the pictures in which people are told apart.
+    """
+
+    def __init__(self, network: Network, size: Size, small_size: Size) -> None:
+        self._network = network
+        self._size = size
+        self._small = small_size
+        self._picture = np.empty((HEIGHT, WIDTH, 3), np.uint8)
+        self._half = np.empty((size.height // 2 + 1, size.width // 2 + 1, 3), np.uint8)
+        self._answers = np.empty((MOST, HEIGHT, WIDTH), np.float32)
+        self._own = np.zeros((MOST, small_size.height, small_size.width), np.float32)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, as with pictures that have nothing to do with each other."""
+        self._seen: dict[int, _Seen] = {}
+        self._turn = 0
+
+    def look(self, image: Image, boxes: Sequence[Box]) -> Owned:
+        """Look at whoever's box overlaps another one's, the nearest first.
+
+        Of more than `LOOKS` people these are looked at who were not for longest; of the others the
+        answer of a frame before moves with the head.
+
+        Args:
+            image: (H, W, 3) uint8 BGR, the frame.
+            boxes: where people are, each with a track id of its own; those without heads are not looked at.
+
+        Returns:
+            What is theirs, of the small size: 0 where a close-up does not reach, except below it. The
+            array is the same for every frame.
+        """
+        crowded = [box for box in boxes if box.head and any(_meet(box, other) for other in boxes)]
+        nearest = sorted(crowded, key=lambda box: (-_face(box), box.track_id))[:MOST]
+        places = [(box.track_id, place) for box in nearest if (place := self._place(box)) is not None]
+        self._turn += 1
+        self._seen = {key: self._seen[key] for key, _ in places if key in self._seen}
+        stalest = sorted(places, key=lambda place: self._seen[place[0]].turn if place[0] in self._seen else 0)
+        for number, (track_id, place) in enumerate(stalest):
+            if number < LOOKS or track_id not in self._seen:
+                self._see(image, track_id, place)
+        known = [(self._seen[key].slot, key, place) for key, place in places if key in self._seen]
+        for own, (slot, _, place) in zip(self._own, known, strict=False):
+            self._lay(self._answers[slot], place, own)
+        return Owned(tuple(key for _, key, _ in known), self._own[: len(known)])
+
+    def warm_up(self) -> None:
+        """Do everything slow now."""
+        self._network.warm_up()
+
+    def _place(self, box: Box) -> "_Place | None":
+        """Say what a close-up and the frame share; None if that is too little."""
+        assert box.head is not None
+        hx0, hy0, hx1, hy1 = box.head
+        framing = frame_head((hx0 + hx1) / 2, (hy0 + hy1) / 2, hx1 - hx0)
+        across = _overlap(framing.x0, framing.scale, WIDTH, self._size.width)
+        down = _overlap(framing.y0, framing.scale, HEIGHT, self._size.height)
+        return None if across is None or down is None else _Place(across, down)
+
+    def _see(self, image: Image, track_id: int, place: "_Place") -> None:
+        """Look at somebody now; a network that answers with no numbers has not seen anybody."""
+        known = self._seen.pop(track_id, None)
+        taken = {seen.slot for seen in self._seen.values()}
+        slot = known.slot if known else next(slot for slot in range(MOST) if slot not in taken)
+        self._take(image, place)
+        answer = self._network.infer(self._picture, self._answers[slot])
+        if np.isfinite(answer).all():
+            self._seen[track_id] = _Seen(slot, self._turn)
+
+    def _take(self, image: Image, place: "_Place") -> None:
+        """Shrink what the close-up shows; what is much larger is averaged first, as sampling skips pixels."""
+        self._picture.fill(OUTSIDE)
+        seen = image[place.down.whole, place.across.whole]
+        part = self._picture[place.down.part, place.across.part]
+        if seen.shape[0] >= 2 * part.shape[0] and seen.shape[1] >= 2 * part.shape[1]:
+            half = self._half[: seen.shape[0] // 2, : seen.shape[1] // 2]
+            cv2.resize(seen, (half.shape[1], half.shape[0]), dst=half, interpolation=cv2.INTER_AREA)
+            seen = half
+        cv2.resize(seen, (part.shape[1], part.shape[0]), dst=part, interpolation=cv2.INTER_LINEAR)
+
+    def _lay(self, answer: Alpha, place: "_Place", own: Alpha) -> None:
+        """Lay an answer into the small picture; what is below a close-up is whose its lower edge is."""
+        own.fill(0)
+        columns = _shrink(place.across.whole, self._small.width / self._size.width)
+        rows = _shrink(place.down.whole, self._small.height / self._size.height)
+        there = own[rows, columns]
+        part = answer[place.down.part, place.across.part]
+        cv2.resize(part, (there.shape[1], there.shape[0]), dst=there, interpolation=cv2.INTER_LINEAR)
+        own[rows.stop :, columns] = own[rows.stop - 1, columns]
+
+
+class _Overlap(NamedTuple):
+    """Along one axis, what close-up and frame share: in the frame's pixels, and in the close-up's."""
+
+    whole: slice
+    part: slice
+
+
+class _Place(NamedTuple):
+    """Where in the frame a close-up lies."""
+
+    across: _Overlap
+    down: _Overlap
+
+
+class _Seen(NamedTuple):
+    """Which answer is somebody's, and since which turn."""
+
+    slot: int
+    turn: int
+
+
+def _overlap(start: float, scale: float, length: int, limit: int) -> _Overlap | None:
+    first, last = max(round(start), 0), min(round(start + scale * length), limit)
+    low, high = round((first - start) / scale), round((last - start) / scale)
+    low, high = max(low, 0), min(high, length)
+    if last - first < 2 or high - low < SMALLEST:
+        return None
+    return _Overlap(slice(first, last), slice(low, high))
+
+
+def _shrink(span: slice, share: float) -> slice:
+    first = int(span.start * share)
+    return slice(first, max(round(span.stop * share), first + 1))
+
+
+def _face(box: Box) -> float:
+    return box.head[2] - box.head[0] if box.head else 0.0
+
+
+def _meet(box: Box, other: Box) -> bool:
+    return (
+        other.track_id != box.track_id
+        and min(box.x1, other.x1) > max(box.x0, other.x0)
+        and min(box.y1, other.y1) > max(box.y0, other.y0)
+    )
