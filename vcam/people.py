@@ -10,6 +10,7 @@ import numpy as np
 
 from vcam.cast import Cast
 from vcam.instances import pointing, proof
+from vcam.instances.closeups import Closeups
 from vcam.instances.proof import SOMEBODY, Proof
 from vcam.instances.split import Splitter
 from vcam.instances.things import Things, lay
@@ -24,7 +25,20 @@ from vcam.seeds.windows import SURE_SCORE
 from vcam.settings.model import PeopleSettings
 from vcam.tracking import appearance, matching
 from vcam.tracking.appearance import appearances
-from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Separated, Size, Ways
+from vcam.types import (
+    NO_CUES,
+    Alpha,
+    Box,
+    ByteAlpha,
+    Cues,
+    Frame,
+    Image,
+    Labels,
+    Owned,
+    Separated,
+    Size,
+    Ways,
+)
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +89,7 @@ class PeopleStage:
         cast: what is wanted of people, and who is there; one of its own if not given.
         always: whether people are told apart even while the cast does not want it.
         laps: told of "people".
+        closeups: looks at people from near where they overlap; without it they are told apart less well.
     """
 
     def __init__(
@@ -86,6 +101,7 @@ class PeopleStage:
         cast: Cast | None = None,
         always: bool = False,
         laps: Laps | None = None,
+        closeups: Closeups | None = None,
     ) -> None:
         self._faces = faces
         self._size = size
@@ -93,6 +109,7 @@ class PeopleStage:
         self._cast = cast if cast is not None else Cast(size, PeopleSettings())
         self._always = always
         self._laps = laps
+        self._closeups = closeups
         self._splitter = Splitter(size, small_size)
         self._proof = Proof(small_size)
         self._upscaler = LabelUpscaler(size, small_size.width, small_size.height)
@@ -132,7 +149,7 @@ class PeopleStage:
         known, casting = self._cast.at(frame.index, frame.time_s)
         self._known = known
         only_me_s = frame.time_s if casting.only_me else None
-        self._split(small, evidence, cues, known, casting.me, only_me_s)
+        self._split(frame.image, small, evidence, cues, known, casting.me, only_me_s)
         middles = {box.track_id: self._middle(box) for box in known}
         if casting.only_me:
             middle = middles.get(casting.me, (0.0, 0.0))
@@ -153,6 +170,8 @@ class PeopleStage:
         appearance.warm_up()
         matching.warm_up()
         proof.warm_up()
+        if self._closeups is not None:
+            self._closeups.warm_up()
         height, width = self._small_labels.shape
         noise = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
         everybody = np.ones((height, width), np.float32)
@@ -163,7 +182,8 @@ class PeopleStage:
             Box(middle - 20, 0.0, float(self._size.width), float(self._size.height), 1.0, 2, None),
         )
         ways = np.zeros((3, 2, 2), np.float32)
-        self._splitter.split(noise, everybody, boxes, None, self._small_labels, ways)
+        owned = Owned((1,), everybody[None])
+        self._splitter.split(noise, everybody, boxes, None, self._small_labels, ways, owned)
         self._upscaler.upscale_labels(self._small_labels, alpha, np.empty(alpha.shape, np.int32))
         self._upscaler.spans((1, 2))
         self._splitter.forget()
@@ -179,6 +199,7 @@ class PeopleStage:
 
     def _split(
         self,
+        image: Image,
         small: Image,
         evidence: Alpha,
         cues: Cues,
@@ -193,7 +214,8 @@ class PeopleStage:
                 replace(box, track_id=SUSPECT + k) for k, box in enumerate(self._cast.suspects(only_me_s))
             )
         boxes, edges = (*known, *suspects), self._fit(cues.border)
-        self._splitter.split(small, evidence, boxes, edges, self._small_labels, cues.heads)
+        owned = self._closeups.look(image, boxes) if self._closeups is not None else None
+        self._splitter.split(small, evidence, boxes, edges, self._small_labels, cues.heads, owned)
         if suspects:
             np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)
         mine = next((box for box in known if box.track_id == me and box.head), None)

@@ -12,7 +12,7 @@ from vcam.people import PeopleStage
 from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
 from vcam.settings.model import PeopleSettings
-from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Size, Ways
+from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Owned, Size, Ways
 
 SIZE, SMALL = Size(320, 180), Size(160, 96)
 
@@ -107,9 +107,10 @@ def test_the_networks_border_reaches_the_division_at_the_small_pictures_size(
         edges: Alpha | None,
         out: Labels,
         ways: Ways | None,
+        owned: Owned | None,
     ) -> Labels:
         seen.append(edges)
-        return split(self, image, alpha, boxes, edges, out, ways)
+        return split(self, image, alpha, boxes, edges, out, ways, owned)
 
     monkeypatch.setattr(Splitter, "split", watch)
     small, alpha, image = two_people()
@@ -184,3 +185,16 @@ def test_an_empty_room_holds_nobody(stage: PeopleStage) -> None:
         people = stage.separate(frame, image, np.zeros_like(small), np.zeros_like(alpha), labels).people
     assert not labels.any()
     assert people == ()
+
+
+def test_everybody_known_is_offered_to_the_look_from_near(stage: PeopleStage) -> None:
+    offered: list[tuple[tuple[int, ...], list[int]]] = []
+
+    class Near:
+        def look(self, image: Image, boxes: Sequence[Box]) -> Owned:
+            offered.append((image.shape, [box.track_id for box in boxes]))
+            return Owned((), np.zeros((0, SMALL.height, SMALL.width), np.float32))
+
+    stage._closeups = Near()  # type: ignore[assignment]
+    run(stage, 12)
+    assert offered[-1] == (SIZE.shape, [1, 2])

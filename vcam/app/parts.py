@@ -24,6 +24,7 @@ from vcam.types import Image, Size
 
 if TYPE_CHECKING:
     from vcam.app.kept import KeptFinder
+    from vcam.instances.closeups import Closeups
     from vcam.people import FaceLooker, PeopleStage
     from vcam.portrait.stage import PortraitStage
     from vcam.seeds.faces import FaceDetector, FaceFinder
@@ -135,7 +136,27 @@ def make_people_stage(
         separation.cast,
         separation.always,
         stats.analysis,
+        make_closeups(size, Size(width, height)),
     )
+
+
+def make_closeups(size: Size, small_size: Size) -> "Closeups | None":
+    """Load what looks at people from near, for frames of `size`; None if no such network came with vcam.
+
+    Raises:
+        NetworkError: it is missing or damaged.
+    """
+    from vcam.instances.closeups import PICTURE, Closeups
+    from vcam.portrait.choice import choose
+    from vcam.portrait.manifest import AUTO, read_closeups
+    from vcam.portrait.session import Session
+
+    folder = models_dir()
+    entries = read_closeups(folder)
+    if not entries:
+        return None
+    entry = choose(entries, folder, AUTO, AUTO, _remembered())
+    return Closeups(Session(entry, folder, PICTURE, 1, PICTURE), size, small_size)
 
 
 def make_portrait_stage(settings: Settings, size: Size, stats: RunStats) -> "PortraitStage":
@@ -151,10 +172,13 @@ def make_portrait_stage(settings: Settings, size: Size, stats: RunStats) -> "Por
 
     portrait = settings.portrait
     folder = models_dir()
-    remembered = cache_dir() / "faster-networks.json"
-    entry = choose(read_manifest(folder), folder, portrait.network, portrait.precision, remembered)
+    entry = choose(read_manifest(folder), folder, portrait.network, portrait.precision, _remembered())
     session = Session(entry, folder, size, portrait.threads)
     return PortraitStage(session, size, portrait.smoothing, portrait.edge_px, stats.analysis)
+
+
+def _remembered() -> Path:
+    return cache_dir() / "faster-networks.json"
 
 
 def make_source(settings: Settings, size: Size) -> Source:

@@ -15,6 +15,7 @@ import numpy as np
 
 from vcam.bench.loop import Loop, measure
 from vcam.cast import Cast
+from vcam.instances.closeups import Closeups
 from vcam.instances.split import SplitOptions
 from vcam.instances.superpixels import Superpixels
 from vcam.offline import go_offline
@@ -76,19 +77,20 @@ class _Answers:
         """There is nothing to close."""
 
 
-def measure_separation(size: Size, count: int) -> dict[str, dict[str, float]]:
+def measure_separation(size: Size, count: int, closeups: Closeups | None) -> dict[str, dict[str, float]]:
     """Measure what telling people apart adds to each frame, without the face detector.
 
     Args:
         size: of the frames.
         count: how many frames each crowd gets.
+        closeups: looks at people from near, in small pictures of SMALL; its time counts, too.
 
     Returns:
         For each crowd, and for two people of whom only me is shown, `cpu_ms`, the median
         processor time a frame, and `best_ms`.
     """
-    loops = {name: _separation(size, places, only_me=False) for name, places in CROWDS.items()}
-    loops["two_only_me"] = _separation(size, CROWDS["two_overlapping"], only_me=True)
+    loops = {name: _separation(size, places, closeups, only_me=False) for name, places in CROWDS.items()}
+    loops["two_only_me"] = _separation(size, CROWDS["two_overlapping"], closeups, only_me=True)
     return measure(loops, _blank_frames(size, count))
 
 
@@ -130,10 +132,11 @@ def _measure_detector(model: Path, count: int) -> float:
         detector.close()
 
 
-def _separation(size: Size, places: Sequence[float], only_me: bool) -> Loop:
+def _separation(size: Size, places: Sequence[float], closeups: Closeups | None, only_me: bool) -> Loop:
     poses = [_draw(size, SMALL, places, number) for number in range(POSES)]
     settings = PeopleSettings(show="only-me" if only_me else "all")
-    stage = PeopleStage(_Answers(poses), size, SMALL, cast=Cast(size, settings), always=True)
+    cast = Cast(size, settings)
+    stage = PeopleStage(_Answers(poses), size, SMALL, cast=cast, always=True, closeups=closeups)
     stage.warm_up()
     labels = np.zeros((size.height, size.width), np.int32)
     index = 0

@@ -73,12 +73,14 @@ def bench_people(
 ) -> None:
     """Measure what telling people apart adds to a picture, and superpixels beside OpenCV's SEEDS."""
     from vcam.app import parse_size, use_one_thread_for_pictures
-    from vcam.bench.people import measure_detector, measure_separation, measure_superpixels
+    from vcam.app.parts import make_closeups
+    from vcam.bench.people import SMALL, measure_detector, measure_separation, measure_superpixels
     from vcam.errors import VcamError
     from vcam.paths import face_model
 
     use_one_thread_for_pictures()
-    separation = measure_separation(parse_size(size), frames)
+    frame_size = parse_size(size)
+    separation = measure_separation(frame_size, frames, make_closeups(frame_size, SMALL))
     superpixels = measure_superpixels(frames)
     try:
         detector_ms: float | None = round(measure_detector(face_model(), frames), 3)

@@ -82,12 +82,12 @@ def evaluate(
 
 
 def _evaluate_people(folder: Path, network: str, precision: str, sheet: Path | None, json: bool) -> None:
-    from vcam.app.parts import make_face_finder
+    from vcam.app.parts import make_closeups, make_face_finder
     from vcam.evaluation import people_report, people_sheet
 
     open_stage = _stage_opener(network, precision)
     with counting_bar("Evaluating") as advance:
-        found = people_report.evaluate_people(folder, open_stage, make_face_finder, advance)
+        found = people_report.evaluate_people(folder, open_stage, make_closeups, make_face_finder, advance)
     if sheet is not None:
         people_sheet.draw_worst(found.stills, found.clips, sheet)
     if json:

@@ -17,10 +17,10 @@ SETUP = Path(__file__).resolve().parents[2] / "packaging" / "run.sh"
 
 def check_networks(system: System) -> Verdict | None:
     """Compare every network that the manifest lists with its checksum."""
-    from vcam.portrait.manifest import read_manifest, verify
+    from vcam.portrait.manifest import read_closeups, read_manifest, verify
 
     try:
-        entries = read_manifest(system.models_dir)
+        entries = (*read_manifest(system.models_dir), *read_closeups(system.models_dir))
         for entry in entries:
             verify(entry, system.models_dir)
     except NetworkError as failure:

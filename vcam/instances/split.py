@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.instances import claims, cleanup, cover, likeness, pointing
+from vcam.instances import claims, cleanup, cover, likeness, owning, pointing
 from vcam.instances.affinity import MOST_NEIGHBOURS, Affinity, Weights
 from vcam.instances.geodesic import walk
 from vcam.instances.pieces import Window
 from vcam.instances.superpixels import Superpixels
-from vcam.types import Alpha, Box, Image, Labels, Size, Ways
+from vcam.types import Alpha, Box, Image, Labels, Owned, Size, Ways
 
 MOST_PEOPLE = 16
 """Boxes beyond these many surest ones are not looked at."""
@@ -35,6 +36,9 @@ class SplitOptions:
         box_lean: price of half a box away from its middle, where no face is known.
         head_lean: price of pointing one face width farther past the head than past the nearest.
         head_slack: so much farther, in face widths, says nothing.
+        own_lean: price of a region that a look from near calls somebody else's.
+        own_sure: how much more surely than everybody else's a pixel must be somebody's, to be so whatever
+            its region's owner.
         body_reach: how far outside of the usual body, in face widths, somebody may own what is in
             another's box, too.
         margin: how much a box grows on each side, as a share of its size: detectors cut limbs.
@@ -54,10 +58,21 @@ class SplitOptions:
     box_lean: float = 0.1
     head_lean: float = 0.5
     head_slack: float = 0.5
+    own_lean: float = 8.0
+    own_sure: float = 0.1
     body_reach: float = 0.3
     margin: float = 0.0
     reach: float = 0.1
     remember: float = 0.2
+
+
+class _Hints(NamedTuple):
+    """What is known of one frame beside mask and boxes; `looks` is each person's place in `owned`, or -1."""
+
+    edges: Alpha | None
+    ways: Ways | None
+    owned: Owned | None
+    looks: NDArray[np.int32]
 
 
 class Splitter:
@@ -89,9 +104,12 @@ class Splitter:
         self._mask = np.empty((height, width), np.uint8)
         self._cover, self._before, self._spare = (np.zeros((height, width), np.int32) for _ in range(3))
         self._queue = np.empty(height * width, np.int32)
+        self._rest = np.zeros((height, width), np.float32)
+        self._best, self._ranks = np.empty(width, np.int32), np.empty((2, width), np.float32)
         self._no_edges = np.zeros((height, width), np.float32)
         self._shares = np.zeros((most, 3, MOST_PEOPLE), np.float32)
         self._distances = np.empty(MOST_PEOPLE * most, np.float32)
+        self._means = np.empty(MOST_PEOPLE * most, np.float32)
         self._unlikeness = np.zeros((most, MOST_PEOPLE), np.float32)
         self._models = np.empty((MOST_PEOPLE, likeness.COLOURS), np.float32)
         self._costs = np.empty((most, MOST_NEIGHBOURS), np.float32)
@@ -118,6 +136,7 @@ class Splitter:
         edges: Alpha | None,
         out: Labels,
         ways: Ways | None = None,
+        owned: Owned | None = None,
     ) -> Labels:
         """Divide one frame's mask.
 
@@ -129,6 +148,7 @@ class Splitter:
             out: (h, w) int32, C-contiguous; is filled and returned: 0 is background or
                 nobody's, otherwise a track id.
             ways: of any size from 2x2 on, where the head of whoever is there is; None if nobody says.
+            owned: what looks from near say, of the small size; None if nobody was looked at.
         """
         self._check(small_image, alpha, boxes, edges, out)
         # Numbered by id, so that neither the order nor the scores of detections change a tie.
@@ -143,7 +163,8 @@ class Splitter:
         self.confidence = {box.track_id: 1.0 for box in known}
         if self.was_contested:
             window = self._superpixels.whole_cells(cover.contested_window(places))
-            self._settle(small_image, known, places, edges, window, out, ways)
+            hints = _Hints(edges, ways, owned, _looks(known, owned))
+            self._settle(small_image, known, places, window, out, hints)
         cleanup.grow(self._mask, out, round(self._options.reach * self._shape[1]), self._queue)
         cleanup.rename(out, np.array([0, *(box.track_id for box in known)], np.int32))
         np.copyto(self._before, out)
@@ -186,17 +207,16 @@ class Splitter:
         image: Image,
         known: Sequence[Box],
         places: NDArray[np.int32],
-        edges: Alpha | None,
         window: Window,
         out: Labels,
-        ways: Ways | None,
+        hints: "_Hints",
     ) -> None:
         """Divide what is contested; labels are 1 + the box's place in `known`."""
-        count = self._find_regions(image, edges, window)
+        count = self._find_regions(image, hints.edges, window)
         regions, owner = self._superpixels.regions, self._owner[:count]
         # Views of flat room are contiguous for any number of people and regions, as kernels want.
         distance = self._distances[: len(known) * count].reshape(len(known), count)
-        self._measure_distances(known, places, window, distance, ways)
+        self._measure_distances(known, places, window, distance, hints)
         claims.decide(
             distance,
             self._shares[:count],
@@ -205,6 +225,10 @@ class Splitter:
             self._margin[:count],
         )
         claims.paint(regions, self._cover, owner, distance, window, out)
+        if hints.owned is not None and hints.owned.track_ids:
+            sure, shares = np.float32(self._options.own_sure), hints.owned.shares
+            looks, room = hints.looks, (self._best, self._ranks)
+            owning.overrule(self._mask, self._cover, window, shares, self._rest, looks, sure, out, *room)
         cleanup.smooth(out, self._cover, window, self._spare)
         areas = self._areas[: 2 * (len(known) + 1)].reshape(2, -1)
         cleanup.absorb_crumbs(out, self._cover, window, self._spare, self._queue, areas)
@@ -237,7 +261,7 @@ class Splitter:
         places: NDArray[np.int32],
         window: Window,
         distance: NDArray[np.float32],
-        ways: Ways | None,
+        hints: "_Hints",
     ) -> None:
         """Fill `_shares` and `distance`: how far each region is from each person."""
         o, graph = self._options, self._affinity
@@ -256,18 +280,24 @@ class Splitter:
             likeness.price_for(graph.costs, neighbours, degree, unlikeness, k, np.float32(o.likeness), costs)
             walk(neighbours, degree, costs, distance[k], self._keys, self._nodes)
         likeness.lean(distance, centre, places, np.float32(o.face_lean), np.float32(o.box_lean))
-        if ways is not None:
+        if hints.ways is not None:
             height, width = self._shape
             pointing.lean_to_heads(
                 distance,
                 centre,
                 places,
-                ways,
+                hints.ways,
                 height,
                 width,
                 np.float32(o.head_lean),
                 np.float32(o.head_slack),
             )
+        if hints.owned is not None and hints.owned.track_ids:
+            means = self._means[: n * count].reshape(n, count)
+            lean, shares, looks = np.float32(o.own_lean), hints.owned.shares, hints.looks
+            if looks.min() < 0:
+                owning.find_rest(shares, window, self._rest)
+            owning.lean_to_owned(distance, regions, area, window, shares, self._rest, looks, lean, means)
 
     def _moves(self, known: Sequence[Box], places: NDArray[np.int32]) -> NDArray[np.int32]:
         """Each track id, and how far its box's middle moved since the last frame, (n, 3) int32."""
@@ -276,3 +306,9 @@ class Splitter:
             last = self._last.get(box.track_id, places[k])
             moves[k] = (box.track_id, *((places[k, :2] + places[k, 2:4] - last[:2] - last[2:4]) // 2))
         return moves
+
+
+def _looks(known: Sequence[Box], owned: Owned | None) -> NDArray[np.int32]:
+    """Give each person's place in `owned`, -1 of who was not looked at."""
+    ids = owned.track_ids if owned is not None else ()
+    return np.array([ids.index(box.track_id) if box.track_id in ids else -1 for box in known], np.int32)

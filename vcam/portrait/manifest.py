@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -62,18 +63,38 @@ class _Manifest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     network: list[NetworkEntry] = Field(min_length=1)
+    closeup: list[NetworkEntry] = Field(default_factory=list)
 
 
 def read_manifest(folder: Path) -> tuple[NetworkEntry, ...]:
-    """Read the list of networks in `folder`.
+    """Read the list of portrait networks in `folder`.
 
     Raises:
         NetworkError: there is no list, or it is not as it should be.
     """
+    return _read(folder).portraits
+
+
+def read_closeups(folder: Path) -> tuple[NetworkEntry, ...]:
+    """Read the list of files of the close-up network in `folder`, which may be empty.
+
+    Raises:
+        NetworkError: see `read_manifest`.
+    """
+    return _read(folder).closeups
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    portraits: tuple[NetworkEntry, ...]
+    closeups: tuple[NetworkEntry, ...]
+
+
+def _read(folder: Path) -> _Lists:
     path = folder / MANIFEST
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-        entries = tuple(_Manifest.model_validate(found).network)
+        manifest = _Manifest.model_validate(found)
     except OSError as error:
         raise NetworkError(f"{path} cannot be read ({error.strerror}); reinstall vcam.") from error
     except ValidationError as error:
@@ -82,8 +103,10 @@ def read_manifest(folder: Path) -> tuple[NetworkEntry, ...]:
         raise NetworkError(f"{path} is wrong at {where} ({first['msg']}); reinstall vcam.") from error
     except (ValueError, RecursionError) as error:  # also no UTF-8, or a number of thousands of digits
         raise NetworkError(f"{path} is no valid TOML ({error}); reinstall vcam.") from error
-    _check_unique(entries, path)
-    return entries
+    lists = _Lists(tuple(manifest.network), tuple(manifest.closeup))
+    _check_unique(lists.portraits, path)
+    _check_unique(lists.closeups, path)
+    return lists
 
 
 def find(entries: Sequence[NetworkEntry], name: str = AUTO, precision: str = AUTO) -> NetworkEntry:

@@ -4,7 +4,15 @@ import pytest
 
 from tests.support.networks import entry_of
 from vcam.errors import NetworkError, UsageError
-from vcam.portrait.manifest import NetworkEntry, describe_file, find, read_manifest, read_network, verify
+from vcam.portrait.manifest import (
+    NetworkEntry,
+    describe_file,
+    find,
+    read_closeups,
+    read_manifest,
+    read_network,
+    verify,
+)
 from vcam.types import Size
 
 SHA256 = "0" * 64
@@ -37,6 +45,14 @@ def test_a_manifest_tells_all_about_a_network(tmp_path: Path) -> None:
     assert entry.size == Size(288, 160)
     assert entry.scores["eg1800_test"]["iou_fg"] == 95.1
     assert not entry.default
+
+
+def test_closeup_networks_are_a_list_of_their_own(tmp_path: Path) -> None:
+    text = entry_text() + entry_text("closeup").replace("[[network]]", "[[closeup]]")
+    assert [entry.name for entry in read(tmp_path, text)] == ["sinet"]
+    assert [entry.name for entry in read_closeups(tmp_path)] == ["closeup"]
+    read(tmp_path, entry_text())
+    assert read_closeups(tmp_path) == ()
 
 
 def test_auto_is_the_default_network_in_fp32(tmp_path: Path) -> None:

@@ -1,0 +1,168 @@
+"""Looks from near: who is looked at, what the network sees, and where its answer lies in the frame."""
+
+import cv2
+import numpy as np
+import pytest
+
+from vcam.instances.closeups import HEIGHT, MOST, OUTSIDE, WIDTH, Closeups, frame_head
+from vcam.types import Alpha, Box, Image, Size
+
+FRAME, SMALL = Size(640, 360), Size(128, 72)
+FACE = 40.0
+
+
+class Painter:
+    """A network that answers with a picture, and remembers what it saw."""
+
+    def __init__(self, answer: Alpha) -> None:
+        self.answer = answer
+        self.seen: list[Image] = []
+
+    def infer(self, small: Image, out: Alpha) -> Alpha:
+        self.seen.append(small.copy())
+        np.copyto(out, self.answer)
+        return out
+
+    def warm_up(self) -> None:
+        self.seen.clear()
+
+
+def answer(value: float = 1.0) -> Alpha:
+    return np.full((HEIGHT, WIDTH), value, np.float32)
+
+
+def person(track_id: int, x: float, y: float = 100.0, face: float = FACE) -> Box:
+    head = (x - face / 2, y - face / 2, x + face / 2, y + face / 2)
+    return Box(x - 100, y - 40, x + 100, 360, 0.9, track_id, head)
+
+
+def look(boxes: list[Box], network: Painter, image: Image | None = None) -> tuple[tuple[int, ...], Alpha]:
+    frame = np.zeros(FRAME.shape, np.uint8) if image is None else image
+    owned = Closeups(network, FRAME, SMALL).look(frame, boxes)
+    assert owned.shares.shape == (len(owned.track_ids), SMALL.height, SMALL.width)
+    return owned.track_ids, owned.shares
+
+
+@pytest.mark.parametrize("face", [9.0, 40.0, 300.0])
+def test_a_head_is_always_framed_at_the_same_place(face: float) -> None:
+    framing = frame_head(200, 150, face)
+    assert (200 - framing.x0) / framing.scale == pytest.approx(WIDTH / 2)
+    assert (150 - framing.y0) / framing.scale == pytest.approx(HEIGHT / 5)
+    assert face / framing.scale == pytest.approx(WIDTH / 6)
+
+
+def test_only_whose_box_overlaps_another_is_looked_at() -> None:
+    network = Painter(answer())
+    assert look([person(1, 150), person(2, 250), person(3, 520)], network)[0] == (1, 2)
+    assert len(network.seen) == 2
+    assert look([person(1, 150)], network)[0] == ()
+
+
+def test_who_has_no_head_is_not_looked_at() -> None:
+    boxes = [person(1, 150), Box(200, 60, 300, 360, 0.5, 2, None)]
+    assert look(boxes, Painter(answer()))[0] == (1,)
+
+
+def test_of_a_crowd_the_nearest_are_looked_at() -> None:
+    crowd = [person(k, 100.0 + 60 * k, face=20.0 + k) for k in range(1, 8)]
+    assert look(crowd, Painter(answer()))[0] == tuple(range(7, 7 - MOST, -1))
+
+
+def test_the_network_sees_the_head_where_it_was_framed() -> None:
+    image = np.zeros(FRAME.shape, np.uint8)
+    cv2.circle(image, (150, 60), 10, (255, 255, 255), -1)
+    network = Painter(answer())
+    look([person(1, 150, 60), person(2, 250, 60)], network, image)
+    seen = network.seen[0]
+    rows, columns = np.nonzero((seen == 255).all(2))
+    assert (columns.mean(), rows.mean()) == pytest.approx((WIDTH / 2, HEIGHT / 5), abs=1)
+
+
+def test_what_lies_beyond_the_frame_is_grey() -> None:
+    network = Painter(answer())
+    look([person(1, 30), person(2, 130)], network)
+    assert (network.seen[0][:, : WIDTH // 4] == OUTSIDE).all()
+    assert (network.seen[0][HEIGHT // 5, WIDTH // 2 :] == 0).all()
+
+
+def test_an_answer_is_laid_where_it_was_seen() -> None:
+    mine = answer(0)
+    mine[:, : WIDTH // 2] = 1
+    ids, (first, _) = look([person(1, 200), person(2, 300)], Painter(mine))
+    assert ids == (1, 2)
+    middle = 200 * SMALL.width / FRAME.width
+    left = middle - 3 * FACE * SMALL.width / FRAME.width
+    row = first[30]
+    assert (row[int(left) + 2 : int(middle) - 2] > 0.9).all()
+    assert (row[int(middle) + 2 :] < 0.1).all()
+    assert (row[: int(left) - 1] == 0).all()
+
+
+def test_below_a_closeup_somebody_goes_on_as_at_its_lower_edge() -> None:
+    legs = answer(0)
+    legs[-10:, 60:70] = 1
+    _, (first, _) = look([person(1, 200, 40, 20), person(2, 260, 40, 20)], Painter(legs))
+    assert first[-1].max() > 0.9
+    assert (first[-1] > 0.5).sum() <= 6
+
+
+def test_an_answer_that_is_no_number_says_nothing() -> None:
+    broken = answer()
+    broken[3, 3] = np.nan
+    assert look([person(1, 150), person(2, 250)], Painter(broken))[0] == ()
+
+
+@pytest.mark.parametrize("x", [-400.0, 1100.0])
+def test_a_head_far_outside_of_the_frame_is_not_looked_at(x: float) -> None:
+    boxes = [person(1, x), Box(min(x, 0), 0, max(x, 640), 360, 0.5, 2, None)]
+    assert look(boxes, Painter(answer()))[0] == ()
+
+
+def test_one_after_the_other_is_looked_at_anew() -> None:
+    network = Painter(answer())
+    closeups, frame = Closeups(network, FRAME, SMALL), np.zeros(FRAME.shape, np.uint8)
+    crowd = [person(k, 100.0 + 60 * k, face=20.0) for k in range(1, 5)]
+    counts = []
+    for _ in range(4):
+        assert closeups.look(frame, crowd).track_ids == (1, 2, 3, 4)
+        counts.append(len(network.seen))
+    assert counts == [4, 5, 6, 7]
+    assert sorted(closeups._seen[k].turn for k in range(1, 5)) == [1, 2, 3, 4]
+
+
+def test_an_answer_of_the_frame_before_moves_with_the_head() -> None:
+    mine = answer(0)
+    mine[:, 50:78] = 1
+    closeups, frame = Closeups(Painter(mine), FRAME, SMALL), np.zeros(FRAME.shape, np.uint8)
+    for shift in (0, 40):
+        crowd = [person(k, 100.0 + 60 * k + shift, face=20.0) for k in range(1, 5)]
+        owned = closeups.look(frame, crowd)
+    for k, own in zip(owned.track_ids, owned.shares, strict=True):
+        columns = np.flatnonzero(own[25] > 0.5)
+        assert columns.mean() == pytest.approx((140 + 60 * k) * SMALL.width / FRAME.width, abs=1)
+
+
+def test_who_comes_back_is_looked_at_anew() -> None:
+    network = Painter(answer())
+    closeups, frame = Closeups(network, FRAME, SMALL), np.zeros(FRAME.shape, np.uint8)
+    for x in (250, 600, 250):
+        closeups.look(frame, [person(1, 150), person(2, x)])
+    assert len(network.seen) == 4
+    closeups.look(frame, [person(1, 150), person(2, 250)])
+    assert len(network.seen) == 5
+
+
+def test_what_is_forgotten_is_looked_at_anew() -> None:
+    network = Painter(answer())
+    closeups, frame = Closeups(network, FRAME, SMALL), np.zeros(FRAME.shape, np.uint8)
+    for _ in range(2):
+        closeups.look(frame, [person(1, 150), person(2, 250)])
+        closeups.forget()
+    assert len(network.seen) == 4
+
+
+def test_nothing_is_allocated_anew_for_a_second_frame() -> None:
+    closeups = Closeups(Painter(answer()), FRAME, SMALL)
+    boxes, frame = [person(1, 150), person(2, 250)], np.zeros(FRAME.shape, np.uint8)
+    first, second = closeups.look(frame, boxes), closeups.look(frame, boxes)
+    assert np.shares_memory(first.shares, second.shares)
