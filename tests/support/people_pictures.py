@@ -62,6 +62,10 @@ def open_stage(size: Size) -> PortraitStage:
     return PortraitStage(BrightIsPerson(), size, 0, 0, StageTimes())
 
 
+def no_closeups(size: Size, small_size: Size) -> None:
+    """Look at nobody from near."""
+
+
 def face_at(middle: int) -> Face:
     """The face of a person drawn around a column."""
     half = FACE / 2

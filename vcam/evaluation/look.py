@@ -22,6 +22,7 @@ class Look:
     """What network, detector and label say of one picture.
 
     Attributes:
+        image: (H, W, 3) uint8 BGR.
         small: (h, w, 3) uint8 BGR, at the network's size.
         evidence: (h, w) float32 in [0, 1], the network's mask.
         alpha: (H, W) uint8, the refined mask.
@@ -30,6 +31,7 @@ class Look:
         cues: what the network says beside alpha.
     """
 
+    image: Image
     small: Image
     evidence: Alpha
     alpha: ByteAlpha

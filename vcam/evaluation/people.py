@@ -12,7 +12,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from vcam.evaluation.instances import (
     Claims,
@@ -26,13 +25,15 @@ from vcam.evaluation.instances import (
     score_claims,
 )
 from vcam.evaluation.look import Look, is_pair, read_pair, true_boxes, true_mask
+from vcam.evaluation.rating import rate
+from vcam.instances.closeups import Closeups
 from vcam.instances.split import Splitter
 from vcam.instances.upscale import LabelUpscaler
 from vcam.people import FaceLooker, PeopleStage
 from vcam.portrait.stage import PortraitStage
 from vcam.seeds.faces import FRAMES_WHEN_STILL, Faces
 from vcam.seeds.windows import Face
-from vcam.types import Box, Cues, Frame, Image, Labels, Size
+from vcam.types import Box, Cues, Frame, Image, Labels, Owned, Size
 
 LONGEST_LOOK_S = 10.0
 FRAMES_APART = 1000
@@ -52,6 +53,8 @@ HALF = 127
 
 OpenStage = Callable[[Size], PortraitStage]
 """Makes what finds the mask in frames of a size."""
+OpenCloseups = Callable[[Size, Size], Closeups | None]
+"""Makes what looks at people from near, for frames and small pictures of these sizes."""
 OpenFaces = Callable[[], FaceLooker]
 """Makes what looks for faces, which knows nothing yet."""
 
@@ -112,13 +115,18 @@ class SeenFaces:
 
 
 def judge_stills(
-    paths: Sequence[Path], open_stage: OpenStage, faces: FaceLooker, report: Callable[[], None]
+    paths: Sequence[Path],
+    open_stage: OpenStage,
+    open_closeups: OpenCloseups,
+    faces: FaceLooker,
+    report: Callable[[], None],
 ) -> list[JudgedStill]:
     """Judge single pictures.
 
     Args:
         paths: pictures with labels beside them.
         open_stage: makes the portrait stage for a size.
+        open_closeups: makes what looks at people from near.
         faces: looks for faces.
         report: told after each picture.
 
@@ -126,6 +134,7 @@ def judge_stills(
         VcamError: a picture or its label cannot be read or do not fit.
     """
     stages: dict[Size, PortraitStage] = {}
+    near: dict[Size, Closeups | None] = {}
     judged: list[JudgedStill] = []
     for number, path in enumerate(paths):
         image, truth = read_pair(path)
@@ -133,7 +142,9 @@ def judge_stills(
         if size not in stages:
             stages[size] = open_stage(size)
         look = _look(image, truth, stages[size], faces, number * FRAMES_APART)
-        judged.append(_judge(path, look))
+        if size not in near:
+            near[size] = open_closeups(size, look.small_size)
+        judged.append(_judge(path, look, near[size]))
         report()
     return judged
 
@@ -162,7 +173,7 @@ def _look(image: Image, truth: Labels, stage: PortraitStage, faces: FaceLooker, 
     small = stage.small.copy()
     looks = tuple(_detect(faces, small, index + k * FRAMES_WHEN_STILL) for k in range(LOOKS))
     cues = Cues(*(None if one is None else one.copy() for one in (stage.cues.border, stage.cues.heads)))
-    return Look(small, evidence, alpha, () if faces.problem else looks, truth, cues)
+    return Look(image, small, evidence, alpha, () if faces.problem else looks, truth, cues)
 
 
 def _detect(faces: FaceLooker, small: Image, index: int) -> tuple[Face, ...]:
@@ -172,45 +183,47 @@ def _detect(faces: FaceLooker, small: Image, index: int) -> tuple[Face, ...]:
     return newest.faces if newest is not None and newest.frame_index == index else ()
 
 
-def _judge(path: Path, look: Look) -> JudgedStill:
+def _judge(path: Path, look: Look, closeups: Closeups | None) -> JudgedStill:
     claims: dict[str, Claims] = {}
-    labels, people = _find(look)
-    claims["ours"] = _claim(look, labels, people)
+    labels, people = _find(look, closeups)
+    claims["ours"] = _claim(look, labels, people, closeups)
     known = true_boxes(look.truth, look.faces)
-    claims["oracle_boxes"] = _claim(look, _split(look, known), known)
+    claims["oracle_boxes"] = _claim(look, _split(look, known, closeups), known, closeups)
     evidence, alpha = true_mask(look.truth, look.small_size)
     masked = replace(look, evidence=evidence, alpha=alpha)
-    claims["oracle_mask"] = _claim(masked, *_find(masked))
-    claims["oracle_both"] = _claim(masked, _split(masked, known), known)
+    claims["oracle_mask"] = _claim(masked, *_find(masked, closeups), closeups)
+    claims["oracle_both"] = _claim(masked, _split(masked, known, closeups), known, closeups)
     for name, divide in BASELINES.items():
-        claims[name] = _claim(look, _divide(look, people, divide), people)
+        claims[name] = _claim(look, _divide(look, people, divide), people, closeups)
     sure = np.where(look.alpha > HALF, labels, 0).astype(np.uint8)
     return JudgedStill(path, claims, sure, is_pair(look.truth))
 
 
-def _find(look: Look) -> tuple[Labels, tuple[Box, ...]]:
+def _find(look: Look, closeups: Closeups | None) -> tuple[Labels, tuple[Box, ...]]:
     """Separate people as vcam does when they have sat still for a second."""
-    stage = PeopleStage(SeenFaces(look.looks), look.size, look.small_size, wait_s=LONGEST_LOOK_S)
+    if closeups is not None:
+        closeups.forget()
+    faces = SeenFaces(look.looks)
+    stage = PeopleStage(faces, look.size, look.small_size, LONGEST_LOOK_S, closeups=closeups)
     labels = np.zeros(look.alpha.shape, np.int32)
-    # The picture itself is not looked at, only its small copy.
-    image = np.empty((*look.alpha.shape, 3), np.uint8)
     people: tuple[Box, ...] = ()
     for k in range(LOOKS):
-        frame = Frame(image, k * FRAMES_WHEN_STILL, k * LOOK_S)
+        frame = Frame(look.image, k * FRAMES_WHEN_STILL, k * LOOK_S)
         found = stage.separate(frame, look.small, look.evidence, look.alpha, labels, look.cues)
         people = found.people
     return labels, people
 
 
-def _split(look: Look, boxes: Sequence[Box]) -> Labels:
+def _split(look: Look, boxes: Sequence[Box], closeups: Closeups | None) -> Labels:
     """Divide the mask among boxes that are given."""
     small = np.zeros(look.evidence.shape, np.int32)
     width, height = look.small_size.width, look.small_size.height
     edges = None
     if look.cues.border is not None:
         edges = np.asarray(cv2.resize(look.cues.border, (width, height)), np.float32)
+    owned = _look_near(look, boxes, closeups)
     Splitter(look.size, look.small_size).split(
-        look.small, look.evidence, boxes, edges, small, look.cues.heads
+        look.small, look.evidence, boxes, edges, small, look.cues.heads, owned
     )
     return _enlarge(look, small)
 
@@ -232,13 +245,16 @@ def _enlarge(look: Look, small: Labels) -> Labels:
     return upscaler.upscale_labels(small, look.alpha, np.empty(look.alpha.shape, np.int32))
 
 
-def _claim(look: Look, labels: Labels, people: Sequence[Box]) -> Claims:
+def _look_near(look: Look, boxes: Sequence[Box], closeups: Closeups | None) -> Owned | None:
+    if closeups is None:
+        return None
+    closeups.forget()
+    return closeups.look(look.image, boxes)
+
+
+def _claim(look: Look, labels: Labels, people: Sequence[Box], closeups: Closeups | None) -> Claims:
     """Compare labels with the truth, where a pixel is more person than background."""
     sure = np.where(look.alpha > HALF, labels, 0)
-    scores = {box.track_id: box.score * _surety(sure == box.track_id, look.alpha) for box in people}
+    owned = _look_near(look, people, closeups)
+    scores = {box.track_id: rate(sure, box.track_id, look.evidence, owned) for box in people}
     return compare(Found(sure, scores, look.truth))
-
-
-def _surety(mask: NDArray[np.bool_], alpha: Image) -> float:
-    """The mean alpha inside a person, in [0, 1]."""
-    return float(cv2.mean(alpha, mask.astype(np.uint8))[0]) / 255

@@ -13,7 +13,7 @@ from vcam.compositing.compositor import Compositor
 from vcam.errors import VcamError
 from vcam.evaluation.instances import IGNORED, LEAST_SHARE
 from vcam.evaluation.look import read_pair
-from vcam.evaluation.people import LONGEST_LOOK_S, OpenFaces, OpenStage
+from vcam.evaluation.people import LONGEST_LOOK_S, OpenCloseups, OpenFaces, OpenStage
 from vcam.people import FaceLooker, PeopleStage
 from vcam.pipeline import Pipeline
 from vcam.portrait.stage import PortraitStage
@@ -156,13 +156,18 @@ class Referee:
 
 
 def judge_clips(
-    clips: Sequence[Sequence[Path]], open_stage: OpenStage, open_faces: OpenFaces, report: Callable[[], None]
+    clips: Sequence[Sequence[Path]],
+    open_stage: OpenStage,
+    open_closeups: OpenCloseups,
+    open_faces: OpenFaces,
+    report: Callable[[], None],
 ) -> list[JudgedClip]:
     """Run only-me over every clip, each as if it were a call of its own.
 
     Args:
         clips: the pictures of each, in order, with labels beside them.
         open_stage: makes the portrait stage for a size.
+        open_closeups: makes what looks at people from near.
         open_faces: makes what looks for faces; each frame waits for it.
         report: told after each picture.
 
@@ -172,18 +177,22 @@ def judge_clips(
     judged: list[JudgedClip] = []
     for paths in clips:
         with closing(open_faces()) as faces:
-            judged.append(_judge(paths, open_stage, faces, report))
+            judged.append(_judge(paths, open_stage, open_closeups, faces, report))
     return judged
 
 
 def _judge(
-    paths: Sequence[Path], open_stage: OpenStage, faces: FaceLooker, report: Callable[[], None]
+    paths: Sequence[Path],
+    open_stage: OpenStage,
+    open_closeups: OpenCloseups,
+    faces: FaceLooker,
+    report: Callable[[], None],
 ) -> JudgedClip:
     image, _ = read_pair(paths[0])
     size = Size(image.shape[1], image.shape[0])
     referee = Referee()
     worst: WorstFrame | None = None
-    with closing(_make_pipeline(size, open_stage(size), faces)) as pipeline:
+    with closing(_make_pipeline(size, open_stage(size), open_closeups, faces)) as pipeline:
         canvas = pipeline.make_canvas()
         for index, path in enumerate(paths):
             image, truth = read_pair(path)
@@ -202,10 +211,14 @@ def _judge(
     return JudgedClip(paths[0].parent, referee.tally, worst)
 
 
-def _make_pipeline(size: Size, stage: PortraitStage, faces: FaceLooker) -> Pipeline:
+def _make_pipeline(
+    size: Size, stage: PortraitStage, open_closeups: OpenCloseups, faces: FaceLooker
+) -> Pipeline:
     height, width = stage.evidence_shape
+    small_size = Size(width, height)
+    closeups = open_closeups(size, small_size)
     cast = Cast(size, PeopleSettings(show="only-me"))
-    people = PeopleStage(faces, size, Size(width, height), LONGEST_LOOK_S, cast, always=True)
+    people = PeopleStage(faces, size, small_size, LONGEST_LOOK_S, cast, always=True, closeups=closeups)
     return Pipeline(stage, Compositor(BackgroundSettings(), size), size, people)
 
 

@@ -13,6 +13,7 @@ from vcam.evaluation.people import (
     BASELINES,
     ORACLES,
     JudgedStill,
+    OpenCloseups,
     OpenFaces,
     OpenStage,
     WayScore,
@@ -51,7 +52,11 @@ class PeopleEvaluation:
 
 
 def evaluate_people(
-    folder: Path, open_stage: OpenStage, open_faces: OpenFaces, report: Callable[[int, int], None]
+    folder: Path,
+    open_stage: OpenStage,
+    open_closeups: OpenCloseups,
+    open_faces: OpenFaces,
+    report: Callable[[int, int], None],
 ) -> PeopleEvaluation:
     """Judge every labelled picture and clip in `folder` and the folders inside it.
 
@@ -59,6 +64,7 @@ def evaluate_people(
         folder: holds pictures NAME.jpg with labels NAME.png of person numbers; a folder of
             pictures numbered without a gap is a clip.
         open_stage: makes the portrait stage for a size.
+        open_closeups: makes what looks at people from near.
         open_faces: makes what looks for faces: once for the pictures, anew for each clip.
         report: told after each picture how many are done, and of how many.
 
@@ -75,9 +81,9 @@ def evaluate_people(
         report(done, found.count)
 
     with closing(open_faces()) as faces:
-        stills = judge_stills(found.stills, open_stage, faces, step)
+        stills = judge_stills(found.stills, open_stage, open_closeups, faces, step)
         has_detector = faces.problem is None
-    clips = judge_clips(found.clips, open_stage, open_faces, step)
+    clips = judge_clips(found.clips, open_stage, open_closeups, open_faces, step)
     try:
         ways = score_stills(stills)
     except ValueError as error:

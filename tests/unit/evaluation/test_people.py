@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.support.people_pictures import SIZE, FacesAt, draw, face_at, open_stage, write
+from tests.support.people_pictures import SIZE, FacesAt, draw, face_at, no_closeups, open_stage, write
 from vcam.errors import VcamError
 from vcam.evaluation.look import is_pair, read_pair, true_boxes, true_mask
 from vcam.evaluation.people import WAYS, JudgedStill, judge_stills, score_stills
@@ -16,7 +16,7 @@ LEFT, RIGHT = 60, 98
 
 def judge(folder: Path, faces: FacesAt, *middles: int) -> list[JudgedStill]:
     write(folder / "one", *draw(middles))
-    return judge_stills([folder / "one.jpg"], open_stage, faces, lambda: None)
+    return judge_stills([folder / "one.jpg"], open_stage, no_closeups, faces, lambda: None)
 
 
 def test_two_people_who_touch_are_found_in_every_way_but_by_connected_pieces(tmp_path: Path) -> None:
@@ -32,7 +32,9 @@ def test_two_people_who_touch_are_found_in_every_way_but_by_connected_pieces(tmp
 def test_the_true_mask_makes_up_for_a_network_that_sees_nobody(tmp_path: Path) -> None:
     image, labels = draw([LEFT, RIGHT])
     write(tmp_path / "dark", image // 4, labels)
-    judged = judge_stills([tmp_path / "dark.jpg"], open_stage, FacesAt(LEFT, RIGHT), lambda: None)
+    judged = judge_stills(
+        [tmp_path / "dark.jpg"], open_stage, no_closeups, FacesAt(LEFT, RIGHT), lambda: None
+    )
     scores = score_stills(judged)
     assert scores["ours"].overall.ap == scores["oracle_boxes"].overall.ap == 0
     assert scores["oracle_mask"].overall.at[0.8] == 100

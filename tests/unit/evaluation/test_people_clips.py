@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.support.people_pictures import FacesAt, draw, open_stage, write
+from tests.support.people_pictures import FacesAt, draw, no_closeups, open_stage, write
 from vcam.errors import VcamError
 from vcam.evaluation.people_clips import Referee, Tally, judge_clips
 
@@ -110,7 +110,7 @@ def test_in_a_clip_of_two_known_people_one_becomes_me_and_the_other_is_never_sho
     for number in range(40):
         write(tmp_path / f"{number:03}", *draw([36, 116]))
     paths = sorted(tmp_path.glob("*.jpg"))
-    (clip,) = judge_clips([paths], open_stage, lambda: FacesAt(36, 116), lambda: None)
+    (clip,) = judge_clips([paths], open_stage, no_closeups, lambda: FacesAt(36, 116), lambda: None)
     tally = clip.tally
     assert (tally.frames, tally.people, tally.switches) == (40, 80, 0)
     assert tally.me_shown_px > 0.8 * tally.me_px > 0
@@ -126,7 +126,7 @@ def test_each_clip_is_looked_at_as_if_there_were_no_other(tmp_path: Path) -> Non
         return opened[-1]
 
     write(tmp_path / "1", *draw([36]))
-    judge_clips([[tmp_path / "1.jpg"]] * 2, open_stage, open_faces, lambda: None)
+    judge_clips([[tmp_path / "1.jpg"]] * 2, open_stage, no_closeups, open_faces, lambda: None)
     assert [faces.newest() is not None for faces in opened] == [True, True]
 
 
@@ -135,4 +135,6 @@ def test_a_clip_of_two_sizes_is_one_sentence(tmp_path: Path) -> None:
     write(tmp_path / "1", image, labels)
     write(tmp_path / "2", image[:64], labels[:64])
     with pytest.raises(VcamError, match="another size"):
-        judge_clips([sorted(tmp_path.glob("*.jpg"))], open_stage, lambda: FacesAt(36), lambda: None)
+        judge_clips(
+            [sorted(tmp_path.glob("*.jpg"))], open_stage, no_closeups, lambda: FacesAt(36), lambda: None
+        )

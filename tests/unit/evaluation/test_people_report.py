@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.people_pictures import FacesAt, draw, open_stage, write
+from tests.support.people_pictures import FacesAt, draw, no_closeups, open_stage, write
 from vcam.errors import VcamError
 from vcam.evaluation.folder import read_folder
 from vcam.evaluation.people_report import as_json, as_lines, evaluate_people
@@ -51,7 +51,11 @@ def test_pictures_of_clips_are_judged_singly_too_where_there_are_no_others(tmp_p
 def test_the_outcome_holds_what_the_contract_names_and_more(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     found = evaluate_people(
-        make_folder(tmp_path), open_stage, see_pair, lambda done, total: seen.append((done, total))
+        make_folder(tmp_path),
+        open_stage,
+        no_closeups,
+        see_pair,
+        lambda done, total: seen.append((done, total)),
     )
     told = as_json(found)
     assert {"ap", "ap50", "ap60", "ap70", "ap80", "ap90", "n_images", "n_people"} <= set(told)
@@ -66,7 +70,9 @@ def test_the_outcome_holds_what_the_contract_names_and_more(tmp_path: Path) -> N
 
 
 def test_the_table_has_a_line_for_each_way_and_each_clip(tmp_path: Path) -> None:
-    lines = as_lines(evaluate_people(make_folder(tmp_path), open_stage, see_pair, lambda done, total: None))
+    lines = as_lines(
+        evaluate_people(make_folder(tmp_path), open_stage, no_closeups, see_pair, lambda done, total: None)
+    )
     assert sum(line.startswith(("vcam", "with", "nearest", "connected", "watershed")) for line in lines) == 7
     assert any(line.startswith("walk") for line in lines)
     assert not any("without a face detector" in line for line in lines)
@@ -76,11 +82,13 @@ def test_labels_of_nobody_cannot_be_judged(tmp_path: Path) -> None:
     image, labels = draw([60])
     write(tmp_path / "empty", image, np.zeros_like(labels))
     with pytest.raises(VcamError, match="person numbers"):
-        evaluate_people(tmp_path, open_stage, see_pair, lambda done, total: None)
+        evaluate_people(tmp_path, open_stage, no_closeups, see_pair, lambda done, total: None)
 
 
 def test_the_sheet_shows_stills_and_clips_side_by_side(tmp_path: Path) -> None:
-    found = evaluate_people(make_folder(tmp_path), open_stage, see_pair, lambda done, total: None)
+    found = evaluate_people(
+        make_folder(tmp_path), open_stage, no_closeups, see_pair, lambda done, total: None
+    )
     out = tmp_path / "sheet.png"
     draw_worst(found.stills, found.clips, out)
     sheet = cv2.imread(str(out))
@@ -91,6 +99,8 @@ def test_the_sheet_shows_stills_and_clips_side_by_side(tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    found = evaluate_people(make_folder(tmp_path), open_stage, see_pair, lambda done, total: None)
+    found = evaluate_people(
+        make_folder(tmp_path), open_stage, no_closeups, see_pair, lambda done, total: None
+    )
     with pytest.raises(VcamError, match="choose another place"):
         draw_worst(found.stills, found.clips, tmp_path / "nowhere" / "sheet.png")
