@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from vcam.evaluation.run import SessionPredictor, evaluate
+from vcam.evaluation.run import SessionPredictor, evaluate, read_picture
+from vcam.instances.closeups import HEIGHT, PICTURE, WIDTH
 from vcam.paths import models_dir
-from vcam.portrait.manifest import MANIFEST, NetworkEntry, read_manifest, verify
+from vcam.portrait.manifest import MANIFEST, NetworkEntry, read_closeups, read_manifest, verify
 from vcam.portrait.session import Session
 from vcam.types import Image, Size
 
@@ -26,7 +27,7 @@ def entries() -> tuple[NetworkEntry, ...]:
 
 
 def test_every_listed_file_is_there_and_unchanged(entries: tuple[NetworkEntry, ...]) -> None:
-    for entry in entries:
+    for entry in (*entries, *read_closeups(models_dir())):
         verify(entry, models_dir())
 
 
@@ -42,6 +43,23 @@ def test_int8_is_nearly_as_good_as_fp32(entries: tuple[NetworkEntry, ...], data:
     assert pairs
     for name, score in pairs:
         assert score >= scores[name, "fp32"] - ALLOWED_LOSS, name
+
+
+def test_the_closeup_network_says_nearly_the_same_in_int8(data: Path) -> None:
+    entries = read_closeups(models_dir())
+    assert {entry.precision for entry in entries} == {"fp32", "int8"}
+    sessions = [Session(entry, models_dir(), PICTURE, 1, PICTURE) for entry in entries]
+    pictures = sorted((data / "eg1800" / "val").glob("*.jpg"))[:40]
+    assert len(pictures) == 40
+    shares = []
+    for path in pictures:
+        image = cv2.resize(read_picture(path), (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
+        fp32, int8 = (
+            each.infer(np.asarray(image, np.uint8), np.empty((HEIGHT, WIDTH), np.float32)) > 0.5
+            for each in sessions
+        )
+        shares.append((fp32 != int8).mean())
+    assert np.mean(shares) < 0.01
 
 
 def bare_rooms() -> dict[str, Image]:
