@@ -16,7 +16,7 @@ import numpy as np
 from vcam.bench.loop import Loop, measure
 from vcam.cast import Cast
 from vcam.instances.closeups import Closeups
-from vcam.instances.split import SplitOptions
+from vcam.instances.options import SplitOptions
 from vcam.instances.superpixels import Superpixels
 from vcam.offline import go_offline
 from vcam.people import PeopleStage

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tests.support.instance_twins import HEIGHT, WIDTH, box, paint
-from vcam.instances.split import SplitOptions, Splitter
+from vcam.instances.options import SplitOptions
+from vcam.instances.split import Splitter
 from vcam.types import Box, Size
 
 SIZE = Size(WIDTH, HEIGHT)
