@@ -1,5 +1,6 @@
 """Makes sources, sinks and pipelines from settings."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +12,7 @@ import cv2
 from vcam.card import draw_card
 from vcam.cast import Cast
 from vcam.engine import Plan
-from vcam.errors import UsageError, VcamError
+from vcam.errors import NetworkError, UsageError, VcamError
 from vcam.offline import go_offline
 from vcam.paths import cache_dir, models_dir
 from vcam.pipeline import Pipeline
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from vcam.people import FaceLooker, PeopleStage
     from vcam.portrait.stage import PortraitStage
     from vcam.seeds.faces import FaceDetector, FaceFinder
+
+log = logging.getLogger(__name__)
 
 LONGEST_LOOK_S = 60.0
 """The face detector takes a second to load, a minute on a busy machine, and milliseconds for a picture."""
@@ -128,15 +131,22 @@ def make_people_stage(
     from vcam.people import PeopleStage
 
     height, width = finder.evidence_shape
+    small_size = Size(width, height)
+    try:
+        closeups = make_closeups(size, small_size)
+    except NetworkError as error:
+        # Nobody is shown by it who would not be shown without.
+        log.warning("%s Until then people who overlap are told apart less well.", error)
+        closeups = None
     return PeopleStage(
         separation.faces,
         size,
-        Size(width, height),
+        small_size,
         separation.wait_s,
         separation.cast,
         separation.always,
         stats.analysis,
-        make_closeups(size, Size(width, height)),
+        closeups,
     )
 
 

@@ -3,13 +3,17 @@
 Who is meant it learns from the framing: the head is always at the same place and of the same size.
 """
 
+import logging
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 import cv2
 import numpy as np
 
+from vcam.errors import AlphaError
 from vcam.types import Alpha, Box, Image, Owned, Size
+
+log = logging.getLogger(__name__)
 
 WIDTH, HEIGHT = 128, 160
 """Of a close-up, in pixels."""
@@ -47,7 +51,11 @@ class Network(Protocol):
     """The close-up network; see `vcam.portrait.session.Session`."""
 
     def infer(self, small: Image, out: Alpha) -> Alpha:
-        """Give alpha, (HEIGHT, WIDTH) float32, for a picture of (HEIGHT, WIDTH, 3) uint8 BGR."""
+        """Give alpha, (HEIGHT, WIDTH) float32, for a picture of (HEIGHT, WIDTH, 3) uint8 BGR.
+
+        Raises:
+            AlphaError: it failed on this picture.
+        """
 
     def warm_up(self) -> None:
         """Do everything slow now."""
@@ -119,12 +127,16 @@ class Closeups:
         return None if across is None or down is None else _Place(across, down)
 
     def _see(self, image: Image, track_id: int, place: "_Place") -> None:
-        """Look at somebody now; a network that answers with no numbers has not seen anybody."""
+        """Look at somebody now; a network that breaks, or answers with no numbers, has not seen anybody."""
         known = self._seen.pop(track_id, None)
         taken = {seen.slot for seen in self._seen.values()}
         slot = known.slot if known else next(slot for slot in range(MOST) if slot not in taken)
         self._take(image, place)
-        answer = self._network.infer(self._picture, self._answers[slot])
+        try:
+            answer = self._network.infer(self._picture, self._answers[slot])
+        except AlphaError as error:
+            log.debug("%s", error)
+            return
         if np.isfinite(answer).all():
             self._seen[track_id] = _Seen(slot, self._turn)
 

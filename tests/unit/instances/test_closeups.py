@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from vcam.errors import AlphaError
 from vcam.instances.closeups import HEIGHT, MOST, OUTSIDE, WIDTH, Closeups, frame_head
 from vcam.types import Alpha, Box, Image, Size
 
@@ -110,6 +111,14 @@ def test_an_answer_that_is_no_number_says_nothing() -> None:
     broken = answer()
     broken[3, 3] = np.nan
     assert look([person(1, 150), person(2, 250)], Painter(broken))[0] == ()
+
+
+def test_a_network_that_breaks_has_seen_nobody() -> None:
+    class Breaks(Painter):
+        def infer(self, small: Image, out: Alpha) -> Alpha:
+            raise AlphaError("broken")
+
+    assert look([person(1, 150), person(2, 250)], Breaks(answer()))[0] == ()
 
 
 @pytest.mark.parametrize("x", [-400.0, 1100.0])
