@@ -170,7 +170,6 @@ def _closeup() -> Trainable[VcamNet]:
 
 NETWORKS: dict[str, Trainable[Any]] = {
     "vcam": _vcam(),
-    "closeup": _closeup(),
     "sinet": _sinet(lambda: SINet(kind="relu")),
     "sinet-prelu": _sinet(lambda: SINet(kind="prelu")),
     "portraitnet": _portraitnet(PortraitNet),
@@ -183,6 +182,7 @@ NETWORKS: dict[str, Trainable[Any]] = {
     "eoam-strict": _eoam(lambda: EOAM(modules=1)),
     "cof": _cof(COF),
     "cof-lite": _cof(lambda: COF(width=64, boundary_width=16, separable=True)),
+    "closeup": _closeup(),
 }
 
 
