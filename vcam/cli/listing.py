@@ -86,9 +86,9 @@ def _controls(camera: str, setting: str, json: bool) -> None:
 
 def networks(json: Json = False) -> None:
     """List the networks that can find people."""
-    from vcam.portrait.manifest import read_manifest
+    from vcam.portrait.manifest import read_closeups, read_manifest
 
-    entries = read_manifest(models_dir())
+    entries, closeups = read_manifest(models_dir()), read_closeups(models_dir())
     if json:
         print_json(
             [
@@ -117,7 +117,9 @@ def networks(json: Json = False) -> None:
         for entry in entries
     ]
     _print_table(("Network", "Precision", "Size", "Parameters", f"IoU on {SHOWN_SET}, %"), rows)
-    for terms in dict.fromkeys(entry.terms for entry in entries):
+    if closeups:
+        print(f"Beside these, {closeups[0].name} looks from near at people who overlap, whichever is chosen.")
+    for terms in dict.fromkeys(entry.terms for entry in (*entries, *closeups)):
         print(terms)
 
 

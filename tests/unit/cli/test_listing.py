@@ -53,6 +53,20 @@ def test_networks_are_listed_with_size_scores_and_terms(
         assert seen in told
 
 
+def test_the_closeup_network_is_told_with_its_terms_but_is_no_choice(
+    call: Call, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VCAM_MODELS", str(home))
+    portrait = MANIFEST.format(zeros="0" * 64)
+    near = portrait.replace("[[network]]", "[[closeup]]").replace("network.scores", "closeup.scores")
+    near = near.replace('"sinet"', '"closeup"').replace('"MIT."', '"Ours alone."')
+    (home / "manifest.toml").write_text(portrait + near)
+    told = call("networks").out
+    assert "Beside these, closeup looks from near" in told
+    assert "Ours alone." in told
+    assert [each["name"] for each in json.loads(call("networks", "--json").out)] == ["sinet"]
+
+
 def test_a_missing_list_of_networks_is_one_sentence(
     call: Call, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
