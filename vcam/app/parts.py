@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from vcam.instances.closeups import Closeups
     from vcam.people import FaceLooker, PeopleStage
     from vcam.portrait.stage import PortraitStage
-    from vcam.seeds.faces import FaceDetector, FaceFinder
+    from vcam.seeds.faces import FaceFinder
+    from vcam.seeds.scout import FaceDetector
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,8 @@ from vcam.instances.options import SplitOptions
 from vcam.instances.superpixels import Superpixels
 from vcam.offline import go_offline
 from vcam.people import PeopleStage
-from vcam.seeds.faces import FRAMES_WHEN_MOVING, Faces, MediapipeDetector, Scout
+from vcam.seeds.faces import FRAMES_WHEN_MOVING, Faces, MediapipeDetector
+from vcam.seeds.scout import Scout
 from vcam.seeds.windows import Face
 from vcam.settings.model import PeopleSettings
 from vcam.types import Alpha, ByteAlpha, Frame, Image, Size

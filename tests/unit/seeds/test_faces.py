@@ -10,7 +10,8 @@ from vcam import paths
 from vcam.app.parts import make_face_finder
 from vcam.errors import VcamError
 from vcam.seeds import faces as finding
-from vcam.seeds.faces import FaceFinder, MediapipeDetector, Scout
+from vcam.seeds.faces import FaceFinder, MediapipeDetector
+from vcam.seeds.scout import Scout
 from vcam.seeds.windows import Face
 from vcam.types import Image
 

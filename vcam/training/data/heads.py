@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.app.parts import open_face_detector
-from vcam.seeds.faces import FaceDetector
+from vcam.seeds.scout import FaceDetector
 from vcam.seeds.windows import SURE_SCORE
 from vcam.training.data.labels import encode_place
 from vcam.training.data.pools import UNSURE, Head, Pools, Portrait
