@@ -57,7 +57,7 @@ def evaluate(
     from vcam.evaluation import report, run
 
     if task == "instances":
-        _evaluate_people(folder, network, precision, sheet, json)
+        _evaluate_people(folder, network, precision, _parse_size(size), sheet, json)
         return
     if task == "video":
         _evaluate_videos(folder, network, precision, refine, json)
@@ -81,11 +81,13 @@ def evaluate(
         print("\n".join(report.as_lines(name, kind, evaluation.overall)))
 
 
-def _evaluate_people(folder: Path, network: str, precision: str, sheet: Path | None, json: bool) -> None:
+def _evaluate_people(
+    folder: Path, network: str, precision: str, size: "Size | None", sheet: Path | None, json: bool
+) -> None:
     from vcam.app.parts import make_closeups, make_face_finder
     from vcam.evaluation import people_report, people_sheet
 
-    open_stage = _stage_opener(network, precision)
+    open_stage = _stage_opener(network, precision, size)
     with counting_bar("Evaluating") as advance:
         found = people_report.evaluate_people(folder, open_stage, make_closeups, make_face_finder, advance)
     if sheet is not None:
@@ -96,7 +98,7 @@ def _evaluate_people(folder: Path, network: str, precision: str, sheet: Path | N
         print("\n".join(people_report.as_lines(found)))
 
 
-def _stage_opener(network: str, precision: str) -> "OpenStage":
+def _stage_opener(network: str, precision: str, own: "Size | None") -> "OpenStage":
     """Give what makes the portrait stage with the network that `--network` names."""
     from vcam.portrait.session import Session
     from vcam.portrait.stage import PortraitStage
@@ -106,7 +108,7 @@ def _stage_opener(network: str, precision: str) -> "OpenStage":
     settings = PortraitSettings()
     entry, home = _find_file(network, precision)
     return lambda size: PortraitStage(
-        Session(entry, home, size, 1), size, settings.smoothing, settings.edge_px, StageTimes()
+        Session(entry, home, size, 1, own), size, settings.smoothing, settings.edge_px, StageTimes()
     )
 
 
