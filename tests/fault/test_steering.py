@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.scenery import PaintedSource, RecordingSink, TrueFinder
 from vcam.app import Live
+from vcam.app.parts import Separation, make_people_stage
 from vcam.control.client import ask
 from vcam.control.messages import Request
 from vcam.control.place import claimed, listen
@@ -20,6 +21,8 @@ from vcam.control.server import Server
 from vcam.control.steering import Steering
 from vcam.errors import UsageError
 from vcam.guard import Cleared
+from vcam.people import PeopleStage
+from vcam.portrait.stage import PortraitStage
 from vcam.readers import Readers
 from vcam.settings import Settings
 from vcam.settings.profiles import save_profile
@@ -225,14 +228,23 @@ def test_a_source_that_is_refused_changes_nothing_and_ends_nothing(
 
 
 def test_others_who_are_hidden_from_now_on_are_not_seen_until_people_are_told_apart(
-    steered: Steered,
+    steered: Steered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    may_go_on = threading.Event()
+
+    def take_long(separation: Separation, finder: PortraitStage, size: Size, stats: RunStats) -> PeopleStage:
+        assert may_go_on.wait(timeout=30)
+        return make_people_stage(separation, finder, size, stats)
+
+    monkeypatch.setattr("vcam.app.parts.make_people_stage", take_long)
     steered.live.change({"people.effects": {"others": "hide"}})
     mark = len(steered.viewer.seen) + 1  # one may be on its way
-    steered.viewer.wait_for("card", after=mark)
-    told_apart = steered.viewer.wait_for("composed", after=mark)
-    kinds = {kind for when, kind, _ in steered.viewer.seen[mark:] if when < told_apart}
-    assert kinds == {"card"}
+    for _ in range(5):
+        steered.viewer.wait_for("card", after=len(steered.viewer.seen))
+    told_apart = len(steered.viewer.seen)
+    may_go_on.set()
+    steered.viewer.wait_for("composed", after=told_apart)
+    assert {kind for _, kind, _ in steered.viewer.seen[mark:told_apart]} == {"card"}
 
 
 def test_who_was_where_is_forgotten_with_the_camera_even_when_the_output_changes_too(
