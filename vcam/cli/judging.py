@@ -56,18 +56,21 @@ def evaluate(
     """Compare a network's masks, or the people told apart, with labels."""
     from vcam.evaluation import report, run
 
+    own_size = _parse_size(size)
+    if refine and own_size is not None:
+        raise UsageError("--refine judges what viewers get, at the size that vcam chooses; leave out --size.")
     if task == "instances":
-        _evaluate_people(folder, network, precision, _parse_size(size), sheet, json)
+        _evaluate_people(folder, network, precision, own_size, sheet, json)
         return
     if task == "video":
-        _evaluate_videos(folder, network, precision, refine, json)
+        _evaluate_videos(folder, network, precision, own_size, refine, json)
         return
     if task not in ("portrait", "empty"):
         raise UsageError(f"There is no task {task!r}; choose portrait, video, empty or instances.")
     if refine:
         name, kind, predictor = _open_whole(network, precision, smoothing=0)
     else:
-        name, kind, predictor = open_network(network, precision, _parse_size(size))
+        name, kind, predictor = open_network(network, precision, own_size)
     if task == "empty":
         _evaluate_empty(folder, name, kind, predictor, json)
         return
@@ -107,19 +110,23 @@ def _stage_opener(network: str, precision: str, own: "Size | None") -> "OpenStag
 
     settings = PortraitSettings()
     entry, home = _find_file(network, precision)
+    _check_size(own, entry)
     return lambda size: PortraitStage(
         Session(entry, home, size, 1, own), size, settings.smoothing, settings.edge_px, StageTimes()
     )
 
 
-def _evaluate_videos(folder: Path, network: str, precision: str, refine: bool, json: bool) -> None:
+def _evaluate_videos(
+    folder: Path, network: str, precision: str, size: "Size | None", refine: bool, json: bool
+) -> None:
     from vcam.evaluation.stability import evaluate_videos
     from vcam.evaluation.whole import FrameByFrame
     from vcam.settings.model import PortraitSettings
 
     entry, home = _find_file(network, precision)
+    _check_size(size, entry)
     steady = PortraitSettings().smoothing
-    predictor = _whole(entry, home, steady) if refine else FrameByFrame(entry, home)
+    predictor = _whole(entry, home, steady) if refine else FrameByFrame(entry, home, size=size)
     with counting_bar("Evaluating") as advance:
         found = evaluate_videos(folder, predictor, advance)
     figures = {"dtssd": found.dtssd, "flicker": found.flicker}
@@ -170,6 +177,7 @@ def open_network(network: str, precision: str, size: "Size | None") -> "tuple[st
             raise UsageError(f"{network} has a fixed size; leave out --size.")
         return path.stem, "peer", _open_peer(path)
     entry, folder = _find_file(network, precision)
+    _check_size(size, entry)
     return entry.name, entry.precision, SessionPredictor(entry, folder, 1, size)
 
 
@@ -196,7 +204,6 @@ def _open_peer(path: Path) -> "Predictor":
 
 
 def _parse_size(text: str | None) -> "Size | None":
-    from vcam.portrait.prepare import SIZE_MULTIPLE
     from vcam.types import Size
 
     if text is None:
@@ -204,7 +211,15 @@ def _parse_size(text: str | None) -> "Size | None":
     width, _, height = text.partition("x")
     if not (width.isdecimal() and height.isdecimal()):
         raise UsageError(f"--size {text} is no size; write WxH, such as 288x160.")
-    size = Size(int(width), int(height))
-    if 0 in (size.width, size.height) or size.width % SIZE_MULTIPLE or size.height % SIZE_MULTIPLE:
-        raise UsageError(f"--size {text} does not fit; both sides must be multiples of {SIZE_MULTIPLE}.")
-    return size
+    return Size(int(width), int(height))
+
+
+def _check_size(size: "Size | None", entry: "NetworkEntry") -> None:
+    """Refuse a size that the network does not take."""
+    if size is None:
+        return
+    multiple = entry.size_multiple
+    if 0 in (size.width, size.height) or size.width % multiple or size.height % multiple:
+        raise UsageError(
+            f"--size {size.width}x{size.height} does not fit; both sides must be multiples of {multiple}."
+        )

@@ -13,6 +13,8 @@ from vcam.cli import benches, judging, learning
 from vcam.cli.answer import answer
 from vcam.cli.train_libraries import train_libraries
 from vcam.errors import VcamError
+from vcam.portrait.session import Session
+from vcam.types import Alpha, Image
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +76,9 @@ def test_evaluate_takes_a_file_and_a_size_and_draws_a_sheet(
         (("--network", "resnet"), "There is no network 'resnet'; choose one of bright."),
         (("--size", "100x100"), "both sides must be multiples of 32"),
         (("--size", "large"), "is no size; write WxH"),
+        (("--size", "0x32", "--task", "video"), "both sides must be multiples of 32"),
+        (("--size", "100x100", "--task", "instances"), "both sides must be multiples of 32"),
+        (("--size", "64x32", "--refine"), "leave out --size"),
         (("--network", "none.tflite"), "There is no file none.tflite"),
     ],
 )
@@ -179,6 +184,25 @@ def test_bench_times_people_told_apart_and_superpixels_beside_those_of_opencv(
         < told["sizes"]["320x180"]["four_overlapping"]["cpu_ms"]
     )
     assert told["detector_ms"] is None
+
+
+def test_people_are_judged_with_a_network_of_the_size_that_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def look(session: Session, small: Image, out: Alpha) -> Alpha:
+        seen.append(session.size)
+        out.fill(0)
+        return out
+
+    monkeypatch.setattr("vcam.paths.face_model", lambda: tmp_path / "none.tflite")
+    monkeypatch.setattr(Session, "infer", look)
+    write(tmp_path / "people" / "one", *draw([36, 120]))
+    words = ("evaluate", str(tmp_path / "people"), "--task", "instances", "--json")
+    assert run(*words, "--size", "96x64") == 0
+    assert seen == [(96, 64)]
+    assert json.loads(capsys.readouterr().out)["ap50"] == 0
 
 
 def test_evaluate_tells_who_is_who_and_draws_a_sheet(
