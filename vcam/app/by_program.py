@@ -72,8 +72,9 @@ class ProfileByProgram:
             self._wear(name, settings)
 
     def _wear(self, name: str, settings: Settings) -> None:
+        base = settings if self._before is None else self._keep(settings)
         try:
-            loaded = load_profile(name, settings if self._before is None else self._keep(settings))
+            loaded = load_profile(name, base)
         except VcamError as error:
             log.warning("%s", error)
             return
@@ -82,8 +83,8 @@ class ProfileByProgram:
         for problem in loaded.problems:
             log.warning("%s", problem)
         log.info("a program reads for which you look as %s", name)
-        self._worn = loaded.settings
-        self._live.use(loaded.settings)
+        self._worn = _readable(loaded.settings, base)
+        self._live.use(self._worn)
 
     def _undress(self, settings: Settings) -> None:
         before, self._before = self._before, None
@@ -111,6 +112,13 @@ class ProfileByProgram:
                 log.warning("%s", error)
             except Exception:
                 log.exception("no profile was chosen for %s", ", ".join(programs))
+
+
+def _readable(worn: Settings, base: Settings) -> Settings:
+    """Leave the virtual camera as it is: the program would lose a new one, and so its profile."""
+    if worn.output != base.output:
+        log.warning("the output.* of the profile %s is left out while a program reads", worn.profile)
+    return worn.model_copy(update={"output": base.output, "programs": base.programs})
 
 
 def choose(profiles: Mapping[str, str], programs: tuple[str, ...]) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from vcam.app.by_program import ProfileByProgram, choose
+from vcam.paths import profiles_dir
 from vcam.readers import Readers
 from vcam.settings.fields import with_values
 from vcam.settings.model import Settings
@@ -73,6 +74,18 @@ def test_what_the_user_changes_meanwhile_stays(live: Wardrobe) -> None:
     live.settings = mine = with_values(live.settings, {"background.blur_strength": 0.1, "profile": ""})
     chooser.dress(())
     assert live.settings == mine
+
+
+def test_the_virtual_camera_is_not_opened_anew_while_a_program_reads(
+    live: Wardrobe, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = "[output]\nfps = 15\n[programs.profiles]\n[background]\nkind = 'colour'\n"
+    (profiles_dir() / "office.toml").write_text(text, encoding="utf-8")
+    before = live.settings
+    ProfileByProgram(live).dress(("zoom",))
+    assert live.settings.background.kind == "colour"
+    assert (live.settings.output, live.settings.programs) == (before.output, before.programs)
+    assert "the output.* of the profile office is left out" in caplog.text
 
 
 def test_a_profile_that_is_gone_changes_nothing(live: Wardrobe, caplog: pytest.LogCaptureFixture) -> None:
