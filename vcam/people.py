@@ -1,5 +1,6 @@
 """Who is where: faces, boxes, tracks and labels, one frame after the other."""
 
+import itertools
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -48,6 +49,8 @@ SUSPECT = 1 << 30
 """Track ids from here on are of nobody known yet; nobody lives to see so many people."""
 MINE_PAST_HEAD = 0.7
 """In face widths past my head: what points farther, while others are about, is theirs."""
+CROWD_LASTS = 15
+"""For so many frames after people came apart they count as a crowd, so that edges do not flicker."""
 
 
 class FaceLooker(Protocol):
@@ -117,11 +120,17 @@ class PeopleStage:
         self._edges = np.zeros((small_size.height, small_size.width), np.float32)
         self._looked_at = -FRAMES_BETWEEN_LOOKS
         self._known: tuple[Box, ...] = ()
+        self._crowded_frames = 0
 
     @property
     def is_wanted(self) -> bool:
         """Whether people must be told apart in the next frame."""
         return self._always or self._cast.is_wanted
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether people overlapped in the last frames: their masks are worth a closer look then."""
+        return self._crowded_frames > 0
 
     def separate(
         self,
@@ -214,6 +223,8 @@ class PeopleStage:
                 replace(box, track_id=SUSPECT + k) for k, box in enumerate(self._cast.suspects(only_me_s))
             )
         boxes, edges = (*known, *suspects), self._fit(cues.border)
+        is_crowded = any(box.meets(other) for box, other in itertools.combinations(boxes, 2))
+        self._crowded_frames = CROWD_LASTS if is_crowded else max(self._crowded_frames - 1, 0)
         owned = self._closeups.look(image, boxes) if self._closeups is not None else None
         self._splitter.split(small, evidence, boxes, edges, self._small_labels, cues.heads, owned)
         if suspects:

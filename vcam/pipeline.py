@@ -23,14 +23,17 @@ class AlphaFinder(Protocol):
     def cues(self) -> Cues:
         """What the network says of the last frame's people beside alpha."""
 
-    def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
-        """Fill `evidence` (h, w) float32 and `alpha` (H, W) uint8 for `frame`."""
+    def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha, finely: bool = False) -> None:
+        """Fill `evidence` (h, w) float32 and `alpha` (H, W) uint8 for `frame`; take more time if `finely`."""
 
     def reset(self) -> None:
         """Forget earlier frames."""
 
     def warm_up(self) -> None:
         """Do everything slow now."""
+
+    def prepare_fine_look(self) -> None:
+        """Make ready to find people finely; frames may be looked at meanwhile."""
 
 
 class Separator(Protocol):
@@ -39,6 +42,10 @@ class Separator(Protocol):
     @property
     def is_wanted(self) -> bool:
         """Whether people must be told apart in the next frame."""
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether people overlapped a moment ago."""
 
     def separate(
         self,
@@ -128,12 +135,14 @@ class Pipeline:
         """Find everything in a frame."""
         if frame.size != self.size:
             raise ValueError(f"this pipeline takes frames of {self.size}, not {frame.size}")
-        if self._finder is not None:
+        separator, finder, labels = self._separator, self._finder, canvas.labels
+        is_wanted = separator is not None and separator.is_wanted
+        if finder is not None:
             # Whatever the finder leaves unwritten must not pass for this frame's alpha.
             canvas.evidence.fill(np.nan)
-            self._finder.find(frame, canvas.evidence, canvas.alpha)
-        separator, finder, labels = self._separator, self._finder, canvas.labels
-        if separator is None or finder is None or labels is None or not separator.is_wanted:
+            finely = is_wanted and separator is not None and separator.is_crowded
+            finder.find(frame, canvas.evidence, canvas.alpha, finely)
+        if separator is None or finder is None or labels is None or not is_wanted:
             return Scene(frame, canvas.evidence, canvas.alpha)
         found = separator.separate(frame, finder.small, canvas.evidence, canvas.alpha, labels, finder.cues)
         return Scene(frame, canvas.evidence, canvas.alpha, labels, found.people, found.spans, found.casting)
@@ -148,7 +157,8 @@ class Pipeline:
         """Run the stages on made-up frames, so that nothing is compiled or loaded in mid-call."""
         if self._finder is not None and not self._finder_is_warm:
             warm_up_finder(self._finder, self.size)
-        if self._separator is not None:
+        if self._finder is not None and self._separator is not None:
+            self._finder.prepare_fine_look()
             self._separator.warm_up()
             self._composer.warm_up_effects()
         self._composer.warm_up()

@@ -108,6 +108,12 @@ class Box:
     track_id: int
     head: tuple[float, float, float, float] | None
 
+    def meets(self, other: "Box") -> bool:
+        """Tell whether the two overlap."""
+        return min(self.x1, other.x1) > max(self.x0, other.x0) and min(self.y1, other.y1) > max(
+            self.y0, other.y0
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -114,7 +114,7 @@ def test_a_finder_that_writes_nothing_does_not_pass_with_an_older_mask(start: St
     finder = TrueFinder()
     running = start(plan_of(finder, PlainComposer()))
     running.sink.wait_until(composed(5))
-    finder.find = lambda frame, evidence, alpha: None  # type: ignore[method-assign]
+    finder.find = lambda *_: None  # type: ignore[method-assign]
     before = len(running.sink.sent)
     running.sink.wait_until(cards(10, before))
     running.assert_no_room()

@@ -52,7 +52,7 @@ class TrueFinder:
         self.small = painted_room()
         self.cues = NO_CUES
 
-    def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
+    def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha, finely: bool = False) -> None:
         # By colour, not by place: another frame's mask would show.
         person = (frame.image == np.array(PERSON, np.uint8)).all(2)
         evidence[:] = person
@@ -65,6 +65,9 @@ class TrueFinder:
 
     def warm_up(self) -> None:
         """Is warm."""
+
+    def prepare_fine_look(self) -> None:
+        """Looks at all frames alike."""
 
 
 class PlainComposer:

@@ -48,7 +48,7 @@ class DrawnFinder:
         self.evidence_shape = (SMALL.height, SMALL.width)
         self.cues = NO_CUES
 
-    def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
+    def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha, finely: bool = False) -> None:
         evidence[:] = self.truth
         alpha[:] = np.kron(self.truth, np.ones((2, 2), np.float32)) * 255
 
@@ -57,6 +57,9 @@ class DrawnFinder:
 
     def warm_up(self) -> None:
         """Is warm."""
+
+    def prepare_fine_look(self) -> None:
+        """Looks at all frames alike."""
 
 
 class Room:

@@ -1,6 +1,7 @@
 """Faces, boxes, tracks and labels work together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from vcam.cast import Cast
 from vcam.instances.split import Splitter
-from vcam.people import PeopleStage
+from vcam.people import CROWD_LASTS, PeopleStage
 from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
 from vcam.settings.model import PeopleSettings
@@ -91,6 +92,23 @@ def test_two_people_get_a_label_each_and_the_room_none(stage: PeopleStage) -> No
     assert (labels[120:, 44:116] == left).all()
     assert (labels[120:, 204:276] == right).all()
     assert not labels[:30].any()
+
+
+def test_people_who_overlap_are_a_crowd_until_they_have_stood_apart_for_a_while(
+    stage: PeopleStage, faces: KnownFaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(stage, 12)
+    assert not stage.is_crowded
+    apart = stage._cast.at
+    wide = [replace(box, x0=0.0, x1=320.0) for box in apart(12, 0.4)[0]]
+    monkeypatch.setattr(stage._cast, "at", lambda *when: (tuple(wide), apart(*when)[1]))
+    run(stage, 1)
+    assert stage.is_crowded
+    monkeypatch.undo()
+    run(stage, CROWD_LASTS - 1)
+    assert stage.is_crowded
+    run(stage, 1)
+    assert not stage.is_crowded
 
 
 def test_the_networks_border_reaches_the_division_at_the_small_pictures_size(

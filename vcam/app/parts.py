@@ -179,13 +179,14 @@ def make_portrait_stage(settings: Settings, size: Size, stats: RunStats) -> "Por
     from vcam.portrait.choice import choose
     from vcam.portrait.manifest import read_manifest
     from vcam.portrait.session import Session
-    from vcam.portrait.stage import PortraitStage
+    from vcam.portrait.stage import FINE_PIXELS, PortraitStage
 
     portrait = settings.portrait
     folder = models_dir()
     entry = choose(read_manifest(folder), folder, portrait.network, portrait.precision, _remembered())
     session = Session(entry, folder, size, portrait.threads)
-    return PortraitStage(session, size, portrait.smoothing, portrait.edge_px, stats.analysis)
+    open_fine = partial(Session, entry, folder, size, portrait.threads, pixels=FINE_PIXELS)
+    return PortraitStage(session, size, portrait.smoothing, portrait.edge_px, stats.analysis, open_fine)
 
 
 def _remembered() -> Path:

@@ -20,6 +20,7 @@ from vcam.instances.options import SplitOptions
 from vcam.instances.superpixels import Superpixels
 from vcam.offline import go_offline
 from vcam.people import PeopleStage
+from vcam.pipeline import AlphaFinder
 from vcam.seeds.faces import FRAMES_WHEN_MOVING, Faces, MediapipeDetector
 from vcam.seeds.scout import Scout
 from vcam.seeds.windows import Face
@@ -40,6 +41,7 @@ CROWDS: dict[str, tuple[float, ...]] = {
     "four_overlapping": (0.17, 0.39, 0.61, 0.83),
 }
 """Where the people stand, in widths of the picture."""
+OVERLAPPING = ("two_overlapping", "four_overlapping", "two_only_me")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,21 +80,30 @@ class _Answers:
         """There is nothing to close."""
 
 
-def measure_separation(size: Size, count: int, closeups: Closeups | None) -> dict[str, dict[str, float]]:
+def measure_separation(
+    size: Size, count: int, closeups: Closeups | None, finder: AlphaFinder
+) -> dict[str, dict[str, float]]:
     """Measure what telling people apart adds to each frame, without the face detector.
 
     Args:
         size: of the frames.
         count: how many frames each crowd gets.
         closeups: looks at people from near, in small pictures of SMALL; its time counts, too.
+        finder: finds masks; what it takes longer to find them finely counts where people overlap.
 
     Returns:
         For each crowd, and for two people of whom only me is shown, `cpu_ms`, the median
-        processor time a frame, and `best_ms`.
+        processor time a frame, and `best_ms`; `finer_mask` is contained in those of who overlap.
     """
     loops = {name: _separation(size, places, closeups, only_me=False) for name, places in CROWDS.items()}
     loops["two_only_me"] = _separation(size, CROWDS["two_overlapping"], closeups, only_me=True)
-    return measure(loops, _blank_frames(size, count))
+    loops |= {"usual": _mask(finder, size, False), "fine": _mask(finder, size, True)}
+    times = measure(loops, _blank_frames(size, count))
+    usual, fine = times.pop("usual"), times.pop("fine")
+    more = {key: round(max(fine[key] - usual[key], 0.0), 3) for key in fine}
+    for name in OVERLAPPING:
+        times[name] = {key: round(spent + more[key], 3) for key, spent in times[name].items()}
+    return {**times, "finer_mask": more}
 
 
 def measure_superpixels(count: int) -> dict[str, dict[str, float]]:
@@ -131,6 +142,17 @@ def _measure_detector(model: Path, count: int) -> float:
         return (time.process_time() - begun_s) * 1000 / count / FRAMES_WHEN_MOVING
     finally:
         detector.close()
+
+
+def _mask(finder: AlphaFinder, size: Size, finely: bool) -> Loop:
+    evidence = np.empty(finder.evidence_shape, np.float32)
+    alpha = np.empty((size.height, size.width), np.uint8)
+
+    def loop(frame: Frame) -> object:
+        finder.find(frame, evidence, alpha, finely)
+        return alpha
+
+    return loop
 
 
 def _separation(size: Size, places: Sequence[float], closeups: Closeups | None, only_me: bool) -> Loop:

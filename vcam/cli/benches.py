@@ -73,14 +73,18 @@ def bench_people(
 ) -> None:
     """Measure what telling people apart adds to a picture, and superpixels beside OpenCV's SEEDS."""
     from vcam.app import parse_size, use_one_thread_for_pictures
-    from vcam.app.parts import make_closeups
+    from vcam.app.parts import make_closeups, make_portrait_stage
     from vcam.bench.people import SMALL, measure_detector, measure_separation, measure_superpixels
     from vcam.errors import VcamError
     from vcam.paths import face_model
+    from vcam.settings import Settings
+    from vcam.stats import RunStats
 
     use_one_thread_for_pictures()
     frame_size = parse_size(size)
-    separation = measure_separation(frame_size, frames, make_closeups(frame_size, SMALL))
+    finder = make_portrait_stage(Settings(), frame_size, RunStats())
+    finder.prepare_fine_look()
+    separation = measure_separation(frame_size, frames, make_closeups(frame_size, SMALL), finder)
     superpixels = measure_superpixels(frames)
     try:
         detector_ms: float | None = round(measure_detector(face_model(), frames), 3)

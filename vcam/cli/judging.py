@@ -1,5 +1,6 @@
 """`vcam evaluate`: how good networks are, and how well people are told apart."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -104,16 +105,23 @@ def _evaluate_people(
 def _stage_opener(network: str, precision: str, own: "Size | None") -> "OpenStage":
     """Give what makes the portrait stage with the network that `--network` names."""
     from vcam.portrait.session import Session
-    from vcam.portrait.stage import PortraitStage
+    from vcam.portrait.stage import FINE_PIXELS, PortraitStage
     from vcam.settings.model import PortraitSettings
     from vcam.stats import StageTimes
 
     settings = PortraitSettings()
     entry, home = _find_file(network, precision)
     _check_size(own, entry)
-    return lambda size: PortraitStage(
-        Session(entry, home, size, 1, own), size, settings.smoothing, settings.edge_px, StageTimes()
-    )
+
+    def open_stage(size: "Size") -> PortraitStage:
+        network = Session(entry, home, size, 1, own)
+        # Whoever asks for a size wants that one, however people stand.
+        fine = None if own else partial(Session, entry, home, size, 1, pixels=FINE_PIXELS)
+        stage = PortraitStage(network, size, settings.smoothing, settings.edge_px, StageTimes(), fine)
+        stage.prepare_fine_look()
+        return stage
+
+    return open_stage
 
 
 def _evaluate_videos(

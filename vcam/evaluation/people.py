@@ -6,6 +6,7 @@ does; with the true boxes, the true mask, or both, which tells where errors come
 simpler ways to divide the mask.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -144,7 +145,11 @@ def judge_stills(
         look = _look(image, truth, stages[size], faces, number * FRAMES_APART)
         if size not in near:
             near[size] = open_closeups(size, look.small_size)
-        judged.append(_judge(path, look, near[size]))
+        labels, people = _find(look, near[size])
+        if any(box.meets(other) for box, other in itertools.combinations(people, 2)):
+            look = _look_finely(look, stages[size])
+            labels, people = _find(look, near[size])
+        judged.append(_judge(path, look, labels, people, near[size]))
         report()
     return judged
 
@@ -172,8 +177,20 @@ def _look(image: Image, truth: Labels, stage: PortraitStage, faces: FaceLooker, 
     stage.find(Frame(image, index, 0.0), evidence, alpha)
     small = stage.small.copy()
     looks = tuple(_detect(faces, small, index + k * FRAMES_WHEN_STILL) for k in range(LOOKS))
-    cues = Cues(*(None if one is None else one.copy() for one in (stage.cues.border, stage.cues.heads)))
-    return Look(image, small, evidence, alpha, () if faces.problem else looks, truth, cues)
+    seen = () if faces.problem else looks
+    return Look(image, small, evidence, alpha, seen, truth, _copy(stage.cues))
+
+
+def _look_finely(look: Look, stage: PortraitStage) -> Look:
+    """Find the mask anew, as the program does while people overlap."""
+    evidence, alpha = np.empty_like(look.evidence), np.empty_like(look.alpha)
+    stage.reset()
+    stage.find(Frame(look.image, 0, 0.0), evidence, alpha, finely=True)
+    return replace(look, evidence=evidence, alpha=alpha, cues=_copy(stage.cues))
+
+
+def _copy(cues: Cues) -> Cues:
+    return Cues(*(None if one is None else one.copy() for one in (cues.border, cues.heads)))
 
 
 def _detect(faces: FaceLooker, small: Image, index: int) -> tuple[Face, ...]:
@@ -183,9 +200,11 @@ def _detect(faces: FaceLooker, small: Image, index: int) -> tuple[Face, ...]:
     return newest.faces if newest is not None and newest.frame_index == index else ()
 
 
-def _judge(path: Path, look: Look, closeups: Closeups | None) -> JudgedStill:
+def _judge(
+    path: Path, look: Look, labels: Labels, people: Sequence[Box], closeups: Closeups | None
+) -> JudgedStill:
+    """Judge what was found in a picture, and what is found in it in the other ways."""
     claims: dict[str, Claims] = {}
-    labels, people = _find(look, closeups)
     claims["ours"] = _claim(look, labels, people, closeups)
     known = true_boxes(look.truth, look.faces)
     claims["oracle_boxes"] = _claim(look, _split(look, known, closeups), known, closeups)

@@ -99,7 +99,7 @@ class Closeups:
             What is theirs, of the small size: 0 where a close-up does not reach, except below it. The
             array is the same for every frame.
         """
-        crowded = [box for box in boxes if box.head and any(_meet(box, other) for other in boxes)]
+        crowded = [box for box in boxes if box.head and any(_is_before(box, other) for other in boxes)]
         nearest = sorted(crowded, key=lambda box: (-_face(box), box.track_id))[:MOST]
         places = [(box.track_id, place) for box in nearest if (place := self._place(box)) is not None]
         self._turn += 1
@@ -201,9 +201,6 @@ def _face(box: Box) -> float:
     return box.head[2] - box.head[0] if box.head else 0.0
 
 
-def _meet(box: Box, other: Box) -> bool:
-    return (
-        other.track_id != box.track_id
-        and min(box.x1, other.x1) > max(box.x0, other.x0)
-        and min(box.y1, other.y1) > max(box.y0, other.y0)
-    )
+def _is_before(box: Box, other: Box) -> bool:
+    """Tell whether one of two people may hide a part of the other."""
+    return other.track_id != box.track_id and box.meets(other)

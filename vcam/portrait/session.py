@@ -59,6 +59,7 @@ class Session:
         frame_size: size of the frames; the network's own size follows its shape.
         threads: how many threads compute, the caller's included.
         size: the network's size, if it shall not follow the frame's.
+        pixels: how many times as many pixels as usual its picture has.
 
     Raises:
         NetworkError: the file is missing, damaged or no network.
@@ -66,9 +67,16 @@ class Session:
     """
 
     def __init__(
-        self, entry: NetworkEntry, folder: Path, frame_size: Size, threads: int, size: Size | None = None
+        self,
+        entry: NetworkEntry,
+        folder: Path,
+        frame_size: Size,
+        threads: int,
+        size: Size | None = None,
+        pixels: float = 1.0,
     ) -> None:
-        fitted = fit_network_size((frame_size.width, frame_size.height), entry.budget_px, entry.size_multiple)
+        budget_px = round(entry.budget_px * pixels)
+        fitted = fit_network_size((frame_size.width, frame_size.height), budget_px, entry.size_multiple)
         width, height = (size.width, size.height) if size else fitted
         self._name = entry.file
         self._size = (width, height)

@@ -32,7 +32,7 @@ class Nobody:
     small = np.zeros((36, 64, 3), np.uint8)
     cues = NO_CUES
 
-    def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha) -> None:
+    def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha, finely: bool = False) -> None:
         evidence.fill(0)
         alpha.fill(0)
 
@@ -41,6 +41,9 @@ class Nobody:
 
     def warm_up(self) -> None:
         """Is warm."""
+
+    def prepare_fine_look(self) -> None:
+        """Looks at all frames alike."""
 
 
 class Numbered:

@@ -177,6 +177,7 @@ def test_bench_times_people_told_apart_and_superpixels_beside_those_of_opencv(
         "two_overlapping",
         "four_overlapping",
         "two_only_me",
+        "finer_mask",
     }
     assert set(told["superpixels"]) == {"ours_cold", "ours_warm", "seeds"}
     assert (

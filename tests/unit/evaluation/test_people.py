@@ -9,7 +9,8 @@ from tests.support.people_pictures import SIZE, FacesAt, draw, face_at, no_close
 from vcam.errors import VcamError
 from vcam.evaluation.look import is_pair, read_pair, true_boxes, true_mask
 from vcam.evaluation.people import WAYS, JudgedStill, judge_stills, score_stills
-from vcam.types import Size
+from vcam.portrait.stage import PortraitStage
+from vcam.types import Alpha, ByteAlpha, Frame, Size
 
 LEFT, RIGHT = 60, 98
 
@@ -27,6 +28,25 @@ def test_two_people_who_touch_are_found_in_every_way_but_by_connected_pieces(tmp
     assert scores["oracle_both"].overall.at[0.8] == 100
     assert scores["components"].overall.at[0.8] < 100
     assert scores["ours"].pairs == scores["ours"].overall
+
+
+def test_only_people_who_overlap_are_looked_at_finely(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[bool] = []
+    find = PortraitStage.find
+
+    def watch(
+        stage: PortraitStage, frame: Frame, evidence: Alpha, alpha: ByteAlpha, finely: bool = False
+    ) -> None:
+        looks.append(finely)
+        find(stage, frame, evidence, alpha, finely)
+
+    monkeypatch.setattr(PortraitStage, "find", watch)
+    judge(tmp_path / "apart", FacesAt(30, 120), 30, 120)
+    assert looks == [False]
+    judge(tmp_path / "together", FacesAt(LEFT, RIGHT), LEFT, RIGHT)
+    assert looks == [False, False, True]
 
 
 def test_the_true_mask_makes_up_for_a_network_that_sees_nobody(tmp_path: Path) -> None:
