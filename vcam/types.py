@@ -86,6 +86,10 @@ class Owned(NamedTuple):
     shares: NDArray[np.float32]
 
 
+UNBELIEVED = 0.0
+"""The score of who is only suspected where nobody known is: it never adds up to somebody believed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A person's place in a frame; half open, in the frame's pixels.

@@ -303,3 +303,48 @@ def test_after_a_twin_has_crossed_me_nobody_is_me_until_the_user_says_who() -> N
     mine = min(stage.cast.people(), key=lambda one: abs(one.box.x0 + one.box.x1 - 1280)).track_id
     stage.cast.choose_me(mine)
     assert stage.see(BIG).me == mine
+
+
+def test_who_crossed_a_twin_before_anybody_was_me_is_not_me_either() -> None:
+    stage = Stage(ONLY_ME, measured_s=10.0)
+    stage.see(BIG, times=5)
+    assert walk_through(stage, RED).me == 0
+    assert stage.see(BIG, times=120).me == 0
+    stage.cast.choose_me(1)
+    assert stage.see(BIG).me == 1
+
+
+def test_nobody_becomes_me_while_somebody_has_just_gone_behind() -> None:
+    stage = Stage(ONLY_ME, measured_s=0.5)
+    beside = (person(500, head=80), BLUE)
+    stage.see(BIG, beside, times=3)
+    assert stage.see(BIG, times=8).me == 0
+    assert stage.see(BIG, times=8).me == 1
+
+
+def test_where_somebody_went_behind_me_somebody_may_come_out_for_a_while() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    walk_behind(stage)
+    people, casting = stage.cast.at(stage.frame, stage.now_s)
+    assert (len(people), casting.me) == (1, 1)
+    (behind,) = stage.cast.suspects(stage.now_s)
+    assert behind.head is None
+    assert behind.x0 < people[0].x0 < people[0].x1 < behind.x1
+    stage.see(BIG, times=80)
+    assert stage.cast.suspects(stage.now_s) == ()
+
+
+def test_who_is_seen_again_beside_me_is_not_behind_me_any_more() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    walk_behind(stage)
+    stage.see(BIG, (person(540, head=60), BLUE))
+    assert stage.cast.suspects(stage.now_s) == ()
+
+
+def walk_behind(stage: Stage) -> None:
+    """Somebody smaller comes from the left and is not seen any more behind me."""
+    for x in range(200, 620, 30):
+        stage.see(BIG, (person(x, head=60), BLUE))
+    stage.see(BIG, times=2)

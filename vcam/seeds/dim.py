@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from vcam.seeds.boxes import support
 from vcam.seeds.windows import SURE_SCORE, Face
-from vcam.types import Alpha, Box, Size
+from vcam.types import UNBELIEVED, Alpha, Box, Size
 
 SAME_PLACE = 0.6
 """In head widths: a dim face so near to where a head is expected is that head."""
@@ -17,8 +17,6 @@ SAME_SIZE = 1.6
 BODY_WIDTH = 3.5
 ABOVE_FACE = 0.6
 """In face heights, above the face's box: the hair."""
-UNBELIEVED = 0.0
-"""The score of who is only suspected; it never adds up to somebody believed."""
 
 
 def part_faces(

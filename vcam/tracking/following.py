@@ -1,6 +1,8 @@
 """Who is here now, and who of them is me: a tracker and the user's word, for as long as a run lasts."""
 
+import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vcam.tracking.identity import MEASURED_S, SHORT_ABSENCE_S, Me
 from vcam.tracking.matching import Appearance, clearest_difference
@@ -18,13 +20,18 @@ HEADS_MEET = 0.3
 """The part of the smaller of two heads that must be covered before the two may be taken for one another."""
 TWINS = 0.2
 """Clothes and hair that differ less do not tell who is who after that."""
+BEHIND_S = 8.0
+"""For so long somebody who went behind me may come out again beside me, before any face is seen."""
+ASIDE = 0.3
+"""In my box's widths: how far beside me that may be."""
 
 
 class Following:
     """Follows everybody. One thread uses it at a time.
 
     When somebody in clothes like mine comes so close to my head that the two of us may have been taken
-    for one another, nobody is me until the user says who is.
+    for one another, nobody is me until the user says who is. Whoever goes out of sight where I am is
+    suspected behind me for a while.
 
     Args:
         size: the frames' size.
@@ -36,6 +43,8 @@ class Following:
         self._tracker = Tracker()
         self._me = Me(size, measured_s)
         self._doubtful: frozenset[int] = frozenset()
+        self._alike: set[frozenset[int]] = set()
+        self._behind: dict[int, float] = {}
         self._updated_at = 0
         self._updated_s = float("-inf")
         self._newest_s = float("-inf")
@@ -61,10 +70,15 @@ class Following:
         self._note_time(time_s)
         self._updated_at, self._updated_s = frame_index, time_s
         tracks = self._tracker.update(boxes, appearances, frame_index, time_s)
+        known = [track for track in tracks if track.is_confirmed]
+        self._alike |= {
+            frozenset((one.track_id, other.track_id))
+            for one, other in itertools.combinations(known, 2)
+            if _may_be_swapped(one, other)
+        }
         me = self._me.update(tracks)
-        twins = [track.track_id for track in tracks if _may_be_swapped(tracks, me, track)]
-        if twins:
-            self._doubtful |= {me, *twins}
+        self._doubtful |= frozenset().union(*(pair for pair in self._alike if me in pair))
+        self._note_who_is_behind(known, me, time_s)
 
     def at(self, frame_index: int, time_s: float) -> tuple[Track, ...]:
         """Give everybody known, by id; nobody if the last detection is too long ago."""
@@ -75,9 +89,17 @@ class Following:
         return tuple(track for track in self._tracker.at(time_s) if track.is_confirmed)
 
     def suspects(self, time_s: float) -> tuple[Box, ...]:
-        """Give the boxes of faces that were seen, but not yet often or clearly enough to be somebody."""
+        """Give the boxes of faces that were seen, but not yet often or clearly enough to be somebody.
+
+        While somebody is behind me there is one more, without a face, around me.
+        """
         tracks = self._tracker.at(time_s)
-        return tuple(track.box for track in tracks if not track.is_confirmed and track.box.head is not None)
+        faces = [track.box for track in tracks if not track.is_confirmed and track.box.head is not None]
+        mine = next((track.box for track in tracks if track.track_id == self.me > 0), None)
+        if mine is not None and any(time_s - since_s <= BEHIND_S for since_s in self._behind.values()):
+            aside = ASIDE * (mine.x1 - mine.x0)
+            faces.append(replace(mine, x0=mine.x0 - aside, x1=mine.x1 + aside, track_id=0, head=None))
+        return tuple(faces)
 
     def in_sight(self, tracks: Sequence[Track]) -> tuple[Box, ...]:
         """Give the boxes of those who are not expected, unseen, just where somebody else's face is seen."""
@@ -99,7 +121,7 @@ class Following:
         Who resembles the one who was me gets that one's id back, and with it name and effects.
         0 forgets who was me, and the most prominent person is taken anew.
         """
-        self._doubtful = frozenset()
+        self._doubtful, self._alike = frozenset(), set()
         resembles = {track.track_id: track.resembles for track in self._tracker.at(self._updated_s)}
         earlier = self._me.track_id
         if earlier and resembles.get(track_id) == earlier and self._tracker.join(track_id, earlier):
@@ -116,6 +138,15 @@ class Following:
         """Treat everybody as absent, as after a cut."""
         self._tracker.forget_places()
 
+    def _note_who_is_behind(self, known: Sequence[Track], me: int, time_s: float) -> None:
+        """Remember who was seen last where I am, and forget whoever is seen."""
+        mine = next((track for track in known if track.track_id == me), None)
+        for track in known:
+            if not track.is_coasting:
+                self._behind.pop(track.track_id, None)
+            elif mine is not None and track is not mine and track.box.meets(mine.box):
+                self._behind.setdefault(track.track_id, time_s)
+
     def _note_time(self, time_s: float) -> None:
         """Treat everybody as absent if no frame came for a while."""
         if time_s - self._newest_s > PAUSE_S:
@@ -123,13 +154,10 @@ class Following:
         self._newest_s = time_s
 
 
-def _may_be_swapped(tracks: Sequence[Track], me: int, other: Track) -> bool:
-    """Tell whether somebody known stands head over head with me, in clothes that do not tell us apart."""
-    mine = next((track for track in tracks if track.track_id == me > 0), None)
-    if mine is None or not other.is_confirmed or other.track_id == me:
-        return False
-    unalike = clearest_difference(mine.appearance, other.appearance)
-    return (unalike is None or unalike < TWINS) and _heads_meet(mine.box, other.box)
+def _may_be_swapped(one: Track, other: Track) -> bool:
+    """Tell whether two people stand head over head, in clothes that do not tell them apart."""
+    unalike = clearest_difference(one.appearance, other.appearance)
+    return (unalike is None or unalike < TWINS) and _heads_meet(one.box, other.box)
 
 
 def _heads_meet(a: Box, b: Box) -> bool:

@@ -131,11 +131,16 @@ class Me:
         self._size = size
 
     def update(self, tracks: Iterable[Track]) -> int:
-        """Look at who is here and tell who is me; 0 if nobody is."""
+        """Look at who is here and tell who is me; 0 if nobody is.
+
+        Nobody becomes me while somebody else has just gone behind: whose body is seen is not known then.
+        """
         if self._track_id == 0:
             known = [track for track in tracks if track.is_confirmed]
             if known and max(track.seen_s for track in known) >= self._measured_s:
-                self._track_id = max(known, key=self._prominence).track_id
+                best = max(known, key=self._prominence)
+                if not any(other.is_coasting and other.box.meets(best.box) for other in known):
+                    self._track_id = best.track_id
         return self._track_id
 
     def candidates(self, tracks: Iterable[Track]) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """Gives people ids that last: through crossing, missed detections and short absence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from vcam.tracking.identity import Absent, recognise
 from vcam.tracking.matching import Appearance, difference, match, misplacement, pair_cost
 from vcam.tracking.track import Follower, Track, stretch_box
-from vcam.types import Box
+from vcam.types import UNBELIEVED, Box
 
 COASTS = 10
 """For how many missed detections a person is still expected."""
@@ -18,6 +18,8 @@ TRIES_WITH_FACE = 8
 """and somebody who showed a face: half hidden, one is seen only now and then."""
 STRANGER_EXTRA = 0.1
 """A box goes to somebody unconfirmed only if nobody confirmed fits about as well."""
+DIM_MISPLACED = 0.5
+"""Of the reach: what is hardly seen is somebody known only so near to where they are expected."""
 AT_ONCE_EVIDENCE = 0.1
 """In the very first detection nobody can be mistaken for somebody else: people are believed at once."""
 MOST_ABSENT = 64
@@ -127,9 +129,12 @@ class Tracker:
             expected = follower.expected(time_s)
             extra = 0.0 if follower.is_confirmed else STRANGER_EXTRA
             for column, (box, appearance) in enumerate(zip(boxes, appearances, strict=True)):
+                if follower.is_confirmed and box.score == UNBELIEVED:
+                    continue
                 unalike = difference(follower.appearance, appearance)
                 costs[row, column] = pair_cost(misplacement(expected, box, follower.missed), unalike) + extra
         pairs = dict(match(costs))
+        pairs |= self._match_dim(boxes, pairs, time_s)
         for row, follower in enumerate(self._followed):
             if row in pairs:
                 column = pairs[row]
@@ -137,6 +142,23 @@ class Tracker:
             else:
                 follower.miss(frame_index)
         return set(pairs.values())
+
+    def _match_dim(
+        self, boxes: Sequence[Box], pairs: Mapping[int, int], time_s: float
+    ) -> list[tuple[int, int]]:
+        """Give what is hardly seen to somebody known whom nothing clearer fits, and who is just there.
+
+        In two rounds, as in ByteTrack (Zhang et al., ECCV 2022).
+        """
+        costs = np.ones((len(self._followed), len(boxes)))
+        for row, follower in enumerate(self._followed):
+            if row in pairs or not follower.is_confirmed:
+                continue
+            for column, box in enumerate(boxes):
+                if box.score == UNBELIEVED and column not in pairs.values():
+                    misplaced = misplacement(follower.expected(time_s), box, missed=0)
+                    costs[row, column] = misplaced if misplaced < DIM_MISPLACED else 1.0
+        return match(costs)
 
     def _let_go(self) -> None:
         kept: list[Follower] = []

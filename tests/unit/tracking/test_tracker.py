@@ -43,6 +43,24 @@ def test_two_who_cross_keep_their_ids(clothes: tuple[object, object]) -> None:
     assert ids(tracks) == [1, 2]
 
 
+def test_a_face_that_is_hardly_seen_does_not_pull_somebody_known_away() -> None:
+    watcher = Watcher()
+    watcher.see_often(5, (person(200), RED), (person(300, head=50), BLUE))
+    watcher.see_often(2, (person(300, head=50), BLUE))
+    # The one behind is still not found; what looks a little like a face beside the other is none.
+    tracks = watcher.see((person(300, head=50), BLUE), (person(320, head=50, score=0.0), RED))
+    assert id_at(tracks, 300) == 2
+    assert next(track for track in tracks if track.track_id == 1).is_coasting
+
+
+def test_who_is_hardly_seen_where_they_are_expected_is_still_there() -> None:
+    watcher = Watcher()
+    watcher.see_often(5, (person(200), RED), (person(400), BLUE))
+    tracks = watcher.see_often(20, (person(200), RED), (person(410, score=0.0), None))
+    assert ids(tracks) == [1, 2]
+    assert not tracks[1].is_coasting
+
+
 def test_a_face_found_only_every_other_time_keeps_its_id() -> None:
     watcher = Watcher()
     for k in range(40):
