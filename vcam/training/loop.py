@@ -95,7 +95,6 @@ def train(
         frames=run.trainable.frames,
         advice=advice,
         closeups=near,
-        mix=run.trainable.mix,
     )
     source = load_batches(batches, workers())
     while run.step < recipe.steps:

@@ -11,7 +11,6 @@ from vcam.errors import UsageError
 from vcam.instances.closeups import HEIGHT, WIDTH
 from vcam.training.data.batches import COMPACT_FRAMES, FRAMES, Frames
 from vcam.training.data.labels import HEAD, HEAD_Y, PERSON, SEAM
-from vcam.training.data.scenes import Mix
 from vcam.training.losses import class_weights, cof_loss, eoam_loss, portraitnet_loss, sinet_loss, vcam_loss
 from vcam.training.networks.cof import COF
 from vcam.training.networks.eoam import EOAM
@@ -29,8 +28,6 @@ SIZE_MULTIPLE = 32
 
 VCAM_BUDGET_PX = 256 * 160
 """For a frame of 16:9 that makes 256x144, for one of 4:3 240x176: nearly as wide, so with edges as fine."""
-CROWDED = Mix(portrait=0.32, fashion=0.1, pseudo=0.1, scene=0.44, counts=(0.26, 0.44, 0.18, 0.12))
-"""People before each other are what vcam's masks are worst at."""
 EOAM_BUDGET_PX = 192 * 192
 EOAM_FRAMES: Frames = (
     ((128, 224), 0.32),
@@ -63,7 +60,6 @@ class Trainable(Generic[Net]):
         peak_rate: highest learning rate.
         weight_decay: of its dense convolutions.
         frames: the pictures' sizes in the second part of a training.
-        mix: how often what is drawn, unless as usual.
         budget_px: about how many pixels its input has in the program.
         size_multiple: heights and widths that it takes are multiples of this.
         pictures: how many its training sees, unless somebody wants otherwise.
@@ -80,7 +76,6 @@ class Trainable(Generic[Net]):
     peak_rate: float = 2e-3
     weight_decay: float = 2e-4
     frames: Frames = FRAMES
-    mix: Mix | None = None
     budget_px: int = 256 * 192
     size_multiple: int = SIZE_MULTIPLE
     pictures: int = 208_000
@@ -122,7 +117,7 @@ def _judge_cof(network: COF, pictures: Tensor, labels: Tensor) -> Tensor:
 
 
 def _sinet(make: Callable[[], SINet]) -> Trainable[SINet]:
-    return Trainable(make, _judge_sinet)
+    return Trainable(make, _judge_sinet, weight_decay=2e-5)
 
 
 def _portraitnet(make: Callable[[], PortraitNet]) -> Trainable[PortraitNet]:
@@ -162,7 +157,6 @@ def _vcam() -> Trainable[VcamNet]:
         _judge_vcam,
         peak_rate=3e-3,
         frames=COMPACT_FRAMES,
-        mix=CROWDED,
         budget_px=VCAM_BUDGET_PX,
         size_multiple=16,
         pictures=800_000,
