@@ -78,7 +78,7 @@ class Following:
         }
         me = self._me.update(tracks)
         self._doubtful |= frozenset().union(*(pair for pair in self._alike if me in pair))
-        self._note_who_is_behind(known, me, time_s)
+        self._note_who_is_behind(known, time_s)
 
     def at(self, frame_index: int, time_s: float) -> tuple[Track, ...]:
         """Give everybody known, by id; nobody if the last detection is too long ago."""
@@ -88,15 +88,17 @@ class Following:
             return ()
         return tuple(track for track in self._tracker.at(time_s) if track.is_confirmed)
 
-    def suspects(self, time_s: float) -> tuple[Box, ...]:
+    def suspects(self, time_s: float, others_are_about: bool = False) -> tuple[Box, ...]:
         """Give the boxes of faces that were seen, but not yet often or clearly enough to be somebody.
 
-        While somebody is behind me there is one more, without a face, around me.
+        While somebody may be behind me there is one more, without a face, around me: after somebody went
+        out of sight there, and while `others_are_about`.
         """
         tracks = self._tracker.at(time_s)
         faces = [track.box for track in tracks if not track.is_confirmed and track.box.head is not None]
         mine = next((track.box for track in tracks if track.track_id == self.me > 0), None)
-        if mine is not None and any(time_s - since_s <= BEHIND_S for since_s in self._behind.values()):
+        others_are_about |= any(time_s - since_s <= BEHIND_S for since_s in self._behind.values())
+        if mine is not None and others_are_about:
             aside = ASIDE * (mine.x1 - mine.x0)
             faces.append(replace(mine, x0=mine.x0 - aside, x1=mine.x1 + aside, track_id=0, head=None))
         return tuple(faces)
@@ -138,13 +140,12 @@ class Following:
         """Treat everybody as absent, as after a cut."""
         self._tracker.forget_places()
 
-    def _note_who_is_behind(self, known: Sequence[Track], me: int, time_s: float) -> None:
-        """Remember who was seen last where I am, and forget whoever is seen."""
-        mine = next((track for track in known if track.track_id == me), None)
+    def _note_who_is_behind(self, known: Sequence[Track], time_s: float) -> None:
+        """Remember who was seen last where somebody else is, and forget whoever is seen."""
         for track in known:
             if not track.is_coasting:
                 self._behind.pop(track.track_id, None)
-            elif mine is not None and track is not mine and track.box.meets(mine.box):
+            elif any(track.box.meets(other.box) for other in known if not other.is_coasting):
                 self._behind.setdefault(track.track_id, time_s)
 
     def _note_time(self, time_s: float) -> None:
