@@ -351,6 +351,17 @@ def test_who_went_behind_somebody_before_anybody_was_me_is_suspected_behind_me()
     assert len(stage.cast.suspects(stage.now_s)) == 1
 
 
+def test_what_no_longer_matters_is_forgotten_in_a_long_run() -> None:
+    stage = Stage(ONLY_ME)
+    for _ in range(12):
+        stage.see(BIG, times=3)
+        walk_behind(stage)
+        stage.see(BIG, times=20)
+    following = stage.cast._follow()
+    assert len(following._behind) <= 6
+    assert not following._alike
+
+
 def test_who_is_seen_again_beside_me_is_not_behind_me_any_more() -> None:
     stage = Stage(ONLY_ME)
     stage.see(BIG, times=5)

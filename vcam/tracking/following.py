@@ -77,7 +77,9 @@ class Following:
             if _may_be_swapped(one, other)
         }
         me = self._me.update(tracks)
-        self._doubtful |= frozenset().union(*(pair for pair in self._alike if me in pair))
+        if me:
+            self._doubtful |= frozenset().union(*(pair for pair in self._alike if me in pair))
+            self._alike.clear()
         self._note_who_is_behind(known, time_s)
 
     def at(self, frame_index: int, time_s: float) -> tuple[Track, ...]:
@@ -97,7 +99,7 @@ class Following:
         tracks = self._tracker.at(time_s)
         faces = [track.box for track in tracks if not track.is_confirmed and track.box.head is not None]
         mine = next((track.box for track in tracks if track.track_id == self.me > 0), None)
-        others_are_about |= any(time_s - since_s <= BEHIND_S for since_s in self._behind.values())
+        others_are_about |= any(time_s - then <= BEHIND_S for then in self._behind.values())
         if mine is not None and others_are_about:
             aside = ASIDE * (mine.x1 - mine.x0)
             faces.append(replace(mine, x0=mine.x0 - aside, x1=mine.x1 + aside, track_id=0, head=None))
@@ -141,7 +143,8 @@ class Following:
         self._tracker.forget_places()
 
     def _note_who_is_behind(self, known: Sequence[Track], time_s: float) -> None:
-        """Remember who was seen last where somebody else is, and forget whoever is seen."""
+        """Remember who was seen last where somebody else is, and forget whoever is seen, or long gone."""
+        self._behind = {key: then for key, then in self._behind.items() if time_s - then <= BEHIND_S}
         for track in known:
             if not track.is_coasting:
                 self._behind.pop(track.track_id, None)
