@@ -305,6 +305,15 @@ def test_after_a_twin_has_crossed_me_nobody_is_me_until_the_user_says_who() -> N
     assert stage.see(BIG).me == mine
 
 
+def test_cheek_to_cheek_with_a_twin_i_am_still_me_while_both_faces_are_seen() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    close = (person(700, head=85), RED)
+    assert stage.see(BIG, close, times=20).me == 1
+    # Once one face is not seen, it may be either's.
+    assert stage.see(BIG, times=2).me == 0
+
+
 def test_who_crossed_a_twin_before_anybody_was_me_is_not_me_either() -> None:
     stage = Stage(ONLY_ME, measured_s=10.0)
     stage.see(BIG, times=5)

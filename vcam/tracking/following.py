@@ -18,6 +18,8 @@ PAUSE_S = SHORT_ABSENCE_S
 
 HEADS_MEET = 0.3
 """The part of the smaller of two heads that must be covered before the two may be taken for one another."""
+HEADS_COVER = 0.6
+"""The same while both faces are seen."""
 TWINS = 0.2
 """Clothes and hair that differ less do not tell who is who after that."""
 BEHIND_S = 8.0
@@ -159,16 +161,22 @@ class Following:
 
 
 def _may_be_swapped(one: Track, other: Track) -> bool:
-    """Tell whether two people stand head over head, in clothes that do not tell them apart."""
+    """Tell whether two people stand head over head, in clothes that do not tell them apart.
+
+    While both faces are seen, their places do, unless one is nearly where the other is.
+    """
     unalike = clearest_difference(one.appearance, other.appearance)
-    return (unalike is None or unalike < TWINS) and _heads_meet(one.box, other.box)
+    is_one_unseen = one.is_coasting or other.is_coasting
+    return (unalike is None or unalike < TWINS) and _heads_meet(
+        one.box, other.box, HEADS_MEET if is_one_unseen else HEADS_COVER
+    )
 
 
-def _heads_meet(a: Box, b: Box) -> bool:
+def _heads_meet(a: Box, b: Box, share: float = HEADS_MEET) -> bool:
     one, other = a.head, b.head
     if one is None or other is None:
         return False
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
     smaller = min((head[2] - head[0]) * (head[3] - head[1]) for head in (one, other))
-    return across > 0 and down > 0 and across * down >= HEADS_MEET * smaller
+    return across > 0 and down > 0 and across * down >= share * smaller
