@@ -251,10 +251,10 @@ class Cast:
             casting = Casting(self._settings.only_me, me, looks, self._effect_of_rest())
             return following.in_sight(tracks), casting
 
-    def suspects(self, time_s: float, others_are_about: bool = False) -> tuple[Box, ...]:
+    def suspects(self, time_s: float) -> tuple[Box, ...]:
         """Tell where somebody may be whom nobody believes yet; see `Following.suspects`."""
         with self._lock:
-            return self._follow().suspects(time_s, others_are_about)
+            return self._follow().suspects(time_s)
 
     def _follow(self) -> "Following":
         if self._following is None:

@@ -219,9 +219,7 @@ class PeopleStage:
         """Divide the mask; while only I am shown, also whoever may be somebody has a part of it."""
         suspects: tuple[Box, ...] = ()
         if only_me_s is not None:
-            # Whom nobody has found is about: where they go is not known.
-            is_stranger_about = self._proof.is_alert and len(known) < 2
-            found = self._cast.suspects(only_me_s, is_stranger_about)
+            found = self._cast.suspects(only_me_s)
             suspects = tuple(replace(box, track_id=SUSPECT + k) for k, box in enumerate(found))
         boxes, edges = (*known, *suspects), self._fit(cues.border)
         is_crowded = any(box.meets(other) for box, other in itertools.combinations(boxes, 2))

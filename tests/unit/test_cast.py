@@ -344,15 +344,6 @@ def test_where_somebody_went_behind_me_somebody_may_come_out_for_a_while() -> No
     assert stage.cast.suspects(stage.now_s) == ()
 
 
-def test_somebody_may_be_behind_me_while_strangers_are_about() -> None:
-    stage = Stage(ONLY_ME)
-    assert stage.cast.suspects(stage.now_s, others_are_about=True) == ()
-    stage.see(BIG, times=5)
-    assert stage.cast.suspects(stage.now_s) == ()
-    (behind,) = stage.cast.suspects(stage.now_s, others_are_about=True)
-    assert behind.head is None
-
-
 def test_who_went_behind_somebody_before_anybody_was_me_is_suspected_behind_me() -> None:
     stage = Stage(ONLY_ME, measured_s=2.5)
     walk_behind(stage)

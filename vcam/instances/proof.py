@@ -60,11 +60,6 @@ class Proof:
         self._track_id = 0
         self._middle = (0.0, 0.0)
 
-    @property
-    def is_alert(self) -> bool:
-        """Whether others were seen a moment ago."""
-        return self._alert_frames > 0
-
     def forget(self, labels: Labels) -> None:
         """Begin anew: what has been one person's for a while by then is believed next.
 

@@ -92,17 +92,15 @@ class Following:
             return ()
         return tuple(track for track in self._tracker.at(time_s) if track.is_confirmed)
 
-    def suspects(self, time_s: float, others_are_about: bool = False) -> tuple[Box, ...]:
+    def suspects(self, time_s: float) -> tuple[Box, ...]:
         """Give the boxes of faces that were seen, but not yet often or clearly enough to be somebody.
 
-        While somebody may be behind me there is one more, without a face, around me: after somebody went
-        out of sight there, and while `others_are_about`.
+        While somebody may be behind me there is one more, without a face, around me.
         """
         tracks = self._tracker.at(time_s)
         faces = [track.box for track in tracks if not track.is_confirmed and track.box.head is not None]
         mine = next((track.box for track in tracks if track.track_id == self.me > 0), None)
-        others_are_about |= any(time_s - then <= BEHIND_S for then in self._behind.values())
-        if mine is not None and others_are_about:
+        if mine is not None and any(time_s - then <= BEHIND_S for then in self._behind.values()):
             aside = ASIDE * (mine.x1 - mine.x0)
             faces.append(replace(mine, x0=mine.x0 - aside, x1=mine.x1 + aside, track_id=0, head=None))
         return tuple(faces)
