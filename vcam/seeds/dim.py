@@ -30,14 +30,16 @@ def part_faces(
         size: the frame's size.
 
     Returns:
-        The clear faces with the dim ones of people known; and the other dim ones.
+        The clear faces with the dim ones of people known; and the other dim ones, without what is much
+        larger than a clear face that it reaches into: a raised hand and half a face look like one.
     """
     clear = tuple(face for face in faces if face.score >= SURE_SCORE)
     unseen = [box for box in known if not any(_is_head_of(face, box, size) for face in clear)]
     found = tuple(
         face for face in faces if face not in clear and any(_is_head_of(face, box, size) for box in unseen)
     )
-    return (*clear, *found), tuple(face for face in faces if face not in clear and face not in found)
+    rest = (face for face in faces if face not in clear and face not in found)
+    return (*clear, *found), tuple(face for face in rest if not any(_is_part(face, one) for one in clear))
 
 
 def suspected_people(faces: Sequence[Face], alpha: Alpha, size: Size) -> tuple[Box, ...]:
@@ -49,6 +51,13 @@ def suspected_people(faces: Sequence[Face], alpha: Alpha, size: Size) -> tuple[B
         size: the frame's size, whose pixels the boxes count.
     """
     return tuple(_body(face, size) for face in faces if support(face, alpha) > 0)
+
+
+def _is_part(face: Face, clear: Face) -> bool:
+    """Tell whether a dim face is one with a part of a clear one: who is half hidden is farther off."""
+    across = min(face.x1, clear.x1) - max(face.x0, clear.x0)
+    down = min(face.y1, clear.y1) - max(face.y0, clear.y0)
+    return across > 0 and down > 0 and face.x1 - face.x0 > SAME_SIZE * (clear.x1 - clear.x0)
 
 
 def _is_head_of(face: Face, box: Box, size: Size) -> bool:

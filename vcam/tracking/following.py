@@ -143,12 +143,15 @@ class Following:
         self._tracker.forget_places()
 
     def _note_who_is_behind(self, known: Sequence[Track], time_s: float) -> None:
-        """Remember who was seen last where somebody else is, and forget whoever is seen, or long gone."""
+        """Remember whose face was seen last where somebody else is, and forget who is seen, or long gone.
+
+        What never showed a face may be a raised hand.
+        """
         self._behind = {key: then for key, then in self._behind.items() if time_s - then <= BEHIND_S}
         for track in known:
             if not track.is_coasting:
                 self._behind.pop(track.track_id, None)
-            elif any(track.box.meets(other.box) for other in known if not other.is_coasting):
+            elif track.box.head and any(track.box.meets(one.box) for one in known if not one.is_coasting):
                 self._behind.setdefault(track.track_id, time_s)
 
     def _note_time(self, time_s: float) -> None:

@@ -27,3 +27,11 @@ def test_who_is_suspected_has_a_body_but_no_score() -> None:
 
 def test_nobody_is_suspected_where_the_mask_sees_nobody() -> None:
     assert suspected_people((DIM,), 0 * EVERYWHERE, SIZE) == ()
+
+
+def test_a_hand_and_half_of_a_face_are_not_somebody_hidden() -> None:
+    clear = Face(0.4, 0.3, 0.5, 0.45, 0.95)
+    hand_and_cheek = Face(0.23, 0.28, 0.44, 0.6, 0.4)
+    half_hidden = Face(0.36, 0.28, 0.44, 0.4, 0.4)
+    assert part_faces((clear, hand_and_cheek), (), SIZE) == ((clear,), ())
+    assert part_faces((clear, half_hidden), (), SIZE) == ((clear,), (half_hidden,))
