@@ -80,6 +80,11 @@ class Laps(Protocol):
         """Note that `stage` has just ended."""
 
 
+def is_crowd(boxes: Sequence[Box]) -> bool:
+    """Tell whether any two people overlap."""
+    return any(box.meets(other) for box, other in itertools.combinations(boxes, 2))
+
+
 class PeopleStage:
     """Separates the people of frames of one size; ids last as long as the cast does.
 
@@ -222,8 +227,7 @@ class PeopleStage:
             found = self._cast.suspects(only_me_s)
             suspects = tuple(replace(box, track_id=SUSPECT + k) for k, box in enumerate(found))
         boxes, edges = (*known, *suspects), self._fit(cues.border)
-        is_crowded = any(box.meets(other) for box, other in itertools.combinations(boxes, 2))
-        self._crowded_frames = CROWD_LASTS if is_crowded else max(self._crowded_frames - 1, 0)
+        self._crowded_frames = CROWD_LASTS if is_crowd(boxes) else max(self._crowded_frames - 1, 0)
         owned = self._closeups.look(image, boxes) if self._closeups is not None else None
         self._splitter.split(small, evidence, boxes, edges, self._small_labels, cues.heads, owned)
         if suspects:

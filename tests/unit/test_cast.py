@@ -2,41 +2,14 @@
 
 import pytest
 
-from tests.unit.tracking.people import BLUE, RED, STEP_FRAMES, STEP_S, person
-from vcam.cast import ASKED_S, Cast, Person
-from vcam.casting import Casting, Effect
+from tests.support.cast_stage import ALL, BIG, ONLY_ME, SMALL, Stage
+from tests.support.tracked_people import BLUE, RED, person
+from vcam.cast import ASKED_S
+from vcam.casting import Effect
 from vcam.errors import UsageError
 from vcam.settings.model import PeopleSettings
 from vcam.tracking.matching import Appearance
 from vcam.types import Box, Size
-
-SIZE = Size(1280, 720)
-ALL = PeopleSettings()
-ONLY_ME = PeopleSettings(show="only-me")
-BIG, SMALL = (person(640, head=90), RED), (person(200, head=50), BLUE)
-
-
-class Stage:
-    """A cast and a clock; `see` is one detection and the frame it is of."""
-
-    def __init__(self, people: PeopleSettings = ALL, measured_s: float = 0.0) -> None:
-        self.now_s = 0.0
-        self.frame = 0
-        self.cast = Cast(SIZE, people, clock=lambda: self.now_s, measured_s=measured_s)
-
-    def see(self, *seen: tuple[Box, Appearance | None], times: int = 1) -> Casting:
-        for _ in range(times):
-            self.wait(STEP_S, STEP_FRAMES)
-            boxes, clothes = [box for box, _ in seen], [colours for _, colours in seen]
-            self.cast.update(boxes, clothes, self.frame, self.now_s)
-        return self.cast.at(self.frame, self.now_s)[1]
-
-    def wait(self, seconds: float, frames: int) -> None:
-        self.now_s += seconds
-        self.frame += frames
-
-    def person(self, track_id: int) -> Person:
-        return next(one for one in self.cast.people() if one.track_id == track_id)
 
 
 def test_people_are_told_apart_only_while_somebody_needs_it() -> None:
@@ -280,98 +253,3 @@ def test_after_a_cut_nobody_gets_the_number_of_another() -> None:
     stage.cast.forget_places()
     assert stage.cast.people() == ()
     assert set(stage.see((person(640, head=90), BLUE), times=12).looks) == {2}
-
-
-def walk_through(stage: Stage, clothes: Appearance) -> Casting:
-    """Somebody walks past behind me, head behind head."""
-    for x in range(200, 1100, 30):
-        casting = stage.see(BIG, (person(x, head=80), clothes))
-    return casting
-
-
-def test_who_crosses_me_in_other_clothes_leaves_no_doubt() -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=5)
-    assert walk_through(stage, BLUE).me == 1
-
-
-def test_after_a_twin_has_crossed_me_nobody_is_me_until_the_user_says_who() -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=5)
-    assert walk_through(stage, RED).me == 0
-    assert all(one.may_be_me and one.effect == "hide" for one in stage.cast.people())
-    mine = min(stage.cast.people(), key=lambda one: abs(one.box.x0 + one.box.x1 - 1280)).track_id
-    stage.cast.choose_me(mine)
-    assert stage.see(BIG).me == mine
-
-
-def test_cheek_to_cheek_with_a_twin_i_am_still_me_while_both_faces_are_seen() -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=5)
-    close = (person(700, head=85), RED)
-    assert stage.see(BIG, close, times=20).me == 1
-    # Once one face is not seen, it may be either's.
-    assert stage.see(BIG, times=2).me == 0
-
-
-def test_who_crossed_a_twin_before_anybody_was_me_is_not_me_either() -> None:
-    stage = Stage(ONLY_ME, measured_s=10.0)
-    stage.see(BIG, times=5)
-    assert walk_through(stage, RED).me == 0
-    assert stage.see(BIG, times=120).me == 0
-    stage.cast.choose_me(1)
-    assert stage.see(BIG).me == 1
-
-
-def test_nobody_becomes_me_while_somebody_has_just_gone_behind() -> None:
-    stage = Stage(ONLY_ME, measured_s=0.5)
-    beside = (person(500, head=80), BLUE)
-    stage.see(BIG, beside, times=3)
-    assert stage.see(BIG, times=8).me == 0
-    assert stage.see(BIG, times=8).me == 1
-
-
-def test_where_somebody_went_behind_me_somebody_may_come_out_for_a_while() -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=5)
-    walk_behind(stage)
-    people, casting = stage.cast.at(stage.frame, stage.now_s)
-    assert (len(people), casting.me) == (1, 1)
-    (behind,) = stage.cast.suspects(stage.now_s)
-    assert behind.head is None
-    assert behind.x0 < people[0].x0 < people[0].x1 < behind.x1
-    stage.see(BIG, times=80)
-    assert stage.cast.suspects(stage.now_s) == ()
-
-
-def test_who_went_behind_somebody_before_anybody_was_me_is_suspected_behind_me() -> None:
-    stage = Stage(ONLY_ME, measured_s=2.5)
-    walk_behind(stage)
-    assert stage.see(BIG, times=12).me == 1
-    assert len(stage.cast.suspects(stage.now_s)) == 1
-
-
-def test_what_no_longer_matters_is_forgotten_in_a_long_run() -> None:
-    stage = Stage(ONLY_ME)
-    for _ in range(12):
-        stage.see(BIG, times=3)
-        walk_behind(stage)
-        stage.see(BIG, times=20)
-    following = stage.cast._follow()
-    assert len(following._behind) <= 6
-    assert not following._alike
-
-
-def test_who_is_seen_again_beside_me_is_not_behind_me_any_more() -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=5)
-    walk_behind(stage)
-    stage.see(BIG, (person(540, head=60), BLUE))
-    assert stage.cast.suspects(stage.now_s) == ()
-
-
-def walk_behind(stage: Stage) -> None:
-    """Somebody smaller comes from the left and is not seen any more behind me."""
-    for x in range(200, 620, 30):
-        stage.see(BIG, (person(x, head=60), BLUE))
-    stage.see(BIG, times=2)

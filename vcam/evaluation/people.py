@@ -6,7 +6,6 @@ does; with the true boxes, the true mask, or both, which tells where errors come
 simpler ways to divide the mask.
 """
 
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +29,7 @@ from vcam.evaluation.rating import rate
 from vcam.instances.closeups import Closeups
 from vcam.instances.split import Splitter
 from vcam.instances.upscale import LabelUpscaler
-from vcam.people import FaceLooker, PeopleStage
+from vcam.people import FaceLooker, PeopleStage, is_crowd
 from vcam.portrait.stage import PortraitStage
 from vcam.seeds.faces import FRAMES_WHEN_STILL, Faces
 from vcam.seeds.windows import Face
@@ -146,7 +145,7 @@ def judge_stills(
         if size not in near:
             near[size] = open_closeups(size, look.small_size)
         labels, people = _find(look, near[size])
-        if any(box.meets(other) for box, other in itertools.combinations(people, 2)):
+        if is_crowd(people):
             look = _look_finely(look, stages[size])
             labels, people = _find(look, near[size])
         judged.append(_judge(path, look, labels, people, near[size]))

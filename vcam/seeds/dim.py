@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 
 from vcam.seeds.boxes import support
-from vcam.seeds.windows import SURE_SCORE, Face
+from vcam.seeds.windows import SURE_SCORE, Face, overlap
 from vcam.types import UNBELIEVED, Alpha, Box, Size
 
 SAME_PLACE = 0.6
@@ -55,9 +55,7 @@ def suspected_people(faces: Sequence[Face], alpha: Alpha, size: Size) -> tuple[B
 
 def _is_part(face: Face, clear: Face) -> bool:
     """Tell whether a dim face is one with a part of a clear one: who is half hidden is farther off."""
-    across = min(face.x1, clear.x1) - max(face.x0, clear.x0)
-    down = min(face.y1, clear.y1) - max(face.y0, clear.y0)
-    return across > 0 and down > 0 and face.x1 - face.x0 > SAME_SIZE * (clear.x1 - clear.x0)
+    return overlap(face, clear) > 0 and face.x1 - face.x0 > SAME_SIZE * (clear.x1 - clear.x0)
 
 
 def _is_head_of(face: Face, box: Box, size: Size) -> bool:

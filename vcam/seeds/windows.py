@@ -136,22 +136,22 @@ def without_two_in_one(faces: Sequence[Face], closer: Iterable[Sequence[Face]]) 
 
 
 def _shows_two(look: Sequence[Face], face: Face) -> bool:
-    inside = [other for other in look if _overlap(other, face) >= TWO_IN_ONE_OVERLAP]
-    return any(_overlap(a, b) < APART_OVERLAP for a, b in itertools.combinations(inside, 2))
+    inside = [other for other in look if overlap(other, face) >= TWO_IN_ONE_OVERLAP]
+    return any(overlap(a, b) < APART_OVERLAP for a, b in itertools.combinations(inside, 2))
 
 
 def _is_same(face: Face, kept: Face) -> bool:
-    shared = _overlap(face, kept)
+    shared = overlap(face, kept)
     if shared >= SAME_FACE_OVERLAP:
         return True
     if shared >= BESIDE_OVERLAP or kept.score - face.score < CLEARLY_SURER:
         return False
     across, down = GROWN * (kept.x1 - kept.x0), GROWN * (kept.y1 - kept.y0)
     grown = Face(kept.x0 - across, kept.y0 - down, kept.x1 + across, kept.y1 + down, kept.score)
-    return _overlap(face, grown) >= BESIDE_OVERLAP
+    return overlap(face, grown) >= BESIDE_OVERLAP
 
 
-def _overlap(a: Face, b: Face) -> float:
+def overlap(a: Face, b: Face) -> float:
     """Intersection over the smaller of two faces: a look at half a face lies inside the whole one."""
     across = min(a.x1, b.x1) - max(a.x0, b.x0)
     down = min(a.y1, b.y1) - max(a.y0, b.y0)

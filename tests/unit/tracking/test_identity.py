@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.tracking.people import BLUE, RED, Watcher, person
+from tests.support.tracked_people import BLUE, RED, Watcher, person
 from vcam.tracking.identity import Absent, Me, recognise
 from vcam.types import Size
 

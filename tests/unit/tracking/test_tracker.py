@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.tracking.people import BLACK, BLUE, RED, STEP_S, Watcher, id_at, person, stranger, wearing
+from tests.support.tracked_people import BLACK, BLUE, RED, STEP_S, Watcher, id_at, person, stranger, wearing
 from vcam.tracking.tracker import COASTS
 from vcam.types import Box
 
