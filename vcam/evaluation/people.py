@@ -264,9 +264,12 @@ def _enlarge(look: Look, small: Labels) -> Labels:
 
 
 def _look_near(look: Look, boxes: Sequence[Box], closeups: Closeups | None) -> Owned | None:
+    """Look at people from near as often as it takes until everybody was seen twice."""
     if closeups is None:
         return None
     closeups.forget()
+    for _ in boxes:
+        closeups.look(look.image, boxes)
     return closeups.look(look.image, boxes)
 
 

@@ -43,7 +43,7 @@ def test_closeups_are_looked_at_with_the_shipped_network() -> None:
     owned = closeups.look(frame, PAIR)
     assert owned.track_ids == (1, 2)
     assert owned.shares.shape == (2, SMALL.height, SMALL.width)
-    assert (WIDTH, HEIGHT) == (128, 160)
+    assert (WIDTH, HEIGHT) == (160, 128)
 
 
 def test_a_damaged_closeup_network_is_refused(damaged: Path) -> None:

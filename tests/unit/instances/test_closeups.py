@@ -5,7 +5,17 @@ import numpy as np
 import pytest
 
 from vcam.errors import AlphaError
-from vcam.instances.closeups import HEIGHT, MOST, OUTSIDE, WIDTH, Closeups, frame_head
+from vcam.instances.closeups import (
+    FARTHEST_ACROSS,
+    HEAD_Y,
+    HEIGHT,
+    MOST,
+    NEAREST_ACROSS,
+    OUTSIDE,
+    WIDTH,
+    Closeups,
+    frame_head,
+)
 from vcam.types import Alpha, Box, Image, Size
 
 FRAME, SMALL = Size(640, 360), Size(128, 72)
@@ -28,6 +38,18 @@ class Painter:
         self.seen.clear()
 
 
+class Bright(Painter):
+    """Says that what is bright is the person's."""
+
+    def __init__(self) -> None:
+        super().__init__(answer())
+
+    def infer(self, small: Image, out: Alpha) -> Alpha:
+        super().infer(small, out)
+        np.divide(small[:, :, 0], 255, out=out)
+        return out
+
+
 def answer(value: float = 1.0) -> Alpha:
     return np.full((HEIGHT, WIDTH), value, np.float32)
 
@@ -44,12 +66,19 @@ def look(boxes: list[Box], network: Painter, image: Image | None = None) -> tupl
     return owned.track_ids, owned.shares
 
 
-@pytest.mark.parametrize("face", [9.0, 40.0, 300.0])
-def test_a_head_is_always_framed_at_the_same_place(face: float) -> None:
-    framing = frame_head(200, 150, face)
+@pytest.mark.parametrize("face", [9.0, 40.0, 60.0, 300.0])
+def test_a_head_is_always_framed_at_the_same_place_and_about_as_large(face: float) -> None:
+    framing = frame_head(200, 150, face, FRAME.height)
     assert (200 - framing.x0) / framing.scale == pytest.approx(WIDTH / 2)
-    assert (150 - framing.y0) / framing.scale == pytest.approx(HEIGHT / 5)
-    assert face / framing.scale == pytest.approx(WIDTH / 6)
+    assert (150 - framing.y0) / framing.scale == pytest.approx(HEIGHT * HEAD_Y)
+    assert NEAREST_ACROSS - 0.01 <= framing.scale * WIDTH / face <= FARTHEST_ACROSS + 0.01
+
+
+def test_whom_the_frame_cuts_is_seen_from_nearer() -> None:
+    ends_at_frame = frame_head(200, 150, 70, FRAME.height)
+    assert ends_at_frame.y0 + ends_at_frame.scale * HEIGHT == pytest.approx(FRAME.height)
+    assert frame_head(200, 300, 70, FRAME.height).scale * WIDTH == pytest.approx(70 * NEAREST_ACROSS)
+    assert frame_head(200, 150, 20, FRAME.height).scale * WIDTH == pytest.approx(20 * FARTHEST_ACROSS)
 
 
 def test_only_whose_box_overlaps_another_is_looked_at() -> None:
@@ -76,7 +105,7 @@ def test_the_network_sees_the_head_where_it_was_framed() -> None:
     look([person(1, 150, 60), person(2, 250, 60)], network, image)
     seen = network.seen[0]
     rows, columns = np.nonzero((seen == 255).all(2))
-    assert (columns.mean(), rows.mean()) == pytest.approx((WIDTH / 2, HEIGHT / 5), abs=1)
+    assert (columns.mean(), rows.mean()) == pytest.approx((WIDTH / 2, HEIGHT * HEAD_Y), abs=1)
 
 
 def test_what_lies_beyond_the_frame_is_grey() -> None:
@@ -92,7 +121,7 @@ def test_an_answer_is_laid_where_it_was_seen() -> None:
     ids, (first, _) = look([person(1, 200), person(2, 300)], Painter(mine))
     assert ids == (1, 2)
     middle = 200 * SMALL.width / FRAME.width
-    left = middle - 3 * FACE * SMALL.width / FRAME.width
+    left = middle - FARTHEST_ACROSS / 2 * FACE * SMALL.width / FRAME.width
     row = first[30]
     assert (row[int(left) + 2 : int(middle) - 2] > 0.9).all()
     assert (row[int(middle) + 2 :] < 0.1).all()
@@ -141,7 +170,7 @@ def test_one_after_the_other_is_looked_at_anew() -> None:
 
 def test_an_answer_of_the_frame_before_moves_with_the_head() -> None:
     mine = answer(0)
-    mine[:, 50:78] = 1
+    mine[:, WIDTH // 2 - 14 : WIDTH // 2 + 14] = 1
     closeups, frame = Closeups(Painter(mine), FRAME, SMALL), np.zeros(FRAME.shape, np.uint8)
     for shift in (0, 40):
         crowd = [person(k, 100.0 + 60 * k + shift, face=20.0) for k in range(1, 5)]
@@ -149,6 +178,31 @@ def test_an_answer_of_the_frame_before_moves_with_the_head() -> None:
     for k, own in zip(owned.track_ids, owned.shares, strict=True):
         columns = np.flatnonzero(own[25] > 0.5)
         assert columns.mean() == pytest.approx((140 + 60 * k) * SMALL.width / FRAME.width, abs=1)
+
+
+def test_every_second_look_is_at_the_mirrored_picture() -> None:
+    network = Bright()
+    closeups, frame = Closeups(network, FRAME, SMALL), np.zeros(FRAME.shape, np.uint8)
+    frame[:, :150] = 255
+    crowd = [person(1, 150), person(2, 250)]
+    first = closeups.look(frame, crowd).shares.copy()
+    for _ in range(2):
+        owned = closeups.look(frame, crowd)
+    assert np.array_equal(network.seen[2], network.seen[0][:, ::-1])
+    assert np.array_equal(network.seen[3], network.seen[1][:, ::-1])
+    # Nothing moved, and this network answers for a mirrored picture what it answers for the picture.
+    assert owned.shares == pytest.approx(first, abs=0.02)
+
+
+def test_what_counts_is_the_mean_of_the_last_two_looks() -> None:
+    left = answer(0)
+    left[:, : WIDTH // 2] = 1
+    closeups, frame = Closeups(Painter(left), FRAME, SMALL), np.zeros(FRAME.shape, np.uint8)
+    crowd = [person(1, 150), person(2, 250)]
+    for turn in range(5):
+        own = closeups.look(frame, crowd).shares[0, 30]
+        sides = own[26], own[34]
+        assert sides == pytest.approx((1, 0) if turn == 0 else (0.5, 0.5))
 
 
 def test_who_comes_back_is_looked_at_anew() -> None:

@@ -1,16 +1,17 @@
 """Close-ups of one person among others, from which a network learns whose a pixel is."""
 
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
 
 from tests.support.portraits import draw_portrait, make_pools, with_heads
-from vcam.instances.closeups import HEIGHT, WIDTH
+from vcam.instances.closeups import HEAD_Y, HEIGHT, WIDTH
 from vcam.training.data.closeups import LEAST_SEEN, MIX, CloseupMaker, cut_closeup
 from vcam.training.data.pools import Head, Portrait
 from vcam.training.data.scenes import Mix, SceneMaker
+from vcam.training.data.stances import BEHIND_HEIGHTS, stand_behind
 
 
 def scene() -> Portrait:
@@ -41,7 +42,7 @@ def test_the_head_lies_about_where_the_program_frames_it() -> None:
         red = (cut_closeup(picture, 1, np.random.default_rng(seed)).image == (0, 0, 255)).all(2)
         rows, columns = np.nonzero(red)
         places.append((columns.mean(), rows.mean()))
-    assert np.median(places, 0) == pytest.approx((WIDTH / 2, HEIGHT / 5), abs=4)
+    assert np.median(places, 0) == pytest.approx((WIDTH / 2, HEIGHT * HEAD_Y), abs=5)
     assert np.std(places, 0).min() > 0.5
 
 
@@ -55,7 +56,8 @@ def test_every_closeup_shows_somebody_whose_face_is_seen() -> None:
     stream = maker().stream(np.random.default_rng(1))
     for closeup in islice(stream, 20):
         assert (closeup.alpha > 127).mean() >= LEAST_SEEN
-        face = closeup.alpha[HEIGHT // 5 - 16 : HEIGHT // 5 + 16, WIDTH // 2 - 16 : WIDTH // 2 + 16]
+        middle = round(HEIGHT * HEAD_Y)
+        face = closeup.alpha[middle - 16 : middle + 16, WIDTH // 2 - 16 : WIDTH // 2 + 16]
         assert (face > 127).any()
 
 
@@ -66,6 +68,15 @@ def test_twins_wear_the_same() -> None:
     spread = [colour_spread(SceneMaker(pools, twins), seed) for seed in range(12)]
     mixed = [colour_spread(SceneMaker(pools, replace(twins, twins=0.0)), seed) for seed in range(12)]
     assert np.median(spread) < 0.5 * np.median(mixed)
+
+
+def test_who_stands_behind_somebody_is_smaller_and_partly_hidden() -> None:
+    for seed in range(50):
+        stances = stand_behind(3, np.random.default_rng(seed))
+        assert sorted(stances) == stances
+        for (height, x), (nearer, nearer_x) in pairwise(stances):
+            assert BEHIND_HEIGHTS[0] <= height / nearer <= BEHIND_HEIGHTS[1]
+            assert 0.1 * nearer < abs(x - nearer_x) < 0.35 * nearer
 
 
 def colour_spread(scenes: SceneMaker, seed: int) -> float:

@@ -102,7 +102,7 @@ def test_a_network_of_closeups_gives_alpha_alone_and_says_what_it_sees(tmp_path:
     session = onnxruntime.InferenceSession(str(tmp_path / "closeup.onnx"))
     assert [answer.name for answer in session.get_outputs()] == ["alpha"]
     assert session.get_modelmeta().custom_metadata_map[SEES] == CLOSEUPS
-    assert 'nominal_size = "128x160"' in manifest_lines("closeup", tmp_path / "closeup.onnx", "fp32")
+    assert 'nominal_size = "160x128"' in manifest_lines("closeup", tmp_path / "closeup.onnx", "fp32")
 
 
 def test_a_checkpoint_that_is_none_is_one_sentence(tmp_path: Path) -> None:

@@ -12,9 +12,17 @@ from vcam.training.data.scenes import Mix, SceneMaker
 from vcam.training.data.texture import Rng
 from vcam.types import ByteAlpha, Image
 
-MIX = Mix(portrait=0.12, fashion=0.06, pseudo=0.0, scene=0.82, counts=(0.05, 0.5, 0.27, 0.18), twins=0.12)
+MIX = Mix(
+    portrait=0.1,
+    fashion=0.05,
+    pseudo=0.0,
+    scene=0.85,
+    counts=(0.04, 0.58, 0.24, 0.14),
+    twins=0.16,
+    behind=0.25,
+)
 """Mostly several people; who is alone must be found whole, too."""
-SCENES = ((216, 384), (216, 384), (256, 336), (336, 256))
+SCENES = ((288, 512), (288, 512), (288, 384), (384, 288))
 """Shapes of the pictures out of which close-ups are cut, (height, width): finer than what a face needs."""
 CALM = 0.6
 MOST_PER_SCENE = 3
@@ -85,7 +93,7 @@ def _miss(head: Head, rng: Rng) -> Head:
 
 
 def _crop(scene: Portrait, head: Head) -> Portrait:
-    framing = frame_head(head.x, head.y, head.width)
+    framing = frame_head(head.x, head.y, head.width, scene.alpha.shape[0])
     image, alpha = scene.image, scene.alpha
     if framing.scale > 1:
         # Averaged before it is sampled, as the program does.

@@ -11,7 +11,7 @@ from vcam.training.data.clothes import print_clothes
 from vcam.training.data.pasting import clutter, paste, reach_before, stand_before
 from vcam.training.data.pools import UNSURE, Pools, Portrait
 from vcam.training.data.props import sit_down, wear_headset
-from vcam.training.data.stances import draw_stances
+from vcam.training.data.stances import draw_stances, stand_behind
 from vcam.training.data.texture import Rng, degrade, recolour
 from vcam.training.data.views import Look, crop_room, reframe, reframe_calmly, upper_body
 from vcam.types import Image
@@ -49,6 +49,7 @@ class Mix:
     Attributes:
         counts: how often one to four people are in a scene.
         twins: in how many scenes the same picture is pasted for everybody, in nearly the same light.
+        behind: in how many each stands half behind the next one.
     """
 
     portrait: float = 0.4
@@ -57,6 +58,7 @@ class Mix:
     scene: float = 0.32
     counts: tuple[float, float, float, float] = (0.36, 0.42, 0.14, 0.08)
     twins: float = 0.0
+    behind: float = 0.0
 
 
 class SceneMaker:
@@ -132,9 +134,11 @@ class SceneMaker:
 
     def _populate(self, scene: Portrait, count: int, rng: Rng) -> Portrait:
         """Paste `count` people, the farthest first."""
-        # Without twins the generator is left as it is: a seed draws what it always drew.
-        twin = self._draw_person(rng) if self._mix.twins and rng.random() < self._mix.twins else None
-        for stance in draw_stances(count, rng):
+        # Without twins, or any behind, the generator is left as it is: a seed draws what it always drew.
+        mix = self._mix
+        twin = self._draw_person(rng) if mix.twins and rng.random() < mix.twins else None
+        stand = stand_behind if mix.behind and rng.random() < mix.behind else draw_stances
+        for stance in stand(count, rng):
             if twin is None:
                 scene = paste(scene, self._draw_person(rng), stance, rng)
             else:

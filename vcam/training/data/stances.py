@@ -12,6 +12,9 @@ CLOSE = 0.7
 CLOSE_HEIGHTS = (0.5, 1.5)
 """Smallest and largest of them, more or less, in frame heights."""
 
+BEHIND_HEIGHTS = (0.6, 0.95)
+"""How high, at least and at most, whoever stands behind another one is seen, beside that one."""
+
 Stance: TypeAlias = tuple[float, float]
 """How high a pasted person is, in frame heights, and where its middle stands, in frame widths."""
 
@@ -20,6 +23,17 @@ def draw_stances(count: int, rng: Rng) -> list[Stance]:
     """Let `count` people stand anywhere or together; the farthest comes first."""
     is_close = count > 1 and rng.random() < CLOSE
     return sorted(_stand_together(count, rng) if is_close else _stand_anywhere(count, rng))
+
+
+def stand_behind(count: int, rng: Rng) -> list[Stance]:
+    """Let each of `count` people stand half behind the next and look past it; the farthest comes first."""
+    height, middle = _height(CLOSE_HEIGHTS, rng), float(rng.uniform(0.2, 0.8))
+    stances = [(height, middle)]
+    for _ in range(count - 1):
+        middle += float(rng.choice([-1, 1]) * rng.uniform(0.12, 0.3)) * height
+        height *= float(rng.uniform(*BEHIND_HEIGHTS))
+        stances.append((height, middle))
+    return stances[::-1]
 
 
 def _stand_anywhere(count: int, rng: Rng) -> list[Stance]:
