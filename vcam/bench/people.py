@@ -5,7 +5,7 @@ frame, so that the measurement needs neither a camera nor a network.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,7 @@ OVERLAPPING = ("two_overlapping", "four_overlapping", "two_only_me")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pose:
+    image: Image
     small: Image
     evidence: Alpha
     alpha: ByteAlpha
@@ -81,22 +82,25 @@ class _Answers:
 
 
 def measure_separation(
-    size: Size, count: int, closeups: Closeups | None, finder: AlphaFinder
+    size: Size, count: int, open_closeups: Callable[[], Closeups | None], finder: AlphaFinder
 ) -> dict[str, dict[str, float]]:
     """Measure what telling people apart adds to each frame, without the face detector.
 
     Args:
         size: of the frames.
         count: how many frames each crowd gets.
-        closeups: looks at people from near, in small pictures of SMALL; its time counts, too.
+        open_closeups: makes what looks at people from near, in small pictures of SMALL; its time counts, too.
         finder: finds masks; what it takes longer to find them finely counts where people overlap.
 
     Returns:
         For each crowd, and for two people of whom only me is shown, `cpu_ms`, the median
         processor time a frame, and `best_ms`; `finer_mask` is contained in those of who overlap.
     """
-    loops = {name: _separation(size, places, closeups, only_me=False) for name, places in CROWDS.items()}
-    loops["two_only_me"] = _separation(size, CROWDS["two_overlapping"], closeups, only_me=True)
+    # Each crowd has close-ups of its own, which would else forget one crowd at the sight of another.
+    loops = {
+        name: _separation(size, places, open_closeups(), only_me=False) for name, places in CROWDS.items()
+    }
+    loops["two_only_me"] = _separation(size, CROWDS["two_overlapping"], open_closeups(), only_me=True)
     loops |= {"usual": _mask(finder, size, False), "fine": _mask(finder, size, True)}
     times = measure(loops, _blank_frames(size, count))
     usual, fine = times.pop("usual"), times.pop("fine")
@@ -167,7 +171,7 @@ def _separation(size: Size, places: Sequence[float], closeups: Closeups | None, 
     def loop(frame: Frame) -> object:
         nonlocal index
         pose = poses[index % POSES]
-        now = Frame(frame.image, index, index / 30)
+        now = Frame(pose.image, index, index / 30)
         index += 1
         return stage.separate(now, pose.small, pose.evidence, pose.alpha, labels)
 
@@ -226,7 +230,7 @@ def _draw(size: Size, small_size: Size, places: Sequence[float], number: int) ->
     to = (small_size.width, small_size.height)
     small = np.asarray(cv2.resize(image, to, interpolation=cv2.INTER_AREA), np.uint8)
     evidence = cv2.resize(alpha.astype(np.float32) / 255, to, interpolation=cv2.INTER_AREA)
-    return _Pose(small, np.asarray(evidence, np.float32), alpha, tuple(faces))
+    return _Pose(image, small, np.asarray(evidence, np.float32), alpha, tuple(faces))
 
 
 def _mottled(size: Size, colour: tuple[int, ...], rng: np.random.Generator) -> Image:

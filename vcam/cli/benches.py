@@ -1,6 +1,7 @@
 """`vcam bench`: how long things take on this machine, side by side."""
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -84,7 +85,7 @@ def bench_people(
     frame_size = parse_size(size)
     finder = make_portrait_stage(Settings(), frame_size, RunStats())
     finder.prepare_fine_look()
-    separation = measure_separation(frame_size, frames, make_closeups(frame_size, SMALL), finder)
+    separation = measure_separation(frame_size, frames, partial(make_closeups, frame_size, SMALL), finder)
     superpixels = measure_superpixels(frames)
     try:
         detector_ms: float | None = round(measure_detector(face_model(), frames), 3)
