@@ -34,8 +34,8 @@ class SplitOptions:
 
     step_px: int = 8
     compactness: float = 20.0
-    cold_iterations: int = 4
-    warm_iterations: int = 2
+    cold_iterations: int = 2
+    warm_iterations: int = 1
     weights: Weights = field(default_factory=Weights)
     likeness: float = 0.6
     face_core: float = 0.7
