@@ -144,9 +144,10 @@ class Closeups:
         looks = known.looks if known else 0
         self._take(image, place)
         is_mirrored = looks % 2 == 1
-        picture = cv2.flip(self._picture, 1, dst=self._mirrored) if is_mirrored else self._picture
+        if is_mirrored:
+            cv2.flip(self._picture, 1, dst=self._mirrored)
         try:
-            self._network.infer(picture, self._answer)
+            self._network.infer(self._mirrored if is_mirrored else self._picture, self._answer)
         except AlphaError as error:
             log.debug("%s", error)
             return
@@ -177,7 +178,8 @@ class Closeups:
                 break
             # Of an even number of pixels each two by two are averaged, which OpenCV does ten times faster.
             even, half = seen[: 2 * height, : 2 * width], room[:height, :width]
-            seen = cv2.resize(even, (width, height), dst=half, interpolation=cv2.INTER_AREA)
+            cv2.resize(even, (width, height), dst=half, interpolation=cv2.INTER_AREA)
+            seen = half
         cv2.resize(seen, (part.shape[1], part.shape[0]), dst=part, interpolation=cv2.INTER_LINEAR)
 
     def _lay(self, answer: Alpha, place: "_Place", own: Alpha) -> None:
