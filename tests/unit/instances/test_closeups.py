@@ -108,6 +108,17 @@ def test_the_network_sees_the_head_where_it_was_framed() -> None:
     assert (columns.mean(), rows.mean()) == pytest.approx((WIDTH / 2, HEIGHT * HEAD_Y), abs=1)
 
 
+@pytest.mark.parametrize("face", [37.0, 91.0, 115.0, 263.0])
+def test_a_large_frame_is_shrunk_without_a_shift(face: float) -> None:
+    size = Size(1281, 719)
+    image = np.zeros(size.shape, np.uint8)
+    cv2.circle(image, (600, 250), round(face / 4), (255, 255, 255), -1)
+    network = Painter(answer())
+    Closeups(network, size, SMALL).look(image, [person(1, 600, 250, face), person(2, 700, 250, face)])
+    rows, columns = np.nonzero((network.seen[0] > 127).all(2) & (network.seen[0] != OUTSIDE).all(2))
+    assert (columns.mean(), rows.mean()) == pytest.approx((WIDTH / 2, HEIGHT * HEAD_Y), abs=1)
+
+
 def test_what_lies_beyond_the_frame_is_grey() -> None:
     network = Painter(answer())
     look([person(1, 30), person(2, 130)], network)
