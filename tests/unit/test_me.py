@@ -1,9 +1,12 @@
 """Who is me stays me, and whoever may be taken for me, or comes out from behind me, does not become it."""
 
+import pytest
+
 from tests.support.cast_stage import BIG, ONLY_ME, Stage
 from tests.support.tracked_people import BLUE, RED, person
 from vcam.casting import Casting
 from vcam.tracking.matching import Appearance
+from vcam.types import Box
 
 
 def walk_through(stage: Stage, clothes: Appearance) -> Casting:
@@ -92,6 +95,32 @@ def test_who_is_seen_again_beside_me_is_not_behind_me_any_more() -> None:
     walk_behind(stage)
     stage.see(BIG, (person(540, head=60), BLUE))
     assert stage.cast.suspects(stage.now_s) == ()
+
+
+def test_who_runs_past_and_was_seen_but_once_is_suspected_behind_me_for_a_while() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    stage.see(BIG, (person(330, head=60), BLUE))
+    assert not is_anybody_behind(stage)
+    assert stage.see(BIG).me == 1
+    assert is_anybody_behind(stage)
+    stage.see(BIG, times=50)
+    assert is_anybody_behind(stage)
+    stage.see(BIG, times=40)
+    assert not is_anybody_behind(stage)
+
+
+@pytest.mark.parametrize("seen", [person(330, head=60, score=0.45), person(60, head=60)])
+def test_what_may_be_no_face_or_is_far_away_is_not_suspected_behind_me(seen: Box) -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    stage.see(BIG, (seen, BLUE))
+    stage.see(BIG)
+    assert not is_anybody_behind(stage)
+
+
+def is_anybody_behind(stage: Stage) -> bool:
+    return any(box.head is None for box in stage.cast.suspects(stage.now_s))
 
 
 def walk_behind(stage: Stage) -> None:

@@ -26,6 +26,10 @@ BEHIND_S = 8.0
 """For so long somebody who went behind me may come out again beside me, before any face is seen."""
 ASIDE = 0.3
 """In my box's widths: how far beside me that may be."""
+CLEARLY_SEEN = 0.5
+"""The least score of a face that need not be seen twice to be suspected behind whom it may have gone."""
+HURRIES = 1.0
+"""In box widths: so far somebody in a hurry goes from one detection to the next."""
 
 
 class Following:
@@ -47,6 +51,7 @@ class Following:
         self._doubtful: frozenset[int] = frozenset()
         self._alike: set[frozenset[int]] = set()
         self._behind: dict[int, float] = {}
+        self._stranger_behind_s = float("-inf")
         self._updated_at = 0
         self._updated_s = float("-inf")
         self._newest_s = float("-inf")
@@ -83,6 +88,7 @@ class Following:
             self._doubtful |= frozenset().union(*(pair for pair in self._alike if me in pair))
             self._alike.clear()
         self._note_who_is_behind(known, time_s)
+        self._note_strangers_behind(tracks, time_s)
 
     def at(self, frame_index: int, time_s: float) -> tuple[Track, ...]:
         """Give everybody known, by id; nobody if the last detection is too long ago."""
@@ -100,7 +106,8 @@ class Following:
         tracks = self._tracker.at(time_s)
         faces = [track.box for track in tracks if not track.is_confirmed and track.box.head is not None]
         mine = next((track.box for track in tracks if track.track_id == self.me > 0), None)
-        if mine is not None and any(time_s - then <= BEHIND_S for then in self._behind.values()):
+        since = (*self._behind.values(), self._stranger_behind_s)
+        if mine is not None and any(time_s - then <= BEHIND_S for then in since):
             aside = ASIDE * (mine.x1 - mine.x0)
             faces.append(replace(mine, x0=mine.x0 - aside, x1=mine.x1 + aside, track_id=0, head=None))
         return tuple(faces)
@@ -153,6 +160,19 @@ class Following:
                 self._behind.pop(track.track_id, None)
             elif track.box.head and any(track.box.meets(one.box) for one in known if not one.is_coasting):
                 self._behind.setdefault(track.track_id, time_s)
+
+    def _note_strangers_behind(self, tracks: Sequence[Track], time_s: float) -> None:
+        """Remember that a face of nobody known was seen clearly beside somebody, and is not seen any more.
+
+        Whoever runs through the picture is seen once or twice, and is nobody known by then.
+        """
+        seen = [track.box for track in tracks if track.is_confirmed and not track.is_coasting]
+        for track in tracks:
+            is_gone = track.is_coasting and not track.is_confirmed and track.box.head is not None
+            if is_gone and track.box.score >= CLEARLY_SEEN:
+                reach = HURRIES * (track.box.x1 - track.box.x0)
+                if any(track.box.x0 - reach < box.x1 and box.x0 < track.box.x1 + reach for box in seen):
+                    self._stranger_behind_s = time_s
 
     def _note_time(self, time_s: float) -> None:
         """Treat everybody as absent if no frame came for a while."""
