@@ -127,7 +127,7 @@ def _portraitnet(make: Callable[[], PortraitNet]) -> Trainable[PortraitNet]:
         plain_every=PORTRAITNET_PLAIN_EVERY,
         encoder=lambda network: network.encoder,
         peak_rate=1e-3,
-        weight_decay=5e-4,
+        weight_decay=4e-5,
     )
 
 
