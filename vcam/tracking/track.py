@@ -62,6 +62,9 @@ class Track:
 class Follower:
     """Follows one person with constant speed, smoothed.
 
+    Attributes:
+        beside: the ids of those who were seen at the same time before this one had an id.
+
     Args:
         box: where the person was first seen.
         appearance: what the upper body looks like, if seen.
@@ -77,6 +80,7 @@ class Follower:
         self.appearance = appearance
         self.time_s = time_s
         self.seen_s = 0.0
+        self.beside: set[int] = set()
         self._box = box
         self._speed: Spot = (0.0, 0.0)
         self._faceless = 0

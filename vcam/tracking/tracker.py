@@ -69,6 +69,7 @@ class Tracker:
             pair for k, pair in enumerate(zip(boxes, appearances, strict=True)) if k not in taken
         ):
             self._followed.append(Follower(box, appearance, frame_index, time_s))
+        self._note_who_is_beside()
         for follower in list(self._followed):
             is_obvious = self._is_first and follower.evidence >= AT_ONCE_EVIDENCE
             if not follower.is_confirmed and (is_obvious or follower.is_believable):
@@ -160,6 +161,14 @@ class Tracker:
                     costs[row, column] = misplaced if misplaced < DIM_MISPLACED else 1.0
         return match(costs)
 
+    def _note_who_is_beside(self) -> None:
+        """Note who cannot be somebody unconfirmed: whoever is seen at the same time."""
+        seen = [one for one in self._followed if one.missed == 0]
+        here = {one.track_id for one in seen if one.is_confirmed}
+        for follower in seen:
+            if not follower.is_confirmed:
+                follower.beside |= here
+
     def _let_go(self) -> None:
         kept: list[Follower] = []
         for follower in self._followed:
@@ -195,6 +204,7 @@ class Tracker:
             for one in coasting.values()
         ]
         absent += self._absent.values()
+        absent = [one for one in absent if one.track_id not in follower.beside]
         found = recognise(follower.expected(time_s), follower.appearance, time_s, absent)
         if found.verdict == "certain":
             follower.track_id = found.track_id

@@ -43,6 +43,16 @@ def test_two_who_cross_keep_their_ids(clothes: tuple[object, object]) -> None:
     assert ids(tracks) == [1, 2]
 
 
+def test_who_was_seen_beside_somebody_is_not_that_person_when_one_of_them_is_lost() -> None:
+    watcher = Watcher()
+    watcher.see_often(5, (person(200), RED))
+    # Hair that looks like a head a little, beside whose it is.
+    watcher.see_often(4, (person(200), RED), (person(320, score=0.45), RED))
+    tracks = watcher.see_often(8, (person(320), RED))
+    assert 1 not in [track.track_id for track in tracks if not track.is_coasting]
+    assert id_at(watcher.see((person(320), RED), (person(205), RED)), 205) == 1
+
+
 def test_a_face_that_is_hardly_seen_does_not_pull_somebody_known_away() -> None:
     watcher = Watcher()
     watcher.see_often(5, (person(200), RED), (person(300, head=50), BLUE))
