@@ -110,7 +110,7 @@ def test_who_runs_past_and_was_seen_but_once_is_suspected_behind_me_for_a_while(
     assert not is_anybody_behind(stage)
 
 
-@pytest.mark.parametrize("seen", [person(330, head=60, score=0.45), person(60, head=60)])
+@pytest.mark.parametrize("seen", [person(330, head=60, score=0.6), person(60, head=60)])
 def test_what_may_be_no_face_or_is_far_away_is_not_suspected_behind_me(seen: Box) -> None:
     stage = Stage(ONLY_ME)
     stage.see(BIG, times=5)

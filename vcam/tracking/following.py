@@ -26,8 +26,9 @@ BEHIND_S = 8.0
 """For so long somebody who went behind me may come out again beside me, before any face is seen."""
 ASIDE = 0.3
 """In my box's widths: how far beside me that may be."""
-CLEARLY_SEEN = 0.5
-"""The least score of a face that need not be seen twice to be suspected behind whom it may have gone."""
+CLEARLY_SEEN = 0.65
+"""The least score of a face that need not be seen twice to be suspected behind whom it may have gone. What
+bodies merely point at scores less: of one person who moves fast that is often none."""
 HURRIES = 1.0
 """In box widths: so far somebody in a hurry goes from one detection to the next."""
 
