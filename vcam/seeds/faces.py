@@ -30,6 +30,8 @@ FRAMES_LONG_AGO = 90
 MOTION_LEVELS = 2.0
 """Mean change of a picture, in levels of 255, from which somebody moves rather than the noise."""
 THUMB_STEP = 8
+NOSE = 2
+"""Which of the detector's six points of a face is the tip of the nose."""
 FIRST_SIDES = (128, 160, 96)
 """It still has something to print at its first pictures."""
 CLOSE_S = 2.0
@@ -212,7 +214,9 @@ class MediapipeDetector:
             box = found.bounding_box
             x1, y1 = box.origin_x + box.width, box.origin_y + box.height
             score = float(found.categories[0].score)
-            faces.append(Face(box.origin_x / width, box.origin_y / height, x1 / width, y1 / height, score))
+            nose = found.keypoints[NOSE]
+            edges = box.origin_x / width, box.origin_y / height, x1 / width, y1 / height
+            faces.append(Face(*edges, score, (nose.x, nose.y)))
         return faces
 
     def close(self) -> None:

@@ -57,7 +57,7 @@ class Scout:
         rgb = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8)
         whole, *ends = windows_of(width, height)
         faces = self._look(rgb, whole)
-        seen = _sure(merge(faces))
+        seen = _sure(merge([faces]))
         # From left to right, so that a part keeps its number while nobody comes or goes.
         heads = (around(face, width, height) for face in sorted(seen, key=lambda face: face.x0))
         parts = [*ends, *itertools.chain.from_iterable(heads)]
@@ -81,7 +81,7 @@ class Scout:
 
 def _join(faces: Sequence[Face], closer: Sequence[Sequence[Face]]) -> tuple[Face, ...]:
     """Join what the whole picture and closer looks show."""
-    return merge([*without_two_in_one(faces, closer), *itertools.chain.from_iterable(closer)])
+    return merge([without_two_in_one(faces, closer), *closer])
 
 
 def _sure(faces: Sequence[Face]) -> list[Face]:

@@ -1,6 +1,7 @@
 """Which parts of a picture the face detector looks at, and how its answers become one."""
 
 import itertools
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ overlaps a face only if that is grown by `GROWN` on each side, is a part of it."
 TWO_IN_ONE_OVERLAP, APART_OVERLAP = 0.4, 0.3
 """Of the smaller one. From afar two heads together may look like one face between them; the two faces seen
 from near each share so much of it, and less of each other."""
+NOSES_APART = 0.3
+"""In face sizes. Of two faces that one look shows, noses so far apart are two people's, however much their
+boxes overlap: the detector stretches the box of a face half hidden over the one before it. In one face taken
+for two they lie together; in two looks at one face, from near and from afar, they may not."""
 HEAD_WINDOW = 2.5
 ASIDE = (0.0, -0.9, 0.9)
 """In face widths: how wide looks around a known face are, and how far beside it they go."""
@@ -36,6 +41,7 @@ class Face:
         x1: right edge.
         y1: lower edge, about the chin.
         score: how sure the detector is, in [0, 1].
+        nose: where the tip of the nose is, likewise in fractions, x and y; None if that is not known.
     """
 
     x0: float
@@ -43,6 +49,7 @@ class Face:
     x1: float
     y1: float
     score: float
+    nose: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,16 @@ def around(face: Face, width: int, height: int) -> tuple[Window, ...]:
 
 def place(face: Face, window: Window, width: int, height: int) -> Face:
     """Bring a face from fractions of a window to fractions of the picture that holds it."""
-    across, down = window.x1 - window.x0, window.y1 - window.y0
+    across, down = (window.x1 - window.x0) / width, (window.y1 - window.y0) / height
+    left, upper = window.x0 / width, window.y0 / height
+    nose = face.nose and (left + face.nose[0] * across, upper + face.nose[1] * down)
     return Face(
-        (window.x0 + face.x0 * across) / width,
-        (window.y0 + face.y0 * down) / height,
-        (window.x0 + face.x1 * across) / width,
-        (window.y0 + face.y1 * down) / height,
+        left + face.x0 * across,
+        upper + face.y0 * down,
+        left + face.x1 * across,
+        upper + face.y1 * down,
         face.score,
+        nose,
     )
 
 
@@ -107,21 +117,22 @@ def is_cut(face: Face) -> bool:
     return face.x0 < low or face.y0 < low or face.x1 > high or face.y1 > high
 
 
-def merge(looks: Iterable[Face]) -> tuple[Face, ...]:
+def merge(looks: Iterable[Sequence[Face]]) -> tuple[Face, ...]:
     """Keep the first look at each face.
 
     Args:
-        looks: faces in fractions of the picture; a look at the whole picture before a closer one, so that
-            a face's box does not jump whenever a closer look is taken.
+        looks: what each look shows, in fractions of the picture; a look at the whole picture before a closer
+            one, so that a face's box does not jump whenever a closer look is taken.
 
     Returns:
-        Faces that do not overlap much, in their order, the dim ones last.
+        Faces that do not overlap much, or surely are two, in their order, the dim ones last.
     """
-    kept: list[Face] = []
-    for face in sorted(looks, key=lambda face: face.score < SURE_SCORE):
-        if not any(_is_same(face, other) for other in kept):
-            kept.append(face)
-    return tuple(kept)
+    seen = [(face, number) for number, look in enumerate(looks) for face in look]
+    kept: list[tuple[Face, int]] = []
+    for face, number in sorted(seen, key=lambda pair: pair[0].score < SURE_SCORE):
+        if not any(_is_same(face, other, number == others) for other, others in kept):
+            kept.append((face, number))
+    return tuple(face for face, _ in kept)
 
 
 def without_two_in_one(faces: Sequence[Face], closer: Iterable[Sequence[Face]]) -> list[Face]:
@@ -137,13 +148,22 @@ def without_two_in_one(faces: Sequence[Face], closer: Iterable[Sequence[Face]]) 
 
 def _shows_two(look: Sequence[Face], face: Face) -> bool:
     inside = [other for other in look if overlap(other, face) >= TWO_IN_ONE_OVERLAP]
-    return any(overlap(a, b) < APART_OVERLAP for a, b in itertools.combinations(inside, 2))
+    return any(overlap(a, b) < APART_OVERLAP or _are_two(a, b) for a, b in itertools.combinations(inside, 2))
 
 
-def _is_same(face: Face, kept: Face) -> bool:
+def _are_two(a: Face, b: Face) -> bool:
+    """Tell by their noses that two faces, surely seen in one look, are two people's."""
+    if a.nose is None or b.nose is None or min(a.score, b.score) < SURE_SCORE:
+        return False
+    across = (a.nose[0] - b.nose[0]) / max(a.x1 - a.x0, b.x1 - b.x0)
+    down = (a.nose[1] - b.nose[1]) / max(a.y1 - a.y0, b.y1 - b.y0)
+    return math.hypot(across, down) > NOSES_APART
+
+
+def _is_same(face: Face, kept: Face, are_of_one_look: bool) -> bool:
     shared = overlap(face, kept)
     if shared >= SAME_FACE_OVERLAP:
-        return True
+        return not (are_of_one_look and _are_two(face, kept))
     if shared >= BESIDE_OVERLAP or kept.score - face.score < CLEARLY_SURER:
         return False
     across, down = GROWN * (kept.x1 - kept.x0), GROWN * (kept.y1 - kept.y0)
