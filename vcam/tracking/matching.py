@@ -1,5 +1,6 @@
 """Who among the people known is who among the people seen: prices and their cheapest assignment."""
 
+import math
 from typing import TypeAlias
 
 import numpy as np
@@ -95,7 +96,9 @@ def pair_cost(misplaced: float, unalike: float | None) -> float:
     if misplaced > 1 or (unalike is not None and unalike > UNALIKE):
         return 1.0
     unlike = UNKNOWN_UNLIKENESS if unalike is None else unalike / UNALIKE
-    return PLACE_WEIGHT * misplaced + (1 - PLACE_WEIGHT) * unlike
+    # The root: that one sits just where they were and the other has gone far is likelier than that both moved
+    # half as far. Where two pass each other, plain distances cost the same either way.
+    return PLACE_WEIGHT * math.sqrt(misplaced) + (1 - PLACE_WEIGHT) * unlike
 
 
 def match(costs: Costs) -> list[tuple[int, int]]:
