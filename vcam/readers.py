@@ -77,12 +77,14 @@ class ReaderWatch:
         self._told = self._seen = Readers()
         self._seen_s = clock()
         self._exit, self._exit_door = os.pipe()
+        self._first_wait_s: float | None = None
         self._thread = threading.Thread(target=self._run, name="vcam-readers", daemon=True)
 
     def start(self) -> None:
-        """Tell who reads now, and from now on of every change."""
-        self._told = self._seen = self._bell.look()
-        self._on_change(self._told)
+        """Tell who reads for sure by now, which may be nobody, and from now on of every change."""
+        self._first_wait_s = self.advance()
+        if not self._told.count:
+            self._on_change(self._told)
         self._thread.start()
 
     def stop(self) -> None:
@@ -122,7 +124,7 @@ class ReaderWatch:
         poll = select.poll()
         poll.register(self._bell.fd, self._bell.mask)
         poll.register(self._exit, select.POLLIN)
-        wait_s: float | None = None
+        wait_s = self._first_wait_s
         while True:
             ready = poll.poll(None if wait_s is None else wait_s * 1000)
             if any(fd == self._exit for fd, _ in ready):

@@ -9,6 +9,7 @@ import pytest
 from vcam.readers import GLANCE_S, LINGER_S, OpenBell, Readers, ReaderWatch, find_programs
 
 CAMERA = "/dev/video10"
+NOBODY = Readers()
 MEET, TEAMS = Readers(1, ("meet",)), Readers(1, ("teams",))
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux: /proc and inotify")
@@ -36,8 +37,9 @@ class FakeBell:
 class Steps:
     """A watch that moves when the test says so, on the test's clock."""
 
-    def __init__(self, patience_s: float = GLANCE_S) -> None:
+    def __init__(self, patience_s: float = GLANCE_S, here: Readers = NOBODY) -> None:
         self.bell = FakeBell(patience_s)
+        self.bell.here = here
         self.now_s = 0.0
         self.told: list[Readers] = []
         self.watch = ReaderWatch(self.bell, self.told.append, lambda: self.now_s)
@@ -69,6 +71,23 @@ def test_a_bell_that_is_sure_needs_no_patience() -> None:
     assert steps.step(1.0, MEET) is None
     assert steps.told == [Readers(), MEET]
     steps.watch.stop()
+
+
+def test_who_only_glances_while_the_watch_begins_is_not_told() -> None:
+    steps = Steps(here=MEET)
+    steps.step(0.1, NOBODY)
+    assert steps.told == [NOBODY]
+    steps.watch.stop()
+
+
+def test_who_reads_already_while_the_watch_begins_is_told_after_a_glance_or_at_once() -> None:
+    steps = Steps(here=MEET)
+    steps.step(GLANCE_S, MEET)
+    assert steps.told == [NOBODY, MEET]
+    steps.watch.stop()
+    sure = Steps(patience_s=0.0, here=MEET)
+    assert sure.told == [MEET]
+    sure.watch.stop()
 
 
 def test_who_leaves_and_is_back_at_once_has_never_left(steps: Steps) -> None:
