@@ -33,6 +33,10 @@ PATIENCE = 45
 CLOSED_PX = 5
 AWAY_PX = 2
 """Where I touch somebody else so much of me is not shown, as borders are not found to the pixel."""
+MIXED = 0.3
+"""Of me there is at least so much in a pixel of my outline, where I and the room mix."""
+OUTSIDE_PX = 2
+"""So far from a pixel of an outline the room is seen unmixed."""
 NEAR_PX = 2
 """How far a pixel of a person who sways may be from where it was expected."""
 SOMEBODY = -1
@@ -82,6 +86,7 @@ class Proof:
             track_id: the person; 0 while the person is not here, and nothing is proven then.
             middle: of the person's box, in small pixels; what was proven moves with it.
         """
+        evidence = np.require(evidence, np.float32, ["C", "W"])
         count_frames(labels, self._last, self._held)
         if track_id not in (0, self._track_id):
             self._track_id = track_id
@@ -90,9 +95,12 @@ class Proof:
             self._waiting.fill(0)
         elif track_id:
             dx, dy = (round(now - then) for now, then in zip(middle, self._middle, strict=True))
+            # What was rounded away is kept: who sways slowly moves less than a pixel from frame to frame.
+            middle = self._middle[0] + dx, self._middle[1] + dy
             find_kept(
                 image,
                 self._before,
+                evidence,
                 labels,
                 track_id,
                 dx,
@@ -115,7 +123,7 @@ class Proof:
         np.copyto(self._allowed, self._kept, casting="unsafe")
         cv2.morphologyEx(self._allowed, cv2.MORPH_CLOSE, _BRUSH, dst=self._closed)
         others_px = settle(
-            np.require(evidence, np.float32, ["C", "W"]),
+            evidence,
             labels,
             track_id,
             self._closed,
@@ -156,6 +164,7 @@ def count_frames(labels: Labels, last: Labels, held: Bytes) -> None:
 def find_kept(
     image: Image,
     before: Image,
+    evidence: Alpha,
     labels: Labels,
     track_id: int,
     dx: int,
@@ -172,6 +181,7 @@ def find_kept(
     Args:
         image: (h, w, 3) uint8 BGR.
         before: (h, w, 3) uint8 BGR, the frame before.
+        evidence: (h, w) float32 in [0, 1]; up to one half is the room.
         labels: (h, w) int32.
         track_id: the person.
         dx: by how many pixels the person moved to the right.
@@ -201,6 +211,8 @@ def find_kept(
                 or stayed
                 or (is_alone and moved and is_own)
                 or (is_own and doubtful[y, x] == 0 and _came_from(image, x, y, before, u, v, proven))
+                or (moved and doubtful[y, x] == 0 and _is_mixed(image, x, y, before, u, v, evidence))
+                or (proven[y, x] > 0 and _is_mixed(image, x, y, before, x, y, evidence))
             )
 
 
@@ -254,6 +266,39 @@ def settle(
 
 
 @kernel
+def _is_mixed(image: Image, x: int, y: int, before: Image, u: int, v: int, evidence: Alpha) -> bool:
+    """Tell whether a pixel mixes what was at (u, v) of the frame before with the room beside it."""
+    height, width = evidence.shape
+    for down in range(-OUTSIDE_PX, OUTSIDE_PX + 1, OUTSIDE_PX):
+        for right in range(-OUTSIDE_PX, OUTSIDE_PX + 1, OUTSIDE_PX):
+            t, s = y + down, x + right
+            inside = 0 <= t < height and 0 <= s < width
+            if inside and evidence[t, s] <= np.float32(0.5) and _lies_between(image, x, y, before, u, v, s, t):
+                return True
+    return False
+
+
+@kernel
+def _lies_between(image: Image, x: int, y: int, before: Image, u: int, v: int, s: int, t: int) -> bool:
+    """Tell whether the colour at (x, y) is one between that at (s, t) and that at (u, v) of the frame before."""
+    along, square = np.float32(0), np.float32(0)
+    for c in range(3):
+        room = np.float32(image[t, s, c])
+        way = np.float32(before[v, u, c]) - room
+        along += (np.float32(image[y, x, c]) - room) * way
+        square += way * way
+    if along < np.float32(MIXED) * square:
+        return False
+    share = min(along / max(square, np.float32(1)), np.float32(1))
+    rest = np.float32(0)
+    for c in range(3):
+        room = np.float32(image[t, s, c])
+        mix = room + share * (np.float32(before[v, u, c]) - room)
+        rest += abs(np.float32(image[y, x, c]) - mix)
+    return rest <= np.float32(UNCHANGED)
+
+
+@kernel
 def _change(image: Image, x: int, y: int, before: Image, u: int, v: int) -> np.int32:
     total = np.int32(0)
     for c in range(3):
@@ -266,9 +311,10 @@ def warm_up() -> None:
     """Compile the kernels."""
     image, plane = np.zeros((2, 2, 3), np.uint8), np.zeros((2, 2), np.uint8)
     labels, colours = np.zeros((2, 2), np.int32), np.zeros(LEVELS**3, np.float32)
+    evidence, before = np.zeros((2, 2), np.float32), image.copy()
     find_kept(
-        image, image.copy(), labels, 1, 0, 0, plane, plane.copy(), True, colours, plane.copy(), labels.copy()
+        image, before, evidence, labels, 1, 0, 0, plane, plane.copy(), True, colours, plane.copy(), labels.copy()
     )
-    settle(np.zeros((2, 2), np.float32), labels, 1, plane, plane.copy(), plane.copy(), plane.copy())
+    settle(evidence, labels, 1, plane, plane.copy(), plane.copy(), plane.copy())
     count_frames(labels, labels.copy(), plane.copy())
     learn(image, plane, colours)

@@ -167,3 +167,20 @@ def test_alone_again_for_a_while_i_may_reach_out() -> None:
     for _ in range(8):
         labels = see_in_my_colours(watched, arm, other=False)
     assert (labels[arm] == ME).all()
+
+
+def test_who_sways_slowly_beside_somebody_stays_whole() -> None:
+    watched = Watched()
+    for k in range(30):
+        x = 20 + 0.3 * k
+        share = np.clip(np.minimum(np.arange(64) + 1 - x, x + 14 - np.arange(64)), 0, 1)
+        image = np.full(SIZE.shape, ROOM, np.float32)
+        image[10:] += share[:, None] * (np.array(MY_COLOUR, np.float32) - image[10:])
+        labels = np.zeros(SIZE.shape[:2], np.int32)
+        labels[10:, share > 0.5] = ME
+        image[20:, 54:] = OTHER_COLOUR
+        labels[20:, 54:] = OTHER
+        evidence = (labels > 0).astype(np.float32)
+        mine = labels == ME
+        watched.proof.withhold(image.astype(np.uint8), evidence, labels, ME, (27.0 + 0.3 * k, 20.0))
+        assert (labels[mine] == ME).all()
