@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from vcam.compositing.effects import cells, hide, outline, pixelate, spotlight
+from vcam.compositing.feather import Feather, fade
+from vcam.types import Size
 
 several = settings(max_examples=40, deadline=None)
 sizes = st.tuples(st.integers(1, 30), st.integers(1, 30))
@@ -112,6 +114,26 @@ def test_who_is_hidden_is_taken_out(size: tuple[int, int], seed: int, hidden: se
     assert_array_equal(seen, np.where(gone, 255 - alpha, 255))
     hide.keep_only(alpha, labels, ME, shown)
     assert_array_equal(shown, np.where(labels == ME, alpha, 0))
+
+
+@several
+@given(sizes, seeds)
+def test_what_is_gone_counts_twice(size: tuple[int, int], seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    shown, gone = rng.integers(0, 256, size, np.uint8), rng.integers(0, 256, size, np.uint8)
+    expected = np.round(shown * np.maximum(255.0 - 2.0 * gone, 0) / 255)
+    fade(shown, gone)
+    assert_allclose(shown, expected, rtol=0, atol=0.5)
+
+
+@several
+@given(sizes, seeds)
+def test_a_soft_edge_shows_nothing_more(size: tuple[int, int], seed: int) -> None:
+    _, alpha, labels, _ = random_frame(seed, size)
+    shown = np.where(labels == ME, alpha, 0).astype(np.uint8)
+    soft = shown.copy()
+    Feather(Size(size[1], size[0])).soften(alpha, soft)
+    assert (soft <= shown).all()
 
 
 @several

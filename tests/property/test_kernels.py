@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from tests.support import twins
 from vcam.casting import Casting, Effect, EffectKind
-from vcam.compositing import blend, blur
+from vcam.compositing import blend, blur, feather
 from vcam.compositing.compositor import Compositor
 from vcam.compositing.effects import cartoon, cells, hide, outline, pixelate, silhouette, spotlight, tint
 from vcam.portrait import lines as fitting
@@ -161,6 +161,7 @@ def run_effects(image: Any, alpha: Any) -> None:
         (cells, "gather"),
         (cells, "divide"),
         (cells, "interpolate"),
+        (feather, "fade"),
         (hide, "keep_only"),
         (hide, "take_out"),
         (outline, "cut_out"),

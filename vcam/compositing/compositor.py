@@ -88,6 +88,7 @@ class Compositor:
         """Compile every effect, too."""
         alpha = np.full(self._size.shape[:2], 255, np.uint8)
         labels: Labels = np.ones(alpha.shape, np.int32)
+        labels[:, alpha.shape[1] // 2 :] = 0
         frame, out = Frame(np.zeros(self._size.shape, np.uint8), 0, 0.0), np.empty(self._size.shape, np.uint8)
         span = (0, 0, min(8, self._size.width), min(8, self._size.height))
         for kind in get_args(EffectKind):

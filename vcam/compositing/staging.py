@@ -10,6 +10,7 @@ from vcam.compositing.blend import flat
 from vcam.compositing.effects import PAINTERS, Cutout, Desk
 from vcam.compositing.effects.hide import cover_up, keep_only, take_out
 from vcam.compositing.effects.spotlight import DARK, dim
+from vcam.compositing.feather import Feather
 from vcam.types import ByteAlpha, Image, Labels, Scene, Size
 
 NOBODY = 0
@@ -22,11 +23,12 @@ class Staging:
     def __init__(self, size: Size) -> None:
         self._size = size
         self._desk: Desk | None = None
+        self._feather = Feather(size)
 
     def choose(self, scene: Scene, shown: ByteAlpha) -> None:
         """Fill `shown`, (H, W) uint8, with the scene's alpha, less everybody who is not to be seen.
 
-        With only-me that is whatever is not positively the user.
+        With only-me that is whatever is not positively the user. Who is cut off from somebody fades there.
         """
         casting, labels = _parts(scene)
         if casting.only_me and casting.me == NOBODY:
@@ -35,10 +37,13 @@ class Staging:
             keep_only(scene.alpha, labels, casting.me, shown)
             if _effect_of(casting, casting.me).kind == "hide":
                 shown.fill(0)
+            else:
+                self._feather.soften(scene.alpha, shown)
         else:
             hidden = _with(casting, "hide")
             if len(hidden):
                 take_out(scene.alpha, labels, hidden, shown)
+                self._feather.soften(scene.alpha, shown)
             else:
                 np.copyto(shown, scene.alpha)
 

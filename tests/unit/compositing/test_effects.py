@@ -51,7 +51,10 @@ def test_an_effect_changes_its_person_alone(compositor: Compositor, kind: Effect
     plain = with_effect(compositor, "show")
     scene = cast_as(two_people(), everybody_but(track_id, Effect(kind, bgr=(9, 9, 9))))
     out, _ = compose(compositor, scene)
-    others = ~inside(track_id, least_alpha=1)
+    gone = inside(track_id, least_alpha=1).astype(np.uint8)
+    # Who is hidden is cut off by a soft edge, which lies within the other.
+    reach = np.ones((17, 17) if kind == "hide" else (1, 1), np.uint8)
+    others = cv2.dilate(gone, reach) == 0
     assert_array_equal(out[others], plain[others])
     assert (kind == "show") == bool((out == plain).all())
 
@@ -86,6 +89,26 @@ def test_what_conceals_takes_no_colour_from_the_room_even_at_the_edge(
 def test_who_is_hidden_is_background(compositor: Compositor) -> None:
     out = with_effect(compositor, "hide")
     assert (out[inside(RIGHT, least_alpha=1)] == PLAIN_BGR).all()
+
+
+def test_who_is_cut_off_from_somebody_hidden_fades_there(compositor: Compositor) -> None:
+    scene = two_people()
+    _, shown = compose(compositor, cast_as(scene, everybody_but(RIGHT, Effect("hide"))))
+    row = 150
+    cut = int(np.flatnonzero(inside(RIGHT)[row])[0])
+    assert inside(LEFT)[row, cut - 1]
+    assert shown[row, cut - 1] < 96
+    assert (shown[row, cut - 30 : cut - 10] == 255).all()
+    assert (np.abs(np.diff(shown[row, cut - 12 : cut + 1].astype(int))) < 80).all()
+
+
+def test_who_stands_apart_from_somebody_hidden_keeps_the_own_edge(compositor: Compositor) -> None:
+    scene = two_people()
+    apart = scene.alpha.copy()
+    apart[:, 120:170] = 0
+    scene = Scene(scene.frame, scene.evidence, apart, scene.labels, (), scene.spans)
+    _, shown = compose(compositor, cast_as(scene, everybody_but(RIGHT, Effect("hide"))))
+    assert_array_equal(shown[:, :120], apart[:, :120])
 
 
 def test_a_silhouette_has_one_colour(compositor: Compositor) -> None:
