@@ -22,6 +22,10 @@ from vcam.types import ByteAlpha, Image, Size
 
 PERIOD_S = 12.0
 """How long it takes until everything moves as before."""
+DYE_BGR = (96, 104, 28)
+"""What dark cloth gains in colour."""
+DARK = 75
+"""In grey levels: what is as bright is not dyed."""
 NOISE_LEVEL = 2.0
 """Spread of the made-up camera's noise, in grey levels."""
 
@@ -78,7 +82,8 @@ class _Cutout:
 class DemoSource:
     """Two people in a room: one sways in front, one walks from side to side behind.
 
-    With one photograph at hand, its mirror image walks behind.
+    With one photograph at hand, its mirror image walks behind, in dyed clothes: who looks like another
+    in everything cannot be told from them once they have passed each other.
     """
 
     def __init__(
@@ -139,7 +144,7 @@ class DemoSource:
                 " or give a file with --source."
             )
         front = cutouts[0]
-        behind = cutouts[1] if len(cutouts) > 1 else _mirror(front)
+        behind = cutouts[1] if len(cutouts) > 1 else _dye(_mirror(front))
         return front, behind
 
     def _add_noise(self, image: Image) -> None:
@@ -196,6 +201,16 @@ def _find_alpha(image: Image, outline: tuple[tuple[int, int], ...]) -> ByteAlpha
 
 def _mirror(cutout: _Cutout) -> _Cutout:
     return _Cutout(np.ascontiguousarray(cutout.image[:, ::-1]), np.ascontiguousarray(cutout.alpha[:, ::-1]))
+
+
+def _dye(cutout: _Cutout) -> _Cutout:
+    """Give dark clothes another colour; eyes and glasses are too small to be taken for cloth."""
+    brightest = np.maximum(cutout.image.max(axis=2), 255 - cutout.alpha)
+    cloth = cv2.medianBlur(brightest, 21).astype(np.float32)
+    share = np.clip((DARK - cloth) / 30, 0, 1) * cutout.alpha / 255
+    share = cv2.GaussianBlur(share.astype(np.float32), (0, 0), 1.2)
+    image = cutout.image + share[..., None] * np.array(DYE_BGR, np.float32)
+    return _Cutout(np.minimum(image, 255).astype(np.uint8), cutout.alpha)
 
 
 def _stand(image: Image, person: _Cutout, x: float, height: float, lean: float) -> None:

@@ -38,6 +38,18 @@ def test_people_stand_in_the_middle_of_the_room_and_the_room_stays() -> None:
     assert unlike[:8].mean() < 0.05
 
 
+def test_who_is_one_photograph_twice_wears_two_colours() -> None:
+    source = DemoSource(Size(640, 360), fps=2, seconds=None, portraits=PORTRAITS[:1])
+    source.open()
+    image = source.read()
+    assert image is not None
+    blue, green, red = np.moveaxis(image.astype(int), 2, 0)
+    dyed = (blue > red + 50) & (green > red + 50)
+    # At the beginning the one behind stands at the left, the other in the middle.
+    assert dyed[260:, 60:140].mean() > 0.5
+    assert dyed[260:, 300:380].mean() < 0.02
+
+
 def test_without_any_photograph_it_says_what_to_install() -> None:
     nothing = (Portrait("no_such_package", "a.jpg", ()), Portrait("numpy", "no_such_picture.jpg", ()))
     with pytest.raises(SourceError, match="install matplotlib"):
