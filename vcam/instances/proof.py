@@ -269,32 +269,29 @@ def settle(
 def _is_mixed(image: Image, x: int, y: int, before: Image, u: int, v: int, evidence: Alpha) -> bool:
     """Tell whether a pixel mixes what was at (u, v) of the frame before with the room beside it."""
     height, width = evidence.shape
-    for down in range(-OUTSIDE_PX, OUTSIDE_PX + 1, OUTSIDE_PX):
-        for right in range(-OUTSIDE_PX, OUTSIDE_PX + 1, OUTSIDE_PX):
-            t, s = y + down, x + right
-            inside = 0 <= t < height and 0 <= s < width
-            if inside and evidence[t, s] <= np.float32(0.5) and _lies_between(image, x, y, before, u, v, s, t):
+    for t in range(y - OUTSIDE_PX, y + OUTSIDE_PX + 1, OUTSIDE_PX):
+        for s in range(x - OUTSIDE_PX, x + OUTSIDE_PX + 1, OUTSIDE_PX):
+            is_room = 0 <= t < height and 0 <= s < width and evidence[t, s] <= np.float32(0.5)
+            if is_room and _lies_between(image[y, x], image[t, s], before[v, u]):
                 return True
     return False
 
 
 @kernel
-def _lies_between(image: Image, x: int, y: int, before: Image, u: int, v: int, s: int, t: int) -> bool:
-    """Tell whether the colour at (x, y) is one between that at (s, t) and that at (u, v) of the frame before."""
+def _lies_between(colour: Bytes, room: Bytes, mine: Bytes) -> bool:
+    """Tell whether a colour, (3,) uint8, is a mixture of these two, of which `mine` has at least `MIXED`."""
     along, square = np.float32(0), np.float32(0)
     for c in range(3):
-        room = np.float32(image[t, s, c])
-        way = np.float32(before[v, u, c]) - room
-        along += (np.float32(image[y, x, c]) - room) * way
+        way = np.float32(mine[c]) - np.float32(room[c])
+        along += (np.float32(colour[c]) - np.float32(room[c])) * way
         square += way * way
     if along < np.float32(MIXED) * square:
         return False
     share = min(along / max(square, np.float32(1)), np.float32(1))
     rest = np.float32(0)
     for c in range(3):
-        room = np.float32(image[t, s, c])
-        mix = room + share * (np.float32(before[v, u, c]) - room)
-        rest += abs(np.float32(image[y, x, c]) - mix)
+        mix = np.float32(room[c]) + share * (np.float32(mine[c]) - np.float32(room[c]))
+        rest += abs(np.float32(colour[c]) - mix)
     return rest <= np.float32(UNCHANGED)
 
 
@@ -311,10 +308,9 @@ def warm_up() -> None:
     """Compile the kernels."""
     image, plane = np.zeros((2, 2, 3), np.uint8), np.zeros((2, 2), np.uint8)
     labels, colours = np.zeros((2, 2), np.int32), np.zeros(LEVELS**3, np.float32)
-    evidence, before = np.zeros((2, 2), np.float32), image.copy()
-    find_kept(
-        image, before, evidence, labels, 1, 0, 0, plane, plane.copy(), True, colours, plane.copy(), labels.copy()
-    )
+    evidence, kept = np.zeros((2, 2), np.float32), labels.copy()
+    planes = plane.copy(), plane.copy()
+    find_kept(image, image.copy(), evidence, labels, 1, 0, 0, *planes, True, colours, plane.copy(), kept)
     settle(evidence, labels, 1, plane, plane.copy(), plane.copy(), plane.copy())
     count_frames(labels, labels.copy(), plane.copy())
     learn(image, plane, colours)
