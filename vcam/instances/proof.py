@@ -292,7 +292,7 @@ def _lies_between(colour: Bytes, room: Bytes, mine: Bytes) -> bool:
     for c in range(3):
         mix = np.float32(room[c]) + share * (np.float32(mine[c]) - np.float32(room[c]))
         rest += abs(np.float32(colour[c]) - mix)
-    return rest <= np.float32(UNCHANGED)
+    return bool(rest <= np.float32(UNCHANGED))
 
 
 @kernel
