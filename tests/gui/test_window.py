@@ -11,6 +11,7 @@ from tests.gui.conftest import OpenDesk, Opened
 from tests.gui.test_gallery import picture
 from vcam.gui.pages.background import BackgroundPage
 from vcam.gui.pages.everything import EverythingPage
+from vcam.gui.pages.quality import QualityPage
 from vcam.gui.table_editors import ProgramsEditor
 from vcam.gui.tiles import ENTRY
 from vcam.gui.window import MainWindow
@@ -118,6 +119,16 @@ def test_everything_can_be_reached_by_keyboard_and_has_a_name(window: MainWindow
             said = said or (parent.accessibleName() if parent is not None else "")
             assert said, f"{widget.metaObject().className()} on {name} has no name"  # type: ignore[union-attr]
             assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.focusProxy(), said
+
+
+def test_the_names_of_networks_can_be_read_in_a_narrow_window(window: MainWindow) -> None:
+    window.resize(window.minimumSizeHint())
+    window.show_page("quality")
+    page = window.page("quality")
+    page.finish()
+    QApplication.processEvents()
+    assert isinstance(page, QualityPage)
+    assert page.table.columnWidth(0) >= page.table.sizeHintForColumn(0) > 60
 
 
 def test_a_sentence_is_shown_and_can_be_closed(window: MainWindow, opened: Opened) -> None:

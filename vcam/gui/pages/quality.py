@@ -183,5 +183,7 @@ def _make_table() -> QTableWidget:
     if head is not None:
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        # In a narrow window numbers still have room where names would be cut off.
+        for column in (2, 3):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     return table
