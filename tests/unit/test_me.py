@@ -6,7 +6,7 @@ from tests.support.cast_stage import BIG, ONLY_ME, Stage
 from tests.support.tracked_people import BLUE, RED, person
 from vcam.casting import Casting
 from vcam.tracking.matching import Appearance
-from vcam.types import Box
+from vcam.types import UNBELIEVED, Box
 
 
 def walk_through(stage: Stage, clothes: Appearance) -> Casting:
@@ -117,6 +117,32 @@ def test_what_may_be_no_face_or_is_far_away_is_not_suspected_behind_me(seen: Box
     stage.see(BIG, (seen, BLUE))
     stage.see(BIG)
     assert not is_anybody_behind(stage)
+
+
+def test_a_second_face_where_mine_is_that_is_not_seen_again_was_mine() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    stage.see(BIG, (person(690, head=80, score=0.6), BLUE))
+    assert len(stage.cast.suspects(stage.now_s)) == 1
+    stage.see(BIG)
+    assert stage.cast.suspects(stage.now_s) == ()
+
+
+def test_a_face_beside_me_that_is_not_seen_again_is_still_suspected() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    stage.see(BIG, (person(900, head=80, score=0.6), BLUE))
+    stage.see(BIG)
+    assert len(stage.cast.suspects(stage.now_s)) == 1
+
+
+def test_what_is_hardly_seen_where_my_face_is_is_mine() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    stage.see(BIG, (person(690, head=80, score=UNBELIEVED), None))
+    assert stage.cast.suspects(stage.now_s) == ()
+    stage.see(BIG, (person(900, head=80, score=UNBELIEVED), None))
+    assert len(stage.cast.suspects(stage.now_s)) == 1
 
 
 def is_anybody_behind(stage: Stage) -> bool:

@@ -8,7 +8,7 @@ from vcam.tracking.identity import MEASURED_S, SHORT_ABSENCE_S, Me
 from vcam.tracking.matching import Appearance, clearest_difference
 from vcam.tracking.track import Track
 from vcam.tracking.tracker import Tracker
-from vcam.types import Box, Size
+from vcam.types import UNBELIEVED, Box, Size
 
 LATE_S = 1.0
 LATE_FRAMES = 15
@@ -102,10 +102,13 @@ class Following:
     def suspects(self, time_s: float) -> tuple[Box, ...]:
         """Give the boxes of faces that were seen, but not yet often or clearly enough to be somebody.
 
+        What is not seen, or hardly, just where somebody's face is seen is taken for that one's own.
         While somebody may be behind me there is one more, without a face, around me.
         """
         tracks = self._tracker.at(time_s)
-        faces = [track.box for track in tracks if not track.is_confirmed and track.box.head is not None]
+        seen = [track.box for track in tracks if track.is_confirmed and not track.is_coasting]
+        strangers = (track for track in tracks if not track.is_confirmed and track.box.head is not None)
+        faces = [track.box for track in strangers if not _is_phantom(track, seen)]
         mine = next((track.box for track in tracks if track.track_id == self.me > 0), None)
         since = (*self._behind.values(), self._stranger_behind_s)
         if mine is not None and any(time_s - then <= BEHIND_S for then in since):
@@ -192,6 +195,11 @@ def _may_be_swapped(one: Track, other: Track) -> bool:
     return (unalike is None or unalike < TWINS) and _heads_meet(
         one.box, other.box, HEADS_MEET if is_one_unseen else HEADS_COVER
     )
+
+
+def _is_phantom(stranger: Track, seen: Sequence[Box]) -> bool:
+    is_vague = stranger.is_coasting or stranger.box.score == UNBELIEVED
+    return is_vague and any(_heads_meet(stranger.box, box) for box in seen)
 
 
 def _heads_meet(a: Box, b: Box, share: float = HEADS_MEET) -> bool:
