@@ -27,6 +27,9 @@ ASKED_S = 5.0
 """People are told apart for this long after somebody asked who is there."""
 GONE_S = 1.0
 """Older news of who is there is no news."""
+BRIEFLY_S = 0.7
+"""Who was seen for no longer and is not seen now is nobody to be shown to the user: more often it is somebody
+who came out from behind another and was not known again at once."""
 LONGEST_NAME = 40
 CONCEALING = frozenset({"hide", "blur", "pixelate", "silhouette"})
 """Effects that are wanted so that somebody is not made out."""
@@ -109,7 +112,7 @@ class Cast:
 
     @property
     def known(self) -> tuple[Person, ...]:
-        """Who is there, by id, as far as people are told apart now anyway."""
+        """Who is there, by id, as far as people are told apart anyway; not who was only seen for a moment."""
         with self._lock:
             return self._people if self._clock() - self._people_s < GONE_S else ()
 
@@ -245,7 +248,8 @@ class Cast:
             me = following.me if any(track.track_id == following.me for track in tracks) else 0
             texts = {track.track_id: self._effect_of(track, following.me) for track in tracks}
             asked = following.may_be_me(tracks)
-            self._people = tuple(self._describe(track, me, texts[track.track_id], asked) for track in tracks)
+            told = (track for track in tracks if not (track.is_coasting and track.seen_s <= BRIEFLY_S))
+            self._people = tuple(self._describe(track, me, texts[track.track_id], asked) for track in told)
             self._people_s = self._clock()
             looks = {key: parse_effect(text) for key, text in texts.items()}
             casting = Casting(self._settings.only_me, me, looks, self._effect_of_rest())

@@ -37,6 +37,18 @@ def test_who_is_there_is_told_with_all_that_is_known_of_them() -> None:
     assert stage.cast.people() == ()
 
 
+def test_who_was_seen_for_a_moment_only_is_told_of_no_longer_than_that() -> None:
+    stage = Stage()
+    stage.see(BIG, times=9)
+    stage.see(BIG, SMALL, times=3)
+    assert [one.track_id for one in stage.cast.people()] == [1, 2]
+    stage.see(BIG)
+    assert [one.track_id for one in stage.cast.people()] == [1]
+    stage.see(BIG, SMALL, times=9)
+    stage.see(BIG)
+    assert [one.track_id for one in stage.cast.people()] == [1, 2]
+
+
 def test_an_effect_holds_from_the_next_frame_on_until_it_is_taken_back() -> None:
     stage = Stage()
     stage.see(BIG, SMALL)
