@@ -94,6 +94,7 @@ def train(
         plain_every=run.trainable.plain_every,
         frames=run.trainable.frames,
         advice=advice,
+        mix=run.trainable.mix,
         closeups=near,
     )
     source = load_batches(batches, workers())

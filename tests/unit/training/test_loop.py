@@ -11,6 +11,8 @@ from vcam.training import loop
 from vcam.training.checkpoint import load_checkpoint
 from vcam.training.data import batches, closeups
 from vcam.training.data.batches import Batches
+from vcam.training.data.labels import PERSON
+from vcam.training.data.scenes import Mix
 from vcam.training.data.teacher import label_folder
 from vcam.training.loop import Progress, train
 from vcam.training.networks.catalogue import make_network
@@ -83,6 +85,16 @@ def test_a_batch_depends_on_its_number_and_the_seed_alone(data: Path, tmp_path: 
     assert torch.equal(labels, again[1])
     other = batch(seed=2, first=3)
     assert images.shape != other[0].shape or not torch.equal(images, other[0])
+
+
+def test_a_batch_holds_what_its_mix_says(data: Path, tmp_path: Path) -> None:
+    def marked(mix: Mix | None) -> list[bool]:
+        batches = iter(Batches(data, tmp_path / "cache", 1, 4, 0, small_until=100, mix=mix))
+        return [bool(labels[:, PERSON].any()) for labels in (next(batches)[1] for _ in range(3))]
+
+    nobody = Mix(portrait=0.0, fashion=0.0, pseudo=0.0, scene=0.0)
+    assert marked(nobody) == [False] * 3
+    assert all(marked(None))
 
 
 def test_without_unlabelled_pictures_no_teacher_is_asked(data: Path, tmp_path: Path) -> None:

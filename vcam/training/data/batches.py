@@ -16,7 +16,7 @@ from vcam.training.data.closeups import MIX, CloseupMaker, make_held_out
 from vcam.training.data.heads import draw_heads, find_heads
 from vcam.training.data.labels import HEAD, PERSON, PLANES
 from vcam.training.data.pools import UNSURE, Pools, Portrait, load_labelled, load_pools, load_rooms
-from vcam.training.data.scenes import SceneMaker
+from vcam.training.data.scenes import Mix, SceneMaker
 from vcam.training.data.teacher import label_clips, label_folder
 from vcam.training.data.texture import Rng
 from vcam.types import ByteAlpha
@@ -53,16 +53,17 @@ else. Half and nine tenths made no difference that could be measured on dim, noi
 BATCHES_AHEAD = 4
 
 
-def make_scenes(data: Path, cache: Path, advice: Path | None = None) -> SceneMaker:
+def make_scenes(data: Path, cache: Path, advice: Path | None = None, mix: Mix | None = None) -> SceneMaker:
     """Read everything that a training draws from; teachers label what has no label.
 
     Args:
         data: the data folder (see its README).
         cache: where teachers' answers are kept.
         advice: what `ask_teachers` wrote of these pictures, if labels are to be softened.
+        mix: how often what is drawn, if not as ever.
     """
     pools = find_heads(read_pools(data, cache), cache)
-    return SceneMaker(pools, taught=None if advice is None else soften(pools, advice))
+    return SceneMaker(pools, mix, taught=None if advice is None else soften(pools, advice))
 
 
 def open_closeups(data: Path, cache: Path) -> CloseupMaker:
@@ -90,8 +91,9 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
     See `vcam.training.data.labels` for their planes.
     In every `plain_every`-th batch the pictures are (2N, 3, H, W): the same N follow without the texture
     that cameras and lamps add. `small_frames` are drawn before batch number `small_until`, `frames`
-    from there on. The pools are read in each worker process, once; with `advice` as in `make_scenes`.
-    With `closeups` each picture is one of those instead, and its label says no more than whose alpha it is.
+    from there on. The pools are read in each worker process, once; with `advice` and `mix` as in
+    `make_scenes`. With `closeups` each picture is one of those instead, and its label says no more than
+    whose alpha it is.
     """
 
     def __init__(
@@ -106,9 +108,11 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         frames: Frames = FRAMES,
         small_frames: Frames = SMALL_FRAMES,
         advice: Path | None = None,
+        mix: Mix | None = None,
         closeups: bool = False,
     ) -> None:
         self._advice = advice
+        self._mix = mix
         self._closeups = closeups
         self._data = data
         self._cache = cache
@@ -135,7 +139,7 @@ class Batches(IterableDataset[tuple[Tensor, Tensor]]):
         """Read the pools; give what makes a batch of a generator and the batch's number."""
         if self._closeups:
             return partial(self._make_closeups, open_closeups(self._data, self._cache))
-        return partial(self._make, make_scenes(self._data, self._cache, self._advice))
+        return partial(self._make, make_scenes(self._data, self._cache, self._advice, self._mix))
 
     def _make_closeups(self, maker: CloseupMaker, rng: Rng, number: int) -> tuple[Tensor, Tensor]:
         own = list(islice(maker.stream(rng), self._size))

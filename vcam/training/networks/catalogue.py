@@ -11,6 +11,7 @@ from vcam.errors import UsageError
 from vcam.instances.closeups import HEIGHT, WIDTH
 from vcam.training.data.batches import COMPACT_FRAMES, FRAMES, Frames
 from vcam.training.data.labels import HEAD, HEAD_Y, PERSON, SEAM
+from vcam.training.data.scenes import Mix
 from vcam.training.losses import class_weights, cof_loss, eoam_loss, portraitnet_loss, sinet_loss, vcam_loss
 from vcam.training.networks.cof import COF
 from vcam.training.networks.eoam import EOAM
@@ -36,6 +37,8 @@ EOAM_FRAMES: Frames = (
     ((160, 224), 0.12),
 )
 """A network that sees so little of its surroundings sees more of a person in a smaller picture."""
+EOAM_MIX = Mix(portrait=0.6, fashion=0.12, pseudo=0.14, scene=0.12)
+"""So small a network cannot learn everything: what it is for, one person before a webcam, goes first."""
 PORTRAITNET_PLAIN_EVERY = 4
 """The consistency loss costs a second pass; every fourth step sees it, which nearly halves a training."""
 
@@ -60,6 +63,7 @@ class Trainable(Generic[Net]):
         peak_rate: highest learning rate.
         weight_decay: of its dense convolutions.
         frames: the pictures' sizes in the second part of a training.
+        mix: how often what its training sees; None is as most do.
         budget_px: about how many pixels its input has in the program.
         size_multiple: heights and widths that it takes are multiples of this.
         pictures: how many its training sees, unless somebody wants otherwise.
@@ -76,6 +80,7 @@ class Trainable(Generic[Net]):
     peak_rate: float = 2e-3
     weight_decay: float = 2e-4
     frames: Frames = FRAMES
+    mix: Mix | None = None
     budget_px: int = 256 * 192
     size_multiple: int = SIZE_MULTIPLE
     pictures: int = 208_000
@@ -138,6 +143,7 @@ def _eoam(make: Callable[[], EOAM]) -> Trainable[EOAM]:
         peak_rate=4e-3,
         weight_decay=2e-5,
         frames=EOAM_FRAMES,
+        mix=EOAM_MIX,
         budget_px=EOAM_BUDGET_PX,
         pictures=640_000,
         batch=32,
