@@ -8,6 +8,7 @@ import numpy as np
 
 from vcam.training.data.bare import draw_bare_room
 from vcam.training.data.clothes import print_clothes
+from vcam.training.data.emptied import can_be_emptied, take_out
 from vcam.training.data.pasting import clutter, paste, reach_before, stand_before
 from vcam.training.data.pools import UNSURE, Pools, Portrait
 from vcam.training.data.props import sit_down, wear_headset
@@ -50,6 +51,7 @@ class Mix:
         counts: how often one to four people are in a scene.
         twins: in how many scenes the same picture is pasted for everybody, in nearly the same light.
         behind: in how many each stands half behind the next one.
+        emptied: how many of the places are photographs out of which somebody was taken, not rooms.
     """
 
     portrait: float = 0.4
@@ -59,6 +61,7 @@ class Mix:
     counts: tuple[float, float, float, float] = (0.36, 0.42, 0.14, 0.08)
     twins: float = 0.0
     behind: float = 0.0
+    emptied: float = 0.0
 
 
 class SceneMaker:
@@ -126,6 +129,11 @@ class SceneMaker:
         return self._populate(_nobody_in(room), count, rng)
 
     def _draw_room(self, rng: Rng, shape: tuple[int, int]) -> Image:
+        # Without emptied places the generator is left as it is, as without twins.
+        if self._mix.emptied and rng.random() < self._mix.emptied:
+            photograph = self._draw_photograph(rng)
+            if can_be_emptied(photograph):
+                return crop_room(take_out(photograph, rng), rng, shape)
         return crop_room(self._pools.rooms[int(rng.integers(len(self._pools.rooms)))], rng, shape)
 
     def _draw_photograph(self, rng: Rng) -> Portrait:

@@ -37,7 +37,7 @@ EOAM_FRAMES: Frames = (
     ((160, 224), 0.12),
 )
 """A network that sees so little of its surroundings sees more of a person in a smaller picture."""
-EOAM_MIX = Mix(portrait=0.6, fashion=0.12, pseudo=0.14, scene=0.12)
+EOAM_MIX = Mix(portrait=0.58, fashion=0.12, pseudo=0.14, scene=0.12, emptied=0.4)
 """So small a network cannot learn everything: what it is for, one person before a webcam, goes first."""
 PORTRAITNET_PLAIN_EVERY = 4
 """The consistency loss costs a second pass; every fourth step sees it, which nearly halves a training."""
