@@ -6,9 +6,12 @@ import pytest
 import torch
 from torch import nn
 
+from vcam.errors import VcamError
 from vcam.evaluation.run import SessionPredictor, evaluate
 from vcam.portrait.manifest import describe_file
+from vcam.training import quantize as quantization
 from vcam.training.export import export_network
+from vcam.training.networks.catalogue import make_network
 from vcam.training.peers import AUTHORS_DEVIATION, AUTHORS_MEAN, load_authors_sinet
 from vcam.training.quantize import TOLERATED_LOSS, quantize
 
@@ -30,6 +33,16 @@ def few(data: Path, tmp_path: Path) -> Path:
             for path in (data / name).glob(f"{stem}.*"):
                 (folder / path.name).symlink_to(path)
     return tmp_path / "data"
+
+
+def test_what_stays_all_in_float_is_no_int8_file(
+    few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quantization, "KEPT", {"/deepen/": (("/",),)})
+    export_network(make_network("eoam").eval(), tmp_path / "eoam.onnx")
+    with pytest.raises(VcamError, match=r"eoam\.onnx loses more than .* ship it in fp32 only"):
+        quantize(tmp_path / "eoam.onnx", few, tmp_path / "eoam-int8.onnx", tmp_path / "cache")
+    assert not (tmp_path / "eoam-int8.onnx").exists()
 
 
 def test_int8_loses_no_more_than_is_tolerated(data: Path, few: Path, tmp_path: Path) -> None:
