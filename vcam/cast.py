@@ -28,8 +28,8 @@ ASKED_S = 5.0
 GONE_S = 1.0
 """Older news of who is there is no news."""
 BRIEFLY_S = 0.7
-"""Who was seen for no longer and is not seen now is nobody to be shown to the user: more often it is somebody
-who came out from behind another and was not known again at once."""
+"""Who was seen for no longer and is not seen now is not listed: more often it is somebody who came out from
+behind another and was not known again at once."""
 LONGEST_NAME = 40
 CONCEALING = frozenset({"hide", "blur", "pixelate", "silhouette"})
 """Effects that are wanted so that somebody is not made out."""
