@@ -12,7 +12,7 @@ import numpy as np
 from vcam.cast import Cast
 from vcam.instances import pointing, proof
 from vcam.instances.closeups import Closeups
-from vcam.instances.proof import SOMEBODY, Proof
+from vcam.instances.proof import HELD, SOMEBODY, Proof
 from vcam.instances.split import Splitter
 from vcam.instances.things import Things, lay
 from vcam.instances.upscale import LabelUpscaler
@@ -98,6 +98,7 @@ class PeopleStage:
         always: whether people are told apart even while the cast does not want it.
         laps: told of "people".
         closeups: looks at people from near where they overlap; without it they are told apart less well.
+        is_still: whether there is one frame and no more: whoever is me in it is believed to be.
     """
 
     def __init__(
@@ -110,6 +111,7 @@ class PeopleStage:
         always: bool = False,
         laps: Laps | None = None,
         closeups: Closeups | None = None,
+        is_still: bool = False,
     ) -> None:
         self._faces = faces
         self._size = size
@@ -119,7 +121,7 @@ class PeopleStage:
         self._laps = laps
         self._closeups = closeups
         self._splitter = Splitter(size, small_size)
-        self._proof = Proof(small_size)
+        self._proof = Proof(small_size, held=1 if is_still else HELD)
         self._upscaler = LabelUpscaler(size, small_size.width, small_size.height)
         self._small_labels = np.zeros((small_size.height, small_size.width), np.int32)
         self._edges = np.zeros((small_size.height, small_size.width), np.float32)

@@ -101,7 +101,7 @@ class Pipeline:
         composer: background and composition.
         size: size of frames and pictures.
         separator: tells people apart, or None if nobody asks; it needs a finder.
-        finder_is_warm: whether the finder is in use already, so that warming it up would disturb it.
+        is_warm: whether finder and separator are in use already, so that warming them up would disturb them.
     """
 
     def __init__(
@@ -110,12 +110,12 @@ class Pipeline:
         composer: Composer,
         size: Size,
         separator: Separator | None = None,
-        finder_is_warm: bool = False,
+        is_warm: bool = False,
     ) -> None:
         if separator is not None and finder is None:
             raise ValueError("people are told apart by their alpha, which needs a finder")
         self._finder = finder
-        self._finder_is_warm = finder_is_warm
+        self._is_warm = is_warm
         self._separator = separator
         self._composer = composer
         self.size = size
@@ -155,11 +155,12 @@ class Pipeline:
 
     def warm_up(self) -> None:
         """Run the stages on made-up frames, so that nothing is compiled or loaded in mid-call."""
-        if self._finder is not None and not self._finder_is_warm:
+        if self._finder is not None and not self._is_warm:
             warm_up_finder(self._finder, self.size)
         if self._finder is not None and self._separator is not None:
             self._finder.prepare_fine_look()
-            self._separator.warm_up()
+            if not self._is_warm:
+                self._separator.warm_up()
             self._composer.warm_up_effects()
         self._composer.warm_up()
 

@@ -86,7 +86,7 @@ def test_only_who_tells_people_apart_makes_ready_to_look_finely() -> None:
     finder = WatchedFinder()
     Pipeline(finder, PlainComposer(), SIZE).warm_up()
     assert not finder.is_ready
-    Pipeline(finder, PlainComposer(), SIZE, Crowd(), finder_is_warm=True).warm_up()
+    Pipeline(finder, PlainComposer(), SIZE, Crowd(), is_warm=True).warm_up()
     assert finder.is_ready
 
 

@@ -89,6 +89,16 @@ def test_people_are_listed_changed_and_hidden_while_the_camera_runs(live: Live) 
     face = np.s_[head[1] : head[3], head[0] : head[2]]
     viewer.wait_for(lambda image: bool((image[face] == PLAIN).all(2).mean() > 0.9))
 
+    live.choose_me(me.track_id)
+    viewer.wait_for(lambda image: bool((image == (0, 0, 255)).all(2).mean() > 0.1))
+    seen: list[float] = []
+    live.watch(lambda picture: seen.append(float((picture.image == (0, 0, 255)).all(2).mean())))
+    live.change({"background.colour": "#405060"})
+    viewer.wait_for(lambda image: bool((image == (0x60, 0x50, 0x40)).all(2).any()))
+    live.change({"background.colour": "#304050"})
+    viewer.wait_for(lambda image: bool((image == PLAIN).all(2).any()))
+    assert min(seen) > 0.05, "who is me does not vanish while the background changes"
+
     live.choose_me(other.track_id)
     viewer.wait_for(lambda image: not (image == (0, 0, 255)).all(2).any() and share_of_people(image) > 0.02)
     assert live.status().receipt.unprotected == 0

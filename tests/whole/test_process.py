@@ -83,6 +83,15 @@ def test_the_labels_name_the_person_of_each_pixel(photograph: Path, tmp_path: Pa
     assert np.count_nonzero(found == 1) > 0.85 * np.count_nonzero(found), "she is nearly all of whom is found"
 
 
+@pytest.mark.parametrize("name", ["grace.jpg", "grace.jpe"])
+def test_in_a_photograph_she_is_me_at_once(photograph: Path, tmp_path: Path, name: str) -> None:
+    still, out = tmp_path / name, tmp_path / "out.png"
+    shutil.copy(photograph, still)
+    done = vcam("process", still, out, "--background", "#ff00ff", "--people", "only-me")
+    assert done.returncode == 0, done.stderr
+    assert 0.35 < (read(out) != MAGENTA).any(2).mean() < 0.8
+
+
 def test_a_video_keeps_every_frame_and_its_rate(photograph: Path, tmp_path: Path) -> None:
     clip, out = tmp_path / "clip.mp4", tmp_path / "out.mp4"
     still = cv2.resize(read(photograph), (320, 360))

@@ -5,6 +5,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 
@@ -25,7 +26,7 @@ from vcam.ports import Source
 from vcam.processing import Checks, process_all
 from vcam.settings.model import BackgroundSettings, Settings
 from vcam.stats import RunStats, write_report
-from vcam.suffixes import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from vcam.suffixes import VIDEO_SUFFIXES
 from vcam.types import Size
 
 DEMO_SECONDS = 10.0
@@ -64,9 +65,7 @@ def process(
     if source_file.resolve() == out.resolve():
         raise UsageError(f"{out} is the file to read; give another name for the result.")
     source = FileSource(source_file, loop=False)
-    tell = lambda done: report(done, source.frame_count)  # noqa: E731
-    is_still = source_file.suffix.lower() in PICTURE_SUFFIXES
-    return _process(settings, source, out, stats_file, _Wanted(alpha, labels), size, tell, is_still)
+    return _process(settings, source, out, stats_file, _Wanted(alpha, labels), size, report)
 
 
 def demo(
@@ -84,9 +83,7 @@ def demo(
 
     size, fps = parse_size(settings.output.size), settings.output.fps
     source = DemoSource(size, fps, DEMO_SECONDS)
-    figures = _process(
-        settings, source, out, stats_file, _Wanted(), size, lambda done: report(done, source.frame_count)
-    )
+    figures = _process(settings, source, out, stats_file, _Wanted(), size, report)
     _write_still(out)
     return figures
 
@@ -98,13 +95,12 @@ def demo_background() -> BackgroundSettings:
 
 def _process(
     settings: Settings,
-    source: Source,
+    source: "_Recording",
     out: Path,
     stats_file: Path | None,
     wanted: "_Wanted",
     size: Size | None,
-    report: Callable[[int], None],
-    is_still: bool = False,
+    report: Callable[[int, int | None], None],
 ) -> dict[str, object]:
     from vcam.sinks.file import FileSink
 
@@ -116,7 +112,7 @@ def _process(
         sink = open_now.enter_context(FileSink(out))
         form = source.open()
         size = size or _keep_size(form.size, out)
-        separation = _make_separation(settings, size, wanted, is_still)
+        separation = _make_separation(settings, size, wanted, is_still=source.frame_count == 1)
         if separation is not None:
             open_now.callback(separation.faces.close)
         pipeline = build_pipeline(settings, size, stats, wanted.anything, separation)
@@ -125,13 +121,23 @@ def _process(
         sink.open(size, form.fps)
         checks = wanted.open(open_now, size, form.fps)
         card = partial(make_card, settings.safety.card_title)
-        process_all(
-            source, sink, pipeline, form.fps, guard, card, stats, checks, report, settings.framing.zoom
-        )
+        tell = lambda done: report(done, source.frame_count)  # noqa: E731
+        process_all(source, sink, pipeline, form.fps, guard, card, stats, checks, tell, settings.framing.zoom)
     figures = stats.report(guard.receipt())
     if stats_file is not None:
         write_report(figures, stats_file)
     return figures
+
+
+class _Recording(Source, Protocol):
+    """A source that ends.
+
+    Attributes:
+        frame_count: how many pictures it has, or None if it does not tell.
+    """
+
+    @property
+    def frame_count(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ def _make_separation(settings: Settings, size: Size, wanted: "_Wanted", is_still
     cast = Cast(size, settings.people, measured_s=0.0 if is_still else FILE_MEASURED_S)
     if wanted.labels is None and not cast.is_wanted:
         return None
-    return Separation(cast, make_face_finder(), wait_s=LONGEST_LOOK_S, always=True)
+    return Separation(cast, make_face_finder(), wait_s=LONGEST_LOOK_S, always=True, is_still=is_still)
 
 
 def _keep_size(size: Size, out: Path) -> Size:

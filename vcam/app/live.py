@@ -9,7 +9,7 @@ from functools import partial
 from pydantic import BaseModel
 
 from vcam.app.demand import Demand
-from vcam.app.kept import KeptFinder
+from vcam.app.kept import KeptStages
 from vcam.app.parts import (
     Separation,
     make_card,
@@ -262,7 +262,7 @@ class Live:
         settings = self._settings
         size = parse_size(settings.output.size)
         # One for each engine: the one before may still hold its own in a thread that does not end.
-        self._kept = KeptFinder()
+        self._kept = KeptStages()
         self._demand.read_by(None)
         sink, is_file = make_sink(settings.output.sink, settings.safety.card_title, self._demand.read_by)
         engine = Engine(

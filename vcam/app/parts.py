@@ -24,7 +24,7 @@ from vcam.suffixes import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 from vcam.types import Image, Size
 
 if TYPE_CHECKING:
-    from vcam.app.kept import KeptFinder
+    from vcam.app.kept import KeptStages
     from vcam.instances.closeups import Closeups
     from vcam.people import FaceLooker, PeopleStage
     from vcam.portrait.stage import PortraitStage
@@ -46,12 +46,14 @@ class Separation:
         faces: looks for faces; mediapipe does not like to be built twice.
         wait_s: how long each frame may wait for its faces; 0 in a call.
         always: whether people are told apart even while the cast does not want it.
+        is_still: whether there is one picture and no more.
     """
 
     cast: Cast
     faces: "FaceLooker"
     wait_s: float = 0.0
     always: bool = False
+    is_still: bool = False
 
 
 def make_face_finder() -> "FaceFinder":
@@ -79,7 +81,7 @@ def make_plan(
     size: Size,
     stats: RunStats,
     separation: Separation | None = None,
-    kept: "KeptFinder | None" = None,
+    kept: "KeptStages | None" = None,
 ) -> Plan:
     """Say how the engine builds a pipeline for these settings, and what the guard demands."""
     return Plan(
@@ -99,7 +101,7 @@ def build_pipeline(
     stats: RunStats,
     needs_alpha: bool = False,
     separation: Separation | None = None,
-    kept: "KeptFinder | None" = None,
+    kept: "KeptStages | None" = None,
 ) -> Pipeline:
     """Load the network and the background.
 
@@ -109,7 +111,7 @@ def build_pipeline(
         stats: gets the time of each stage.
         needs_alpha: find people even if the background does not need it.
         separation: also tell people apart, if and while that is wanted.
-        kept: where the network may lie ready.
+        kept: where the stages that remember may lie ready.
 
     Raises:
         VcamError: one of them cannot be loaded.
@@ -118,11 +120,16 @@ def build_pipeline(
 
     finder = None
     if settings.protects or needs_alpha or separation is not None or settings.framing.follow:
-        make = make_portrait_stage if kept is None else kept.get
+        make = make_portrait_stage if kept is None else kept.finder
         finder = make(settings, size, stats)
     composer = Compositor(settings.effective_background, size, stats.analysis)
-    separator = make_people_stage(separation, finder, size, stats) if separation and finder else None
-    return Pipeline(finder, composer, size, separator, finder_is_warm=kept is not None)
+    separator = None
+    if separation is not None and finder is not None:
+        if kept is None:
+            separator = make_people_stage(separation, finder, size, stats)
+        else:
+            separator = kept.separator(separation, size, stats)
+    return Pipeline(finder, composer, size, separator, is_warm=kept is not None)
 
 
 def make_people_stage(
@@ -148,6 +155,7 @@ def make_people_stage(
         separation.always,
         stats.analysis,
         closeups,
+        separation.is_still,
     )
 
 

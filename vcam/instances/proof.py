@@ -46,9 +46,15 @@ _AWAY_BRUSH = np.ones((2 * AWAY_PX + 1, 2 * AWAY_PX + 1), np.uint8)
 
 
 class Proof:
-    """Watches one person's label in small pictures of one size; its buffers are reused."""
+    """Watches one person's label in small pictures of one size; its buffers are reused.
 
-    def __init__(self, size: Size) -> None:
+    Args:
+        size: of the pictures.
+        held: in frames, for how long a part must have been the person's before it is so at the beginning;
+            1 for a still picture, into which nobody walks.
+    """
+
+    def __init__(self, size: Size, held: int = HELD) -> None:
         shape = (size.height, size.width)
         self._reach_px = max(1, round(REACH * size.width))
         self._before = np.zeros((*shape, 3), np.uint8)
@@ -57,6 +63,7 @@ class Proof:
         self._closed, self._waiting = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
         self._kept, self._last = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
         self._held = np.zeros(shape, np.uint8)
+        self._held_frames = held
         self._queue = np.empty(size.height * size.width, np.int32)
         self._colours = np.zeros(LEVELS**3, np.float32)
         self._others_px = OTHERS_SHARE * size.width * size.height
@@ -91,8 +98,10 @@ class Proof:
         if track_id not in (0, self._track_id):
             self._track_id = track_id
             self._colours.fill(0)
-            np.logical_and(labels == track_id, self._held >= HELD, out=self._kept, casting="unsafe")
             self._waiting.fill(0)
+        if track_id and not self._colours.any():  # nothing of the person has been proven yet
+            held = self._held >= self._held_frames
+            np.logical_and(labels == track_id, held, out=self._kept, casting="unsafe")
         elif track_id:
             dx, dy = (round(now - then) for now, then in zip(middle, self._middle, strict=True))
             # What was rounded away is kept: who sways slowly moves less than a pixel from frame to frame.

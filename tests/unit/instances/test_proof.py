@@ -40,6 +40,24 @@ def test_who_has_sat_there_for_a_while_is_believed_at_once() -> None:
     assert (Watched().see()[MINE] == ME).all()
 
 
+def see_from_the_beginning(proof: Proof) -> bool:
+    """Show me to a proof that has seen nothing before; tell whether I am believed."""
+    image: Image = np.full(SIZE.shape, ROOM, np.uint8)
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    image[MINE], labels[MINE] = MY_COLOUR, ME
+    proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, (27.0, 20.0))
+    return bool((labels[MINE] == ME).all())
+
+
+def test_who_is_me_from_the_first_frame_on_is_believed_after_a_while() -> None:
+    proof = Proof(SIZE)
+    assert [see_from_the_beginning(proof) for _ in range(HELD + 5)] == [False] * (HELD - 1) + [True] * 6
+
+
+def test_in_a_still_picture_i_am_believed_at_once() -> None:
+    assert see_from_the_beginning(Proof(SIZE, held=1))
+
+
 def test_a_part_that_was_somebody_elses_a_moment_ago_is_not_me_at_first() -> None:
     watched = Watched()
     labels = np.zeros(SIZE.shape[:2], np.int32)
