@@ -68,9 +68,6 @@ class Steered(Protocol):
     def change(self, values: Mapping[str, object]) -> "Settings":
         """Change settings by their dotted names, or raise UsageError."""
 
-    def use(self, settings: "Settings") -> None:
-        """Go over to other settings."""
-
     def status(self) -> Status:
         """Tell what it does now."""
 

@@ -8,10 +8,13 @@ from typing import Protocol
 
 from vcam.errors import VcamError
 from vcam.readers import Readers
+from vcam.settings.fields import differences
 from vcam.settings.model import Settings
 from vcam.settings.profiles import SAVED_GROUPS, load_profile
 
 log = logging.getLogger(__name__)
+
+LOOK = ("profile", *SAVED_GROUPS)
 
 
 class Wearer(Protocol):
@@ -21,14 +24,15 @@ class Wearer(Protocol):
     def settings(self) -> Settings:
         """The settings in force."""
 
-    def use(self, settings: Settings) -> None:
-        """Go over to other settings."""
+    def change(self, values: Mapping[str, object]) -> Settings:
+        """Change settings by their dotted names; give all of them."""
 
 
 class ProfileByProgram:
     """Lays a profile over the settings while a program reads that the settings name, and takes it away then.
 
-    Nothing of it is saved. What the user changes meanwhile stays.
+    Nothing of it is saved. What the user changes meanwhile stays, also while the program stops its video and
+    starts it again: that profile is not laid over the user's choice before another one has been worn.
 
     Args:
         live: the running camera.
@@ -39,6 +43,7 @@ class ProfileByProgram:
         self._changed = threading.Condition()
         self._programs: tuple[str, ...] = ()
         self._has_news = self._ends = False
+        self._last: str | None = None
         self._before: Settings | None = None
         self._worn: Settings | None = None
         self._thread = threading.Thread(target=self._run, name="vcam-by-program", daemon=True)
@@ -68,36 +73,39 @@ class ProfileByProgram:
         name = choose(settings.programs.profiles, programs)
         if name is None:
             self._undress(settings)
-        elif name != settings.profile:
+        elif name == settings.profile:
+            self._last = name
+        elif name != self._last:
             self._wear(name, settings)
 
     def _wear(self, name: str, settings: Settings) -> None:
-        base = settings if self._before is None else self._keep(settings)
+        before = self._without_worn(settings)
         try:
-            loaded = load_profile(name, base)
+            loaded = load_profile(name, before)
         except VcamError as error:
             log.warning("%s", error)
             return
-        if self._before is None or settings != self._worn:
-            self._before = settings
         for problem in loaded.problems:
             log.warning("%s", problem)
         log.info("a program reads for which you look as %s", name)
-        self._worn = _readable(loaded.settings, base)
-        self._live.use(self._worn)
+        self._last, self._before, self._worn = name, before, _readable(loaded.settings, before)
+        self._live.change(differences(settings, self._worn))
 
     def _undress(self, settings: Settings) -> None:
-        before, self._before = self._before, None
-        if before is not None and settings == self._worn:
-            self._live.use(before)
+        if self._worn is None:
+            return
+        before = self._without_worn(settings)
+        if all(getattr(settings, group) == getattr(self._worn, group) for group in LOOK):
+            self._last = None
+        self._before = self._worn = None
+        self._live.change(differences(settings, before))
 
-    def _keep(self, settings: Settings) -> Settings:
-        """What the next profile is laid over: how the user looked before the last one."""
-        assert self._before is not None, "asked only while a profile is worn"
-        if settings != self._worn:
+    def _without_worn(self, settings: Settings) -> Settings:
+        """Give how the user would look without the profile that is worn: what was changed meanwhile stays."""
+        if self._before is None or self._worn is None:
             return settings
-        looks = {group: getattr(self._before, group) for group in SAVED_GROUPS}
-        return settings.model_copy(update=looks)
+        unchanged = [group for group in LOOK if getattr(settings, group) == getattr(self._worn, group)]
+        return settings.model_copy(update={group: getattr(self._before, group) for group in unchanged})
 
     def _run(self) -> None:
         while True:

@@ -6,7 +6,7 @@ from vcam.control.messages import Answer, Request
 from vcam.control.report import describe, describe_people
 from vcam.errors import UsageError, VcamError
 from vcam.settings import Problem, load, parse_background, require_background_file
-from vcam.settings.fields import keys_under, values_of, with_values
+from vcam.settings.fields import differences, keys_under, values_of, with_values
 from vcam.settings.profiles import SAVED_GROUPS, load_profile
 from vcam.steered import Steered
 
@@ -80,19 +80,20 @@ class Steering:
         settings = self._live.settings
         background = parse_background(what, settings.background)
         require_background_file(background)
-        self._live.use(settings.model_copy(update={"background": background}))
+        wanted = settings.model_copy(update={"background": background})
+        self._live.change(differences(settings, wanted))
 
     def _look_as(self, name: str) -> Answer:
         """Lay a profile over the file's settings; what it does not name, such as devices, stays as it is."""
-        loaded = load()
+        loaded, before = load(), self._live.settings
         kept = {group: getattr(loaded.settings, group) for group in SAVED_GROUPS}
-        base = self._live.settings.model_copy(update={**kept, "profile": ""})
+        base = before.model_copy(update={**kept, "profile": ""})
         problems: tuple[Problem, ...] = loaded.problems
         if name:
             profiled = load_profile(name, base)
             base, problems = profiled.settings, problems + profiled.problems
         require_background_file(base.background)
-        self._live.use(base)
+        self._live.change(differences(before, base))
         return {"warnings": [str(problem) for problem in problems]}
 
     def _give_effect(self, who: str, effect: str) -> None:

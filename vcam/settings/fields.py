@@ -48,6 +48,15 @@ def values_of(settings: Settings) -> dict[str, Any]:
     return {key: _walk(tree, key) for key in all_settings()}
 
 
+def differences(before: Settings, after: Settings) -> dict[str, Any]:
+    """Give what must be changed in the first to get the second, under dotted names.
+
+    Whoever makes a change of these leaves alone what somebody else changes meanwhile.
+    """
+    known = values_of(before)
+    return {key: value for key, value in values_of(after).items() if value != known[key]}
+
+
 def keys_under(name: str) -> tuple[str, ...]:
     """Give the settings that a name means: itself, or all of a group.
 

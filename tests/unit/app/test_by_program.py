@@ -1,6 +1,7 @@
 """While a program reads that has a profile, the user looks as it says, and afterwards as before."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,9 +24,10 @@ class Wardrobe:
     settings: Settings
     worn: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
-    def use(self, settings: Settings) -> None:
-        self.settings = settings
+    def change(self, values: Mapping[str, object]) -> Settings:
+        self.settings = with_values(self.settings, values)
         self.worn.release()
+        return self.settings
 
     def wait(self) -> Settings:
         assert self.worn.acquire(timeout=30)
@@ -74,6 +76,52 @@ def test_what_the_user_changes_meanwhile_stays(live: Wardrobe) -> None:
     live.settings = mine = with_values(live.settings, {"background.blur_strength": 0.1, "profile": ""})
     chooser.dress(())
     assert live.settings == mine
+
+
+HIDDEN = {"background.kind": "blur", "people.show": "only-me", "profile": ""}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        [("zoom", "firefox")],
+        [(), ("zoom",)],
+        [(), ("firefox",), (), ("zoom",)],
+    ],
+)
+def test_a_profile_is_not_laid_over_what_the_user_hid_meanwhile(
+    live: Wardrobe, later: list[tuple[str, ...]]
+) -> None:
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    live.change(HIDDEN)
+    for programs in later:
+        chooser.dress(programs)
+    assert (live.settings.background.kind, live.settings.people.show) == ("blur", "only-me")
+    chooser.dress(("discord",))
+    assert live.settings.profile == "fun"
+    chooser.dress(("zoom",))
+    assert live.settings.profile == "office"
+
+
+def test_what_is_no_look_may_change_and_the_profile_goes_all_the_same(live: Wardrobe) -> None:
+    before = live.settings
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    live.change({"output.mirror": True})
+    chooser.dress(())
+    assert live.settings == with_values(before, {"output.mirror": True})
+    chooser.dress(("zoom",))
+    assert live.settings.profile == "office"
+
+
+def test_a_profile_that_the_user_chose_anyway_is_not_laid_anew(live: Wardrobe) -> None:
+    live.change({"profile": "office", "background.kind": "colour"})
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    live.change(HIDDEN)
+    chooser.dress(("zoom", "firefox"))
+    assert live.settings.background.kind == "blur"
 
 
 def test_the_virtual_camera_is_not_opened_anew_while_a_program_reads(

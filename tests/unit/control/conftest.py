@@ -61,12 +61,8 @@ class FakeLive:
         self.told.append(("panic",))
 
     def change(self, values: Mapping[str, object]) -> Settings:
-        self.use(with_values(self.settings, values))
+        self.settings = with_values(self.settings, values)
         return self.settings
-
-    def use(self, settings: Settings) -> None:
-        self.settings = settings
-        self.told.append(("use",))
 
     def status(self) -> Status:
         return self.now

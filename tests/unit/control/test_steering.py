@@ -39,11 +39,23 @@ def test_a_background_replaces_the_room_and_nothing_else(live: FakeLive) -> None
     assert live.settings.model_copy(update={"background": Settings().background}) == Settings()
 
 
+@pytest.mark.parametrize(("verb", "value"), [("background", "#102030"), ("profile", "office")])
+def test_what_somebody_else_changes_meanwhile_stays(
+    live: FakeLive, monkeypatch: pytest.MonkeyPatch, verb: str, value: str
+) -> None:
+    save_profile("office", Settings.model_validate({"background": {"kind": "colour"}}))
+    # A disk that has to spin up takes its time, and a window may be used meanwhile.
+    slow_disk = lambda _: live.change({"people.show": "only-me"})  # noqa: E731
+    monkeypatch.setattr("vcam.control.steering.require_background_file", slow_disk)
+    do(live, verb, value)
+    assert (live.settings.background.kind, live.settings.people.show) == ("colour", "only-me")
+
+
 @pytest.mark.parametrize("what", ["sparkle", "/nowhere/beach.jpg", "blur:2", "#12"])
 def test_a_background_that_is_none_changes_nothing(live: FakeLive, what: str) -> None:
     with pytest.raises(UsageError):
         do(live, "background", what)
-    assert live.told == []
+    assert live.settings == Settings()
 
 
 def test_only_me_and_all_are_set(live: FakeLive) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from vcam.errors import UsageError
-from vcam.settings.fields import all_settings, closest, keys_under, values_of, with_values
+from vcam.settings.fields import all_settings, closest, differences, keys_under, values_of, with_values
 from vcam.settings.model import Settings
 
 
@@ -46,3 +46,11 @@ def test_all_that_is_wrong_is_told_at_once_under_the_names_that_were_typed() -> 
 
 def test_every_value_can_be_reached_by_its_name() -> None:
     assert with_values(Settings(), values_of(Settings())) == Settings()
+
+
+def test_the_differences_of_two_make_one_of_the_other() -> None:
+    after = with_values(Settings(), {"background.kind": "chroma", "people.effects": {"2": "blur"}})
+    found = differences(Settings(), after)
+    assert found == {"background.kind": "chroma", "people.effects": {"2": "blur"}}
+    assert with_values(Settings(), found) == after
+    assert differences(after, after) == {}
