@@ -178,9 +178,9 @@ class Guard:
         casting = rendered.scene.casting
         if conceal and (casting is None or casting.rest.kind != "hide"):
             return Objection("Switching")
-        if not (protect or only_me):
+        if not (protect or only_me or conceal):
             return None
-        if not rendered.hides_room:
+        if (protect or only_me) and not rendered.hides_room:
             return Objection("Switching")
         if rendered.image.shape != frame.image.shape or np.may_share_memory(rendered.image, frame.image):
             return Objection("The picture was not composed")

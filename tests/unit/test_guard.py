@@ -163,6 +163,17 @@ def test_somebody_who_is_to_be_concealed_needs_people_told_apart() -> None:
     assert reason(guard.clear(picture, 10.0)) == "Switching"
 
 
+def test_where_the_room_may_be_seen_but_somebody_not_a_broken_mask_is_refused_too() -> None:
+    guard = Guard()
+    guard.require(protect=False, conceal=True)
+    picture = rendered()
+    casting = Casting(False, ME, {ME: Effect("hide")}, Effect("hide"))
+    good = replace(picture, scene=replace(picture.scene, casting=casting), hides_room=False)
+    assert isinstance(guard.clear(good, 10.0), Cleared)
+    broken = replace(good.scene, evidence=np.full_like(good.scene.evidence, np.nan))
+    assert reason(guard.clear(replace(good, scene=broken), 10.0)) == "The mask is broken"
+
+
 def test_labels_of_another_size_are_refused() -> None:
     guard = Guard()
     guard.require(protect=True, only_me=True)
