@@ -2,9 +2,9 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 
+from vcam.clock import now_s
 from vcam.engine.analysis import BROKEN, Analysis, Builder, Work
 from vcam.engine.capture import Capture
 from vcam.engine.output import Output
@@ -53,7 +53,7 @@ class Engine:
         stats: RunStats,
         reopen_sink: bool = True,
         on_state: Callable[[EngineState], None] = lambda _: None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = now_s,
     ) -> None:
         pipelines: Slot[Pipeline] = Slot()
         frames: Slot[Frame] = Slot()
