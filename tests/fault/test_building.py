@@ -1,10 +1,16 @@
 """A pipeline that cannot be built leaves the card up, and comes as soon as it can be built."""
 
+import threading
+
 from tests.fault.conftest import Start, cards, composed, good_plan, more_than, plan_of
 from tests.support.scenery import FPS, SIZE, PlainComposer, TrueFinder
 from vcam.engine import Plan
+from vcam.engine.analysis import Analysis
+from vcam.engine.state import Board
 from vcam.errors import NetworkError, UsageError
 from vcam.pipeline import Pipeline
+from vcam.slot import Slot
+from vcam.stats import RunStats
 
 
 def test_without_any_pipeline_the_card_stays_and_says_why(start: Start) -> None:
@@ -64,3 +70,29 @@ def test_a_pipeline_that_cannot_be_warmed_up_is_closed(start: Start) -> None:
     running.sink.wait_until(lambda _: composer.is_closed)
     running.sink.wait_until(cards(10))
     running.assert_no_room()
+
+
+def test_a_pipeline_that_is_built_too_late_is_closed(start: Start) -> None:
+    building, may_end, composer = threading.Event(), threading.Event(), PlainComposer()
+
+    def build() -> Pipeline:
+        building.set()
+        assert may_end.wait(timeout=30)
+        return Pipeline(TrueFinder(), composer, SIZE)
+
+    running = start(Plan(build=build, protect=True))
+    assert building.wait(timeout=30)
+    ending = threading.Thread(target=running.engine.stop)
+    ending.start()
+    assert running.engine.wait(timeout_s=30)
+    may_end.set()
+    ending.join()
+    assert composer.is_closed
+
+
+def test_a_pipeline_that_nobody_took_before_the_end_is_closed() -> None:
+    pipelines, stop, composer = Slot[Pipeline](), threading.Event(), PlainComposer()
+    pipelines.put(Pipeline(TrueFinder(), composer, SIZE))
+    stop.set()
+    Analysis(pipelines, Slot(), Slot(), Board(), RunStats()).run(stop)
+    assert composer.is_closed

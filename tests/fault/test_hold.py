@@ -3,10 +3,16 @@
 import threading
 
 from tests.fault.conftest import Running, Start, cards, composed, good_plan, more_than
-from tests.support.scenery import PaintedSource
+from tests.support.scenery import SIZE, PaintedSource
+from vcam.clock import now_s
 from vcam.engine import Plan
+from vcam.engine.capture import Capture
 from vcam.engine.output import CALM_S
+from vcam.engine.state import Board
 from vcam.pipeline import Pipeline
+from vcam.ports import SourceFormat
+from vcam.slot import Slot
+from vcam.stats import RunStats
 
 
 class WatchedSource(PaintedSource):
@@ -16,7 +22,7 @@ class WatchedSource(PaintedSource):
         super().__init__()
         self.opened, self.closed = threading.Event(), threading.Event()
 
-    def open(self):  # type: ignore[no-untyped-def]
+    def open(self) -> SourceFormat:
         assert not self.is_open, "it is opened while it is open"
         self.closed.clear()
         self.opened.set()
@@ -73,6 +79,39 @@ def test_resting_closes_the_camera_and_resuming_opens_it_again(start: Start) -> 
     assert source.opened.wait(timeout=5)
     running.sink.wait_until(composed(5, settled(running)))
     running.assert_no_room()
+
+
+def test_a_camera_that_is_no_longer_wanted_when_it_has_opened_is_closed() -> None:
+    class SlowSource(WatchedSource):
+        """A camera that takes its time, in which somebody switches it off."""
+
+        def open(self) -> SourceFormat:
+            form = super().open()
+            one.rest()
+            return form
+
+    stop, source = threading.Event(), SlowSource()
+    one = Capture(source, SIZE, Slot(), Board(), RunStats(), now_s)
+    one.open()
+    reading = threading.Thread(target=one.run, args=(stop,))
+    reading.start()
+    try:
+        assert source.closed.wait(timeout=5)
+        assert one.format is None
+        assert source.reads == 0
+    finally:
+        stop.set()
+        one.wake()
+        reading.join()
+
+
+def test_a_stop_before_the_first_picture_closes_the_camera() -> None:
+    stop, source = threading.Event(), WatchedSource()
+    capture = Capture(source, SIZE, Slot(), Board(), RunStats(), now_s)
+    capture.open()
+    stop.set()
+    capture.run(stop)
+    assert not source.is_open
 
 
 def test_from_resting_to_holding_the_camera_opens_behind_the_card(start: Start) -> None:

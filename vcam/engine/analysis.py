@@ -85,9 +85,9 @@ class Builder:
                 raise
             self._failed = None
             self._board.clear("build")
-            overtaken = self._pipelines.put(pipeline)
-            if overtaken is not None:
-                overtaken.close()
+            _close(self._pipelines.put(pipeline))
+            if stop.is_set():  # perhaps too late for whoever takes them
+                _close(self._pipelines.take())
 
     def _postpone(self, plan: Plan) -> None:
         """Try a plan again later: a drive may be mounted by then, or a disk have room."""
@@ -107,6 +107,11 @@ def _build(plan: Plan) -> Pipeline:
         pipeline.close()
         raise
     return pipeline
+
+
+def _close(pipeline: Pipeline | None) -> None:
+    if pipeline is not None:
+        pipeline.close()
 
 
 class Analysis:
@@ -142,9 +147,10 @@ class Analysis:
                 if failures:
                     stop.wait(min(0.01 * failures, LONGEST_PAUSE_S))
         finally:
-            if self._pipeline is not None:
-                self._pipeline.close()
-                self._pipeline = None
+            _close(self._pipeline)
+            self._pipeline = None
+            if stop.is_set():
+                _close(self._pipelines.take())
 
     def wake(self) -> None:
         """Look whether to stop."""
@@ -154,8 +160,7 @@ class Analysis:
         newer = self._pipelines.take()
         if newer is None:
             return
-        if self._pipeline is not None:
-            self._pipeline.close()
+        _close(self._pipeline)
         self._pipeline = newer
         self._canvases = deque(newer.make_canvas() for _ in range(CANVASES))
 

@@ -85,20 +85,35 @@ class Capture:
         Raises:
             SourceError: the source was lost; call again to reopen it.
         """
-        while not stop.is_set():
-            if not self._wanted.wait(timeout=IDLE_S):
-                continue
-            self._take_replacement()
-            try:
-                if self._format is None:
-                    if stop.is_set():
-                        return
-                    self.open()
-                self._read(stop)
-            finally:
-                self._format = None
-                self.newest = None
-                self._source.close()
+        try:
+            while not stop.is_set():
+                if self._wanted.wait(timeout=IDLE_S):
+                    self._take_replacement()
+                    self._open_and_read(stop)
+                else:
+                    self._let_go()
+        finally:
+            self._let_go()
+
+    def _open_and_read(self, stop: threading.Event) -> None:
+        try:
+            if self._format is None:
+                if stop.is_set():
+                    return
+                self.open()
+            self._read(stop)
+        finally:
+            self._close()
+
+    def _let_go(self) -> None:
+        """Close the source if it was opened before it was to rest or to stop."""
+        if self._format is not None:
+            self._close()
+
+    def _close(self) -> None:
+        self._format = None
+        self.newest = None
+        self._source.close()
 
     def _take_replacement(self) -> None:
         if self._replacement is None:
