@@ -90,7 +90,7 @@ def price_for(
     priced: Floats,
 ) -> None:
     """Make it dearer for person b to enter regions in other people's colours."""
-    for k in range(len(costs)):
+    for k in range(len(degree)):
         for i in range(degree[k]):
             priced[k, i] = costs[k, i] + weight * unlikeness[neighbours[k, i], b]
 

@@ -9,6 +9,8 @@ from vcam.types import Image
 
 SIZE_MULTIPLE = 32
 """Most networks halve their input five times."""
+WIDEST_PX = 512
+"""What is wider, as a panorama may be, is squeezed: people are told apart in pictures that are no wider."""
 
 
 def fit_network_size(
@@ -37,7 +39,7 @@ def fit_network_size(
         most = int(limit // (width * multiple)) * multiple
         return min(max(below, multiple), most), min(below + multiple, most)
 
-    widths = range(multiple, int(limit // multiple) + 1, multiple)
+    widths = range(multiple, min(int(limit // multiple), WIDEST_PX) + 1, multiple)
     return min(((w, h) for w in widths for h in heights(w)), key=loss)
 
 
