@@ -159,6 +159,11 @@ def test_a_run_that_is_ended_by_a_signal_ends_with_the_card(
         (("process", "notes.txt", "out.mp4"), 1, "notes.txt"),
         (("process", "notes.mp4", "out.mp4"), 1, "notes.mp4"),
         (("process", "grace.jpg", "grace.jpg"), 2, "same"),
+        (("process", "grace.jpg", "g%03d.jpg", "--labels", "grace.jpg"), 2, "same"),
+        (("process", "000007.png", "."), 2, "000007.png would be written over"),
+        (("run", "--source", "grace.jpg", "--sink", "./grace.jpg"), 2, "grace.jpg would be written over"),
+        (("demo", "demo.png"), 2, "demo.mp4"),
+        (("demo", "demo"), 2, "demo.mp4"),
         (("process", "grace.jpg", "out.png", "--network", "nonet"), 2, "nonet"),
         (("process", "grace.jpg", "out.png", "--background", "nowhere.jpg"), 2, "nowhere.jpg"),
         (("process", "grace.jpg", "out.png", "--background", "notes.mp4"), 2, "notes.mp4"),
@@ -180,7 +185,8 @@ def test_bad_input_gets_one_sentence_and_leaves_all_files_alone(
     says: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    shutil.copy(photograph, "grace.jpg")
+    for name in ("grace.jpg", "000007.png"):
+        shutil.copy(photograph, name)
     Path("notes.txt").write_text("this is no picture\n")
     Path("notes.mp4").write_text("this is no video\n")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}

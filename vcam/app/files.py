@@ -60,10 +60,12 @@ def process(
     Raises:
         VcamError: a file cannot be read or written.
     """
+    from vcam.sinks.encoders import may_write
     from vcam.sources.file import FileSource
 
-    if source_file.resolve() == out.resolve():
-        raise UsageError(f"{out} is the file to read; give another name for the result.")
+    for result in (out, alpha, labels):
+        if result is not None and may_write(result, source_file):
+            raise UsageError(f"{source_file} would be written over by {result}; give that another name.")
     source = FileSource(source_file, loop=False)
     return _process(settings, source, out, stats_file, _Wanted(alpha, labels), size, report)
 
@@ -81,6 +83,8 @@ def demo(
     """
     from vcam.sources.demo import DemoSource
 
+    if out.is_dir() or out.suffix.lower() not in VIDEO_SUFFIXES:
+        raise UsageError(f"The demo is a video and a still from it; {out} is none: name it like demo.mp4.")
     size, fps = parse_size(settings.output.size), settings.output.fps
     source = DemoSource(size, fps, DEMO_SECONDS)
     figures = _process(settings, source, out, stats_file, _Wanted(), size, report)

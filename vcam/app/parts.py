@@ -205,7 +205,7 @@ def make_source(settings: Settings, size: Size) -> Source:
     """Choose the source that the settings name: "demo", a file, or a camera.
 
     Raises:
-        UsageError: it names a file that does not exist.
+        UsageError: it names a file that does not exist, or that the sink would be written over.
     """
     wanted = settings.camera.source
     if wanted == "demo":
@@ -214,10 +214,13 @@ def make_source(settings: Settings, size: Size) -> Source:
         return DemoSource(size, settings.camera.fps, None)
     path = Path(wanted)
     if path.suffix.lower() in PICTURE_SUFFIXES | VIDEO_SUFFIXES:
+        from vcam.sinks.encoders import may_write
         from vcam.sources.file import FileSource
 
         if not path.is_file():
             raise UsageError(f"There is no file {wanted}; give a video, a picture or a camera.")
+        if may_write(Path(settings.output.sink), path):
+            raise UsageError(f"{wanted} would be written over by the sink; give the sink another name.")
         return FileSource(path, loop=True)
     from vcam.sources.camera import CameraSource
 

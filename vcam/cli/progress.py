@@ -16,7 +16,12 @@ def counting_bar(words: str) -> Iterator[Callable[[int, int | None], None]]:
     """Show how many of how many things, if that is known, are done; give the function that is told so."""
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
-    with _bar(TextColumn(words), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar:
+    with _bar(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    ) as bar:
         task = bar.add_task(words, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 

@@ -25,7 +25,12 @@ LOSSY_PICTURE = frozenset({".jpeg", ".jpg"})
 EXACT_PICTURE = frozenset({".bmp", ".png"})
 SPARE_BYTES = 8 * 2**20
 """Room to leave on the disk: what the encoder holds back, and a video's index, come last."""
-COUNTER = re.compile(r"%0?\d*d")
+COUNTER = re.compile(r"%(?:0(?P<digits>\d+))?d(?![a-z])", re.IGNORECASE)
+"""Not each % of a name counts: "50%dark.png" and "my%20dog.png" are names like others."""
+NUMBERED = "%06d.png"
+"""What the pictures of a folder are called."""
+COARSE_FPS = 65.0
+"""MPEG-4 counts time in at most 65535 parts of a second: faster rates must be round ones."""
 
 
 class Encoder(Protocol):
@@ -66,15 +71,45 @@ def open_encoder(path: Path, size: Size, fps: float, *, grey: bool, exact: bool 
     suffix = path.suffix.lower()
     if exact and suffix in LOSSY_VIDEO | LOSSY_PICTURE:
         raise SinkError(f"{path} would not keep the exact values; use .mkv, .avi, .png or a folder.")
-    if path.is_dir() or not suffix:
-        return _Frames(path, "%06d.png")
-    if COUNTER.search(path.name) and suffix in EXACT_PICTURE | LOSSY_PICTURE:
-        return _Frames(path.parent, path.name)
+    if _is_numbered(path):
+        return _Frames(*_folder_and_name(path))
     if suffix in EXACT_PICTURE | LOSSY_PICTURE:
         return _Picture(path)
     if suffix in LOSSY_VIDEO | EXACT_VIDEO:
         return _Video(path, size, fps, grey)
     raise SinkError(f"vcam cannot write {path.name}; use .mp4, .mkv, .avi, .png, .jpg or a folder.")
+
+
+def may_write(path: Path, file: Path) -> bool:
+    """Tell whether pictures that go to what `path` names, see `open_encoder`, may be written over a file."""
+    path, file = path.resolve(), file.resolve()
+    if not _is_numbered(path):
+        return path == file
+    folder, name = _folder_and_name(path)
+    before, digits, after = _split(name)
+    number = rf"\d{{{digits},}}"
+    return (
+        file.parent == folder
+        and re.fullmatch(re.escape(before) + number + re.escape(after), file.name) is not None
+    )
+
+
+def _is_numbered(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    has_counter = suffix in EXACT_PICTURE | LOSSY_PICTURE and COUNTER.search(path.name) is not None
+    return path.is_dir() or not suffix or has_counter
+
+
+def _folder_and_name(path: Path) -> tuple[Path, str]:
+    is_folder = path.is_dir() or not path.suffix
+    return (path, NUMBERED) if is_folder else (path.parent, path.name)
+
+
+def _split(name: str) -> tuple[str, int, str]:
+    """What stands before a name's counter, how many digits that has at least, and what stands after it."""
+    counter = COUNTER.search(name)
+    assert counter is not None, "asked only of names with a counter"
+    return name[: counter.start()], int(counter["digits"] or 1), name[counter.end() :]
 
 
 def _failure(path: Path, error: OSError) -> SinkError:
@@ -142,9 +177,9 @@ class _Picture:
 class _Frames:
     """A folder of numbered pictures, each whole or absent."""
 
-    def __init__(self, folder: Path, pattern: str) -> None:
+    def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
-        self._pattern = pattern
+        self._before, self._digits, self._after = _split(name)
         self._count = 0
         try:
             folder.mkdir(exist_ok=True)
@@ -152,7 +187,8 @@ class _Frames:
             raise _failure(folder, error) from error
 
     def write(self, image: NDArray[np.uint8]) -> None:
-        _write_picture(self._folder / (self._pattern % self._count), image)
+        name = f"{self._before}{self._count:0{self._digits}}{self._after}"
+        _write_picture(self._folder / name, image)
         self._count += 1
 
     def close(self) -> None:
@@ -184,7 +220,7 @@ class _Video:
             str(self._part),
             cv2.CAP_FFMPEG,
             cv2.VideoWriter.fourcc(*code),
-            fps,
+            fps if fps <= COARSE_FPS else round(fps, 2),
             (self._size.width, self._size.height),
             [cv2.VIDEOWRITER_PROP_IS_COLOR, 0 if grey else 1],
         )

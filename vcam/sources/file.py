@@ -16,6 +16,8 @@ from vcam.types import Image, Size
 
 USUAL_FPS = 30.0
 """For pictures, and for files that tell no rate or an absurd one."""
+FASTEST_FPS = 250.0
+"""Telephones record slow motion at 240, more or less."""
 PICTURE_SUFFIXES = frozenset({".bmp", ".jpe", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp"})
 RAW_NAME = re.compile(r".*_(?P<width>\d+)x(?P<height>\d+)_(?P<fps>\d+(\.\d+)?)fps\.yuv", re.IGNORECASE)
 
@@ -120,7 +122,7 @@ def _check_readable(path: Path) -> None:
 
 
 def _sane_fps(fps: float) -> float:
-    return fps if math.isfinite(fps) and 1 <= fps <= 240 else USUAL_FPS
+    return fps if math.isfinite(fps) and 1 <= fps <= FASTEST_FPS else USUAL_FPS
 
 
 class _NotOfThisKindError(Exception):

@@ -11,6 +11,7 @@ from numpy.testing import assert_array_equal
 
 from tests.support.pictures import BLUE, GREEN, RED, TINY, cleared, read_video, solid
 from vcam.errors import SinkError
+from vcam.sinks.encoders import may_write
 from vcam.sinks.file import AlphaWriter, FileSink
 from vcam.types import Size
 
@@ -67,6 +68,55 @@ def test_a_folder_holds_one_file_for_each_picture(tmp_path: Path, name: str, fil
     sink.close()
     assert sorted(os.listdir(tmp_path / "frames")) == files
     assert_array_equal(cv2.imread(str(tmp_path / "frames" / files[1])), solid(BLUE))
+
+
+@pytest.mark.parametrize("name", ["50%dark.png", "my%20dog.png", "100%.png"])
+def test_a_percent_sign_is_a_letter_like_others(tmp_path: Path, name: str) -> None:
+    sink = FileSink(tmp_path / name)
+    sink.open(TINY, 30)
+    sink.send(cleared(RED))
+    sink.close()
+    assert os.listdir(tmp_path) == [name]
+
+
+def test_only_the_counter_of_a_name_counts(tmp_path: Path) -> None:
+    sink = FileSink(tmp_path / "100%_f%d.png")
+    sink.open(TINY, 30)
+    for _ in range(11):
+        sink.send(cleared(RED))
+    sink.close()
+    assert {"100%_f0.png", "100%_f10.png"} < set(os.listdir(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("out", "file", "may"),
+    [
+        ("a.png", "a.png", True),
+        ("x/../a.png", "a.png", True),
+        ("a.png", "b.png", False),
+        ("frames", "frames/000012.png", True),
+        ("frames", "frames/photo.png", False),
+        ("f_%03d.png", "f_000.png", True),
+        ("f_%03d.png", "f_1234.png", True),
+        ("f_%03d.png", "f_00.png", False),
+        ("f_%03d.png", "x/f_000.png", False),
+    ],
+)
+def test_it_is_known_which_files_may_be_written_over(tmp_path: Path, out: str, file: str, may: bool) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "frames").mkdir()
+    assert may_write(tmp_path / out, tmp_path / file) is may
+
+
+@pytest.mark.parametrize("fps", [66.001, 90.123, 119.88, 239.7834])
+@pytest.mark.parametrize("name", ["v.mp4", "v.mkv"])
+def test_slow_motion_keeps_its_rate(tmp_path: Path, name: str, fps: float) -> None:
+    sink = FileSink(tmp_path / name)
+    sink.open(TINY, fps)
+    for _ in range(3):
+        sink.send(cleared(RED))
+    sink.close()
+    assert cv2.VideoCapture(str(tmp_path / name)).get(cv2.CAP_PROP_FPS) == pytest.approx(fps, rel=1e-3)
 
 
 def test_what_is_given_up_leaves_the_old_file_as_it_was(tmp_path: Path) -> None:

@@ -32,6 +32,13 @@ def test_a_video_gives_all_its_pictures_at_its_own_rate(tmp_path: Path) -> None:
     source.close()
 
 
+@pytest.mark.parametrize(("recorded", "given"), [(240.2, 240.2), (1000.0, 30.0)])
+def test_slow_motion_is_a_rate_and_a_clock_is_none(tmp_path: Path, recorded: float, given: float) -> None:
+    source = FileSource(write_video(tmp_path / "v.mkv", [RED, GREEN, BLUE], fps=recorded), loop=False)
+    assert source.open().fps == pytest.approx(given, rel=1e-3)
+    source.close()
+
+
 def test_a_looped_video_begins_again(tmp_path: Path) -> None:
     source = FileSource(write_video(tmp_path / "v.mkv", [RED, GREEN], fps=30), loop=True)
     source.open()
