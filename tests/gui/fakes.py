@@ -78,10 +78,6 @@ class FakeLive:
         self._note("change", dict(values))
         return self.settings
 
-    def use(self, settings: Settings) -> None:
-        self.settings = settings
-        self._note("use", settings)
-
     def watch(self, on_sent: Callable[[Cleared], None]) -> None:
         self.watchers.append(on_sent)
 

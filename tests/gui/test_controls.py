@@ -116,6 +116,52 @@ def test_all_goes_back_to_what_the_maker_set(card: ControlsCard, camera: Camera,
     }
 
 
+@pytest.mark.parametrize("reach", [2**31, 2**63])
+def test_a_number_as_large_as_drivers_know_is_shown_and_its_ends_are_reached(
+    reach: int, card: ControlsCard
+) -> None:
+    card.show_controls((replace(BRIGHT, minimum=-reach, maximum=reach - 1, value=5, step=1),))
+    editor = card.rows["brightness"].editor
+    assert isinstance(editor, NumberEditor)
+    told: list[int] = []
+    editor.on_change = told.append
+    for value in (-reach, reach - 1):
+        editor.show(value)
+    editor.slider.setValue(editor.slider.minimum())
+    editor.slider.setValue(editor.slider.maximum())
+    assert told == [-(2**31), 2**31 - 1]
+
+
+@pytest.mark.parametrize("value", [7, 2**40])
+def test_a_number_with_a_single_value_is_shown(value: int, card: ControlsCard) -> None:
+    card.show_controls((replace(BRIGHT, minimum=value, maximum=value, value=value),))
+    assert [*card.rows] == ["brightness"]
+
+
+def test_another_camera_chosen_during_a_slow_listing_is_listed_and_gets_none_of_the_old_ones_wishes(
+    open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    bridge, gate = open_desk().desk.bridge, threading.Event()
+    sets: list[tuple[str, str, int]] = []
+
+    def list_slowly(source: str) -> tuple[CameraControl, ...]:
+        assert gate.wait(30)
+        return (BRIGHT,) if source == "auto" else (FOCUS,)
+
+    card = ControlsCard(bridge, list_slowly, lambda *what: sets.append(what))
+    qtbot.addWidget(card)
+    card.look()
+    card.set("brightness", 50)
+    bridge.change({"camera.source": "1"})
+    shown: list[list[str]] = []
+    card._found.connect(lambda controls: shown.append([control.name for control in controls]))
+    card.look()
+    gate.set()
+    qtbot.waitUntil(lambda: [*card.rows] == ["focus_automatic_continuous"])
+    assert shown == [["focus_automatic_continuous"]]
+    assert not sets
+
+
 def test_a_camera_that_refuses_or_is_gone_leaves_a_sentence(
     card: ControlsCard, camera: Camera, qtbot: QtBot
 ) -> None:

@@ -1,5 +1,6 @@
 """The gallery remembers files without touching them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,16 @@ def test_a_file_that_is_no_picture_adds_nothing(tmp_path: Path, qapp: object) ->
 def test_a_damaged_list_is_an_empty_one(content: str, tmp_path: Path, qapp: object) -> None:
     (tmp_path / "g.json").write_text(content)
     assert all(entry.is_ours for entry in Gallery(tmp_path / "g.json").entries())
+
+
+def test_a_file_that_cannot_even_be_looked_for_counts_as_gone(tmp_path: Path, qapp: object) -> None:
+    lost = tmp_path / ("x" * 300 + ".png")  # the system refuses to look, as it does on a dead network disk
+    (tmp_path / "g.json").write_text(json.dumps([str(lost)]))
+    gallery = Gallery(tmp_path / "g.json")
+    assert gallery.entries()[0].path == lost
+    assert all(entry.is_ours for entry in gallery.recent(3))
+    with pytest.raises(UsageError, match="is neither"):
+        gallery.add([lost])
 
 
 def test_a_list_that_cannot_be_written_is_told_but_holds_for_now(tmp_path: Path, qapp: object) -> None:

@@ -55,6 +55,12 @@ def test_silence_is_trouble_although_all_is_wanted() -> None:
     assert look_at(*silent, step_s=PATIENCE_S / 2) is Look.TROUBLE
 
 
+def test_two_looks_at_the_same_picture_say_the_same() -> None:
+    same = [receipt(), receipt(unprotected=1), receipt(unprotected=1)]
+    assert look_at(*same, step_s=0.5) is Look.OPEN
+    assert look_at(*same, *same[-1:] * 2, step_s=0.5) is Look.STARTING, "by then the slowest has the next one"
+
+
 def test_nobody_reading_is_not_trouble() -> None:
     cards = [receipt(on_card=30 * second) for second in range(9)]
     assert look_at(*cards, message="No program uses the camera", rests=True) is Look.OFF

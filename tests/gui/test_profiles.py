@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk, Opened
+from vcam.errors import VcamError
 from vcam.gui.bridge import Bridge
 from vcam.gui.pages.everything import ProfilesCard
 from vcam.paths import profiles_dir
@@ -161,6 +162,69 @@ def test_removing_a_profile_is_no_change_to_take_back(
     card._delete.click()
     assert not in_office.desk.bridge.can_undo
     waits_for("", "colour")
+
+
+def test_programs_lose_a_removed_profile_and_no_undo_gives_it_back(
+    in_office: Opened, file: Path, qtbot: QtBot
+) -> None:
+    bridge = in_office.desk.bridge
+    card = ProfilesCard(bridge)
+    qtbot.addWidget(card)
+    for table in ({"zoom": "office"}, {"zoom": "office", "obs": "party"}):
+        bridge.change({"programs.profiles": table})
+        bridge.change({"output.mirror": not bridge.settings.output.mirror})
+    card._delete.click()
+    assert bridge.settings.programs.profiles == {"obs": "party"}
+    qtbot.waitUntil(lambda: load(file).settings.programs.profiles == {"obs": "party"})
+    while bridge.can_undo:
+        bridge.undo()
+        assert "office" not in bridge.settings.programs.profiles.values()
+
+
+def test_a_profile_that_cannot_be_removed_is_still_named(
+    in_office: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(name: str) -> None:
+        raise VcamError(f"{name} cannot be removed (Read-only file system); check its folder.")
+
+    bridge = in_office.desk.bridge
+    card = ProfilesCard(bridge)
+    qtbot.addWidget(card)
+    bridge.change({"programs.profiles": {"zoom": "office"}})
+    monkeypatch.setattr("vcam.gui.pages.everything.delete_profile", refuse)
+    with qtbot.waitSignal(bridge.failed):
+        card._delete.click()
+    assert bridge.settings.profile == "office"
+    assert bridge.settings.programs.profiles == {"zoom": "office"}
+
+
+def test_a_profile_that_others_made_and_put_on_is_shown(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    bridge = open_desk().desk.bridge
+    card = ProfilesCard(bridge)
+    qtbot.addWidget(card)
+    save_profile("office", OFFICE)
+    bridge.use_profile("office")
+    assert card.choice.currentText() == "office"
+    assert card._delete.isEnabled()
+
+
+def test_a_profile_in_force_that_is_gone_can_be_neither_exported_nor_removed(
+    in_office: Opened, qtbot: QtBot
+) -> None:
+    (profiles_dir() / "office.toml").unlink()
+    card = ProfilesCard(in_office.desk.bridge)
+    qtbot.addWidget(card)
+    assert card.choice.currentText() == "No profile"
+    assert not card._delete.isEnabled()
+    assert not card._export.isEnabled()
+
+
+def test_profiles_are_listed_anew_whenever_they_are_shown(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    card = ProfilesCard(open_desk().desk.bridge)
+    qtbot.addWidget(card)
+    save_profile("office", OFFICE)
+    card.show()
+    assert card.choice.findData("office") > 0
 
 
 def _undone(bridge: Bridge) -> list[tuple[str, str]]:

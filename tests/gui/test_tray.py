@@ -1,5 +1,6 @@
 """The tray's menu does what it says."""
 
+from PyQt6.QtCore import QPoint
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -67,3 +68,20 @@ def test_the_menu_marks_what_holds(open_desk: OpenDesk, qtbot: QtBot) -> None:
     assert actions["Be right back"].isChecked()
     assert not actions["On"].isChecked()
     assert actions["Light blur"].isChecked() != actions["Strong blur"].isChecked()
+
+
+def test_a_menu_that_is_made_anew_keeps_no_menu_from_before(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    tray = opened.desk.tray
+    opened.live.there = (FakePerson(1), FakePerson(2))
+    with qtbot.waitSignal(opened.desk.bridge.people_changed):
+        opened.desk.bridge.ask_people(with_faces=True)
+    for _ in range(3):
+        tray.fill()
+    submenus = {"Background", "People", "Profiles"}
+    qtbot.waitUntil(lambda: len(tray.menu.findChildren(QMenu)) == len(submenus) + len(opened.live.there))
+    tray.menu.popup(QPoint(0, 0))
+    for _ in range(3):
+        tray._take_people(tray._people)
+    qtbot.waitUntil(lambda: len(tray.menu.findChildren(QMenu)) == len(submenus) + len(opened.live.there))
+    tray.menu.close()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk, Opened
 from tests.gui.test_gallery import picture
+from vcam.gui.gallery import Entry
 from vcam.gui.pages.background import BackgroundPage
 from vcam.gui.pages.everything import EverythingPage
 from vcam.gui.pages.quality import QualityPage
@@ -104,6 +105,27 @@ def test_a_dropped_picture_is_shown_at_once_and_can_be_removed(
     assert mine in [entry.path for entry in opened.desk.gallery.entries()]
 
 
+def test_removing_a_picture_that_is_not_in_use_leaves_what_is(
+    window: MainWindow, opened: Opened, tmp_path: Path
+) -> None:
+    page, mine = backgrounds_of(window), picture(tmp_path / "mine.png")
+    page.add_files([mine])
+    opened.desk.bridge.change({"background.kind": "chroma"})
+    page.tiles.setCurrentItem(next(item for item in page._items() if item.text() == "mine"))
+    page._remove.click()
+    assert opened.desk.bridge.settings.background.kind == "chroma"
+    assert mine not in [entry.path for entry in opened.desk.gallery.entries()]
+
+
+def test_a_picture_that_cannot_even_be_looked_for_is_told(
+    window: MainWindow, opened: Opened, tmp_path: Path
+) -> None:
+    lost = tmp_path / ("x" * 300 + ".png")
+    backgrounds_of(window)._use(Entry(lost, is_ours=False))
+    assert "is no longer there" in window.banner.text
+    assert opened.desk.bridge.settings.background.kind == "blur"
+
+
 def test_everything_can_be_reached_by_keyboard_and_has_a_name(window: MainWindow) -> None:
     for name in window.pages:
         window.show_page(name)
@@ -129,6 +151,41 @@ def test_the_names_of_networks_can_be_read_in_a_narrow_window(window: MainWindow
     QApplication.processEvents()
     assert isinstance(page, QualityPage)
     assert page.table.columnWidth(0) >= page.table.sizeHintForColumn(0) > 60
+
+
+@pytest.mark.parametrize("page", ["settings", "output", "people", "background"])
+def test_long_names_push_nothing_off_the_page(
+    page: str, window: MainWindow, opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    longest = "W" * 40
+    bridge = opened.desk.bridge
+    save_profile(longest, bridge.settings)
+    bridge.use_profile(longest)
+    bridge.change({"programs.profiles": {longest: longest}})
+    bridge.change({"people.effects": {longest: "blur"}})
+    backgrounds_of(window).add_files([picture(tmp_path / ("W" * 200 + ".png"))])
+    backgrounds_of(window)._remove.click()
+    window.resize(window.minimumSizeHint())
+    window.show_page(page)
+    window.page(page).finish()
+    for _ in range(2):  # the page's contents are laid out, then the page around them
+        QApplication.processEvents()
+    room = window.page(page).viewport()
+    assert room is not None
+    shown = [each for each in room.findChildren(QWidget) if each.isVisible()]
+    off = [each for each in shown if each.mapTo(room, each.rect().topRight()).x() >= room.width()]
+    assert not off, [(each, each.parentWidget()) for each in off]
+
+
+def test_the_way_back_names_a_long_file_in_short_and_whole_where_the_pointer_is(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    page, name = backgrounds_of(window), "R&D" + "W" * 100 + ".png"
+    page.add_files([picture(tmp_path / name)])
+    page._remove.click()
+    assert page._put_back.text().startswith("R&&DW")
+    assert len(page._put_back.text()) < 100
+    assert page._put_back.toolTip() == str(tmp_path / name)
 
 
 def test_a_sentence_is_shown_and_can_be_closed(window: MainWindow, opened: Opened) -> None:

@@ -174,7 +174,7 @@ def make_closeups(size: Size, small_size: Size) -> "Closeups | None":
     entries = read_closeups(folder)
     if not entries:
         return None
-    entry = choose(entries, folder, AUTO, AUTO, _remembered())
+    entry = choose(entries, folder, AUTO, AUTO, measurements())
     return Closeups(Session(entry, folder, PICTURE, 1, PICTURE), size, small_size)
 
 
@@ -191,13 +191,14 @@ def make_portrait_stage(settings: Settings, size: Size, stats: RunStats) -> "Por
 
     portrait = settings.portrait
     folder = models_dir()
-    entry = choose(read_manifest(folder), folder, portrait.network, portrait.precision, _remembered())
+    entry = choose(read_manifest(folder), folder, portrait.network, portrait.precision, measurements())
     session = Session(entry, folder, size, portrait.threads)
     open_fine = partial(Session, entry, folder, size, portrait.threads, pixels=FINE_PIXELS)
     return PortraitStage(session, size, portrait.smoothing, portrait.edge_px, stats.analysis, open_fine)
 
 
-def _remembered() -> Path:
+def measurements() -> Path:
+    """Where it is remembered which of a network's files runs faster here."""
     return cache_dir() / "faster-networks.json"
 
 

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -15,7 +16,7 @@ from vcam.gui.faces import cut_face
 from vcam.gui.look import Judge
 from vcam.gui.presses import Job, Presses
 from vcam.gui.preview_buffer import PreviewBuffer
-from vcam.gui.saved import is_look
+from vcam.gui.saved import is_look, without_profile
 from vcam.gui.steering import Seen, Steering
 from vcam.gui.undo import Undos
 from vcam.gui.wishes import Wishes
@@ -136,6 +137,11 @@ class Bridge(QObject):
         if values is not None:
             self.change(values, undoable=False)
 
+    def remember(self, before: Mapping[str, object]) -> None:
+        """Let `undo` bring back values that were in force before others were tried out."""
+        self._undos.remember(before, before, time.monotonic())
+        self.settings_changed.emit(self._settings)
+
     def use_profile(self, name: str) -> None:
         """Look as a profile says, which `undo` takes back; all of the look is saved, whoever put it on."""
         try:
@@ -152,9 +158,8 @@ class Bridge(QObject):
 
     def forget_profile(self, name: str) -> None:
         """Note that a profile was removed: nothing names it any more, and no `undo` brings its name back."""
-        self._undos.replace("profile", name, "")
-        if self._settings.profile == name:
-            self.change({"profile": ""}, undoable=False)
+        self._undos.correct(partial(without_profile, name))
+        self.change(without_profile(name, values_of(self._settings)), undoable=False)
 
     def ask(self, job: Job) -> None:
         """Do something with the running camera in the background; what it raises is told by `failed`."""

@@ -56,6 +56,7 @@ class ControlsCard(Card):
         self._list = list_
         self._set = set_
         self._lock = threading.Lock()
+        self._source = ""
         self._wanted: dict[str, int] = {}
         self._resets = self._asks = self._is_working = False
         self._said = label("", "quiet")
@@ -70,6 +71,9 @@ class ControlsCard(Card):
 
     def look(self) -> None:
         """Ask the camera what can be set, and how it is set now."""
+        source = self._bridge.settings.camera.source
+        if source != self._source:
+            self._turn_to(source)
         with self._lock:
             self._asks = True
         self._work_if_idle()
@@ -99,6 +103,13 @@ class ControlsCard(Card):
         self._said.setVisible(not controls)
         self._reset_all.setVisible(bool(controls))
 
+    def _turn_to(self, source: str) -> None:
+        """Forget another camera, and what was still to be set on it."""
+        with self._lock:
+            self._source, self._wanted, self._resets = source, {}, False
+        self._make_rows(())
+        self._reset_all.hide()
+
     def _make_rows(self, controls: "Controls") -> None:
         for row in self.rows.values():
             self.column.removeWidget(row)
@@ -117,19 +128,19 @@ class ControlsCard(Card):
             if self._is_working:
                 return
             self._is_working = True
-        source = self._bridge.settings.camera.source
-        threading.Thread(target=self._work, args=(source,), name="vcam-controls", daemon=True).start()
+        threading.Thread(target=self._work, name="vcam-controls", daemon=True).start()
 
-    def _work(self, source: str) -> None:
+    def _work(self) -> None:
         try:
-            while self._work_once(source):
+            while self._work_once():
                 pass
         except RuntimeError:
             return  # the window was closed meanwhile
 
-    def _work_once(self, source: str) -> bool:
+    def _work_once(self) -> bool:
         """Do what waits; tell whether there was something."""
         with self._lock:
+            source = self._source
             wanted, self._wanted = self._wanted, {}
             resets, asks = self._resets, self._asks
             self._resets = self._asks = False
@@ -144,9 +155,11 @@ class ControlsCard(Card):
         except VcamError as error:
             self._bridge.failed.emit(str(error))
         try:
-            self._found.emit(self._list(source))
+            tell = partial(self._found.emit, self._list(source))
         except SourceError as error:
-            self._silent.emit(str(error))
+            tell = partial(self._silent.emit, str(error))
+        if source == self._source:  # else another camera was chosen meanwhile
+            tell()
         return True
 
     def _set_defaults(self, source: str) -> None:

@@ -20,7 +20,9 @@ from vcam.gui.widgets import Switch
 from vcam.gui.words import choice_title, tr
 
 STEPS = 200
-"""A slider for a number with a point has so many places."""
+"""A slider for a number with a point, or for more whole numbers than Qt can count, has so many places."""
+LEAST, GREATEST = -(2**31), 2**31 - 1
+"""Qt's sliders and fields know no other whole numbers; some drivers do."""
 SIZES = ("640x360", "640x480", "960x540", "1280x720", "1920x1080")
 RATES = ("15", "20", "24", "25", "30", "60")
 
@@ -29,7 +31,15 @@ Changed = Callable[[Value], None]
 
 
 class Combo(QComboBox):
-    """A list to choose from that a turning mouse wheel does not change by accident."""
+    """A list to choose from that a turning mouse wheel does not change by accident.
+
+    Its width does not follow its longest choice, which may be a name of any length.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
         """Leave the wheel to the page."""
@@ -47,13 +57,19 @@ class Slider(QSlider):
 
 
 class Editor(ABC):
-    """Shows a value and tells `on_change` what the user makes of it."""
+    """Shows a value and tells `on_change` what the user makes of it.
+
+    A value that is only tried out is told by `on_try`; at the end `on_tried` tells whether the last one is
+    kept.
+    """
 
     is_wide = False
 
     def __init__(self, widget: QWidget) -> None:
         self.widget = widget
         self.on_change: Changed = lambda _: None
+        self.on_try: Changed = lambda _: None
+        self.on_tried: Callable[[bool], None] = lambda _: None
 
     @abstractmethod
     def show(self, value: Value) -> None:
@@ -89,7 +105,6 @@ class ChoiceEditor(Editor):
         self._convert = convert
         self._combo.setMinimumWidth(150)
         self._combo.setMinimumContentsLength(12)
-        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for word, text in choices:
             self._combo.addItem(text, word)
         self._combo.setEditable(is_free)
@@ -140,9 +155,12 @@ class NumberEditor(Editor):
     def __init__(self, low: float, high: float, is_whole: bool, unit: str) -> None:
         box = QWidget()
         super().__init__(box)
+        if is_whole:
+            low, high = (min(max(each, LEAST), GREATEST) for each in (low, high))
         self._low, self._high, self._is_whole = low, high, is_whole
+        self._per_place = 1 if is_whole and high - low <= GREATEST else (high - low) / STEPS
         self._slider = Slider(Qt.Orientation.Horizontal)
-        self._slider.setRange(0, int(high - low) if is_whole else STEPS)
+        self._slider.setRange(0, round((high - low) / self._per_place))
         self._field: QSpinBox | QDoubleSpinBox
         if is_whole:
             self._field = QSpinBox()
@@ -176,23 +194,20 @@ class NumberEditor(Editor):
     def show(self, value: Value) -> None:
         """Show a value without telling anybody."""
         blockers = QSignalBlocker(self._slider), QSignalBlocker(self._field)
-        self._slider.setValue(self._place_of(float(value)))
-        self._field.setValue(int(value) if self._is_whole else float(value))  # type: ignore[arg-type]
+        shown = min(max(float(value), self._low), self._high)
+        self._slider.setValue(self._place_of(shown))
+        self._field.setValue(int(shown) if self._is_whole else shown)  # type: ignore[arg-type]
         for blocker in blockers:
             blocker.unblock()
 
     def _tell(self, value: float) -> None:
-        self.on_change(int(value) if self._is_whole else round(float(value), 3))
+        self.on_change(round(value) if self._is_whole else round(float(value), 3))
 
     def _value_at(self, place: int) -> float:
-        if self._is_whole:
-            return self._low + place
-        return self._low + (self._high - self._low) * place / STEPS
+        return self._low + self._per_place * place
 
     def _place_of(self, value: float) -> int:
-        if self._is_whole:
-            return round(value - self._low)
-        return round((value - self._low) / (self._high - self._low) * STEPS)
+        return round((value - self._low) / self._per_place)
 
 
 class TextEditor(Editor):

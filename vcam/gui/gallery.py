@@ -69,7 +69,7 @@ class Gallery(QObject):
 
     def recent(self, count: int) -> list[Entry]:
         """The first few that are still there."""
-        return [entry for entry in self.entries() if entry.path.is_file()][:count]
+        return [entry for entry in self.entries() if is_there(entry.path)][:count]
 
     def add(self, paths: Iterable[Path]) -> list[Path]:
         """Take in files and give those that are new.
@@ -80,7 +80,7 @@ class Gallery(QObject):
         """
         wanted = [path.absolute() for path in paths]
         for path in wanted:
-            if path.suffix.lower() not in PICTURE_SUFFIXES | VIDEO_SUFFIXES or not path.is_file():
+            if path.suffix.lower() not in PICTURE_SUFFIXES | VIDEO_SUFFIXES or not is_there(path):
                 raise UsageError(
                     tr(
                         "{0} is neither a picture nor a video; choose a file such as a .jpg, .png or .mp4."
@@ -153,6 +153,15 @@ def _foresee(file: str, size: Size) -> None:
         read_fitted(file, size)
     except VcamError as error:
         log.debug("not read ahead: %s", error)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file; one whose disk does not answer is not there."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        log.info("%s cannot be looked for (%s)", path, error.strerror)
+        return False
 
 
 def load_thumbnail(path: Path) -> QImage:

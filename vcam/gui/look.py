@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from vcam.guard import Receipt
     from vcam.steered import Switch
 
+NEXT_PICTURE_S = 1.0
+"""So long what viewers see may stay the same picture: the slowest rate is one a second."""
 PATIENCE_S = 3.0
 """A card that nobody asked for is trouble only after this long: a start or a change takes a moment."""
 
@@ -48,6 +50,7 @@ class Judge:
         self._before: Receipt | None = None
         self._card_since_s: float | None = None
         self._still_since_s: float | None = None
+        self._told = Glance(Look.STARTING, tr("Starting"))
 
     def judge(
         self, switch: "Switch", state: "EngineState", receipt: "Receipt", rests: bool, now_s: float
@@ -61,6 +64,12 @@ class Judge:
             rests: whether the webcam is closed because nobody looks at its pictures.
             now_s: the present, in seconds of a monotonic clock.
         """
+        self._told = self._judge(switch, state, receipt, rests, now_s)
+        return self._told
+
+    def _judge(
+        self, switch: "Switch", state: "EngineState", receipt: "Receipt", rests: bool, now_s: float
+    ) -> Glance:
         before, self._before = self._before, receipt
         if before is None or receipt.frames_out < before.frames_out:
             return Glance(Look.STARTING, tr("Starting"))
@@ -85,7 +94,10 @@ class Judge:
     def _judge_silence(self, state: "EngineState", now_s: float) -> Glance:
         if self._still_since_s is None:
             self._still_since_s = now_s
-        if now_s - self._still_since_s < PATIENCE_S and not state.message:
+        still_s = now_s - self._still_since_s
+        if still_s < NEXT_PICTURE_S and not state.message:
+            return self._told
+        if still_s < PATIENCE_S and not state.message:
             return Glance(Look.STARTING, tr("Starting"))
         reason = state.message or tr("No picture reaches the virtual camera; see the page Virtual camera.")
         return Glance(Look.TROUBLE, tr("Nobody sees anything"), reason)

@@ -34,6 +34,7 @@ class Page(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         inner.setObjectName("page")
+        inner.setMinimumWidth(1)  # never as wide as the longest name, for nothing scrolls sideways
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(18, 16, 18, 18)
         self.column.setSpacing(12)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from vcam.errors import VcamError
 from vcam.gui.words import tr
@@ -14,6 +15,14 @@ from vcam.settings.profiles import SAVED_GROUPS, load_profile
 def is_look(key: str) -> bool:
     """Whether a setting belongs to how one looks, which is what a profile keeps."""
     return key.partition(".")[0] in SAVED_GROUPS
+
+
+def without_profile(name: str, values: Mapping[str, Any]) -> dict[str, object]:
+    """Give those of some settings that name a profile, as they are without it."""
+    programs = values.get("programs.profiles", {})
+    left = {program: profile for program, profile in programs.items() if profile != name}
+    changed: dict[str, object] = {} if left == programs else {"programs.profiles": left}
+    return {**changed, "profile": ""} if values.get("profile") == name else changed
 
 
 def read(file: Path) -> tuple[Settings, tuple[str, ...]]:

@@ -35,8 +35,10 @@ class ColourEditor(Editor):
     def _choose(self) -> None:
         dialog = QColorDialog(QColor(self._button.text()), self._button)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.currentColorChanged.connect(lambda colour: self.on_change(colour.name()))
-        dialog.colorSelected.connect(lambda colour: self.on_change(colour.name()))
+        dialog.currentColorChanged.connect(lambda colour: self.on_try(colour.name()))
+        dialog.colorSelected.connect(lambda colour: self.on_try(colour.name()))
+        dialog.accepted.connect(lambda: self.on_tried(True))
+        dialog.rejected.connect(lambda: self.on_tried(False))
         dialog.open()
 
 

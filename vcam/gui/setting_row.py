@@ -33,6 +33,9 @@ class SettingRow(QWidget):
         self.editor.widget.setAccessibleName(title_of(key))
         self.editor.widget.setAccessibleDescription(tr(setting.explanation))
         self.editor.on_change = lambda value: bridge.change({key: value})
+        self.editor.on_try = self._try
+        self.editor.on_tried = self._end_trial
+        self._before: dict[str, object] = {}
         self._back = small_button("reset", tr("Back to the default: {0}").format(title_of(key)), self._reset)
         policy = self._back.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -59,6 +62,26 @@ class SettingRow(QWidget):
         self.editor.show(value)
         blocker.unblock()
         self._back.setVisible(value != self._default)
+
+    def _try(self, value: object) -> None:
+        now = self._in_force()
+        if value == now[self.key]:
+            return  # the same look leaves no profile
+        self._before = self._before or now
+        self._bridge.change({self.key: value}, undoable=False)
+
+    def _end_trial(self, is_kept: bool) -> None:
+        """Make one wish of all that was tried out, or put back what was in force before."""
+        before, self._before = self._before, {}
+        if not is_kept:
+            self._bridge.change(before, undoable=False)
+        elif before and before != self._in_force():
+            self._bridge.remember(before)
+
+    def _in_force(self) -> dict[str, object]:
+        """Give the value, and the profile, which is left by a change of how one looks."""
+        values = values_of(self._bridge.settings)
+        return {each: values[each] for each in (self.key, "profile")}
 
     def _reset(self) -> None:
         self._bridge.change({self.key: self._default})

@@ -7,6 +7,7 @@ import socket
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QLocale, QSocketNotifier, QTimer
@@ -51,6 +52,7 @@ def start(shows_window: bool = True) -> int:
     from vcam.gui.cycles import collect_here
 
     with collect_here():
+        log_what_breaks()
         desk = Desk(make_live, open_doors)
         listen_to_signals(application)
         desk.open(shows_window)
@@ -126,6 +128,18 @@ def listen_to_signals(application: QApplication) -> None:
         signal.signal(number, lambda *_: QTimer.singleShot(0, application.quit))
     notifier = QSocketNotifier(ear.detach(), QSocketNotifier.Type.Read, application)  # type: ignore[call-overload]
     notifier.activated.connect(lambda *_: notifier.setEnabled(False))
+
+
+def log_what_breaks() -> None:
+    """Log an unexpected error in a slot and go on, where PyQt would end the process and the camera with it.
+
+    Only the window is concerned: what viewers get is made and guarded on other threads.
+    """
+
+    def log_it(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.error("something broke in the window", exc_info=(kind, error, trace))
+
+    sys.excepthook = log_it
 
 
 def make_live(settings: Settings) -> "Steering":

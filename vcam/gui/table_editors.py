@@ -70,6 +70,8 @@ class ProgramsEditor(Editor):
             line.setAccessibleName(tr("Program"))
         self.program.setAccessibleName(tr("Program"))
         self.profile.setAccessibleName(tr("Profile"))
+        for each in (self.program, self.profile):
+            each.setMinimumContentsLength(1)  # they share what the button leaves
         self._add = button(tr("Add"), self._add_line)
         row = Row(self.program, self.profile, self._add)
         row.line.setStretch(0, 1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QActionGroup, QIcon, QImage, QPixmap
 from PyQt6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -79,7 +79,7 @@ class Tray(QObject):
         """Make the menu anew, as things are now."""
         self._bridge.ask_people(with_faces=True)
         self._waiting.clear()
-        self.menu.clear()
+        _empty(self.menu)
         for word, title in zip(SWITCHES, (tr("On"), tr("Be right back"), tr("Off")), strict=True):
             self._add(self.menu, title, partial(self._bridge.turn, word), self._switch == word)
         self.menu.addSeparator()
@@ -184,5 +184,12 @@ class Tray(QObject):
     def _take_people(self, people: tuple[Seen, ...]) -> None:
         self._people = people
         if self._people_menu is not None and self.menu.isVisible() and not self._people_menu.isVisible():
-            self._people_menu.clear()
+            _empty(self._people_menu)
             self._fill_people(self._people_menu)
+
+
+def _empty(menu: QMenu) -> None:
+    """Take everything out of a menu, with the menus below it, which `clear` would keep."""
+    for below in menu.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        below.deleteLater()
+    menu.clear()

@@ -1,7 +1,7 @@
 """What can be taken back."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 ONE_WISH_S = 1.5
 """Changes of the same setting that follow one another so quickly are undone together."""
@@ -32,11 +32,14 @@ class Undos:
                 return
         self._kept.append((now_s, {key: before[key] for key in wanted}))
 
-    def replace(self, key: str, gone: object, value: object) -> None:
-        """Let a change bring back `value` where it would bring back what there is no more."""
+    def correct(self, corrected: Callable[[Mapping[str, object]], Mapping[str, object]]) -> None:
+        """Let no change bring back what there is no more.
+
+        Args:
+            corrected: gives those of some values that are others now, under dotted names.
+        """
         for _, values in self._kept:
-            if values.get(key) == gone:
-                values[key] = value
+            values.update(corrected(values))
 
     def pop(self) -> dict[str, object] | None:
         """Give what the newest change replaced, and forget that change; None if there is none."""

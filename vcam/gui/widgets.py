@@ -96,7 +96,6 @@ class Row(QWidget):
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(0, 0, 0, 0)
         self.line.setSpacing(8)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for widget in widgets:
             if widget is None:
                 self.line.addStretch()

@@ -40,15 +40,28 @@ def choose(
         UsageError: there is no such network, or not in this precision.
         NetworkError: a file is missing or damaged.
     """
+    known = recall(entries, name, precision, remembered)
+    if known is not None:
+        return known
+    candidates = named(entries, name)
+    chosen = _faster(candidates, folder)
+    _write({**_read(remembered), _circumstances(candidates): chosen.precision}, remembered)
+    return chosen
+
+
+def recall(
+    entries: Sequence[NetworkEntry], name: str, precision: str, remembered: Path
+) -> NetworkEntry | None:
+    """Tell what `choose` gives without measuring anything; None if that must be measured first.
+
+    Raises:
+        UsageError: there is no such network, or not in this precision.
+    """
     candidates = named(entries, name)
     if precision != AUTO or len(candidates) == 1:
         return find(entries, name, precision)
-    key = _circumstances(candidates)
-    known = _read(remembered)
-    if key not in known:
-        known[key] = _faster(candidates, folder).precision
-        _write(known, remembered)
-    return find(entries, name, known[key])
+    faster = _read(remembered).get(_circumstances(candidates))
+    return None if faster is None else find(entries, name, faster)
 
 
 def _faster(candidates: Sequence[NetworkEntry], folder: Path) -> NetworkEntry:

@@ -132,12 +132,21 @@ def _replace(tree: dict[str, Any], location: tuple[int | str, ...], value: objec
     setting = all_settings()[key]
     allowed = f"allowed is {setting.allowed}"
     if len(location) > 2:
-        owner[name] = {**owner[name], location[2]: UNREADABLE_EFFECT}
-        return Problem(
-            _printable(f"{key}.{location[2]}"), wrong, allowed, f"{UNREADABLE_EFFECT!r} is used instead"
-        )
+        return _replace_entry(owner, key, location[2], wrong, allowed)
     owner[name] = instead_of(key)
     return Problem(key, wrong, allowed, f"{owner[name]!r} is used instead")
+
+
+def _replace_entry(owner: dict[str, Any], key: str, entry: int | str, wrong: str, allowed: str) -> Problem:
+    """Hide whoever has a bad effect, and leave out a bad entry of any other table."""
+    name = key.rpartition(".")[2]
+    kept = {each: value for each, value in owner[name].items() if each != entry}
+    used = "it is left out"
+    if key == "people.effects":
+        kept[entry] = UNREADABLE_EFFECT
+        used = f"{UNREADABLE_EFFECT!r} is used instead"
+    owner[name] = kept
+    return Problem(_printable(f"{key}.{entry}"), wrong, allowed, used)
 
 
 def _defaults_of(group: str) -> tuple[dict[str, Any], str]:

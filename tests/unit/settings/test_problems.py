@@ -76,3 +76,24 @@ def test_nobody_is_shown_where_even_whose_effects_were_wanted_is_unknown(effects
     settled = settle({"people": {"effects": effects, "show": "all"}})
     assert settled.values == {"people.show": "all", "people.effects": {"me": "hide", "others": "hide"}}
     assert [problem.name for problem in settled.problems] == ["people.effects"]
+
+
+@pytest.mark.parametrize("profile", ["", "work/home", 3])
+def test_a_program_without_a_usable_profile_is_left_out_and_the_others_stay(profile: object) -> None:
+    settled = settle({"programs": {"profiles": {"zoom": profile, "obs": "party"}}})
+    assert settled.values == {"programs.profiles": {"obs": "party"}}
+    (problem,) = settled.problems
+    assert str(problem) == (
+        f'programs.profiles.zoom is {profile!r}; allowed is a table of program = "profile", where a part '
+        "of the program's name will do; it is left out."
+    )
+
+
+@pytest.mark.parametrize("profile", ["office", ""])
+def test_a_profile_for_no_program_takes_no_other_with_it(profile: str) -> None:
+    settled = settle({"programs": {"profiles": {" ": profile, "zoom": "", "obs": "party"}}})
+    assert settled.values == {"programs.profiles": {"obs": "party"}}
+    assert {problem.name.strip() for problem in settled.problems} == {
+        "programs.profiles.",
+        "programs.profiles.zoom",
+    }

@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import (
 
 from vcam.errors import VcamError
 from vcam.gui.bridge import Bridge
-from vcam.gui.gallery import Entry, Gallery, Thumbnails
+from vcam.gui.gallery import Entry, Gallery, Thumbnails, is_there
 from vcam.gui.page import Page
 from vcam.gui.setting_row import SettingRow
 from vcam.gui.tiles import ENTRY, KEY, PICTURE, Tiles
@@ -27,6 +27,8 @@ from vcam.suffixes import PICTURE_SUFFIXES
 from vcam.types import Size
 
 LIGHT_BLUR, STRONG_BLUR = 0.35, 0.9
+NAME_PX = 120
+"""So much room has a file's name where the rest of the line tells what happened to it."""
 ROWS = {"blur": "background.blur_strength", "colour": "background.colour"}
 """What else can be set of a kind of background."""
 
@@ -51,9 +53,8 @@ class BackgroundPage(Page):
         self._put_back = button(tr("Put back"), self._put_removed_back, "link")
         self._undo = button(tr("Undo"), bridge.undo)
         self._put_back.hide()
-        self.add(
-            Row(button(tr("Add picture or video"), self._ask_files, "main"), self._remove, None, self._undo)
-        )
+        self.add(Row(button(tr("Add picture or video"), self._ask_files, "main"), None))
+        self.add(Row(self._remove, None, self._undo))
         self.add(self._put_back)
         self._more = Card()
         self._more.hide()
@@ -161,7 +162,7 @@ class BackgroundPage(Page):
             self.bridge.change({"background.kind": key})
 
     def _use(self, entry: Entry) -> None:
-        if entry.path.is_file():
+        if is_there(entry.path):
             self.bridge.change({"background.kind": entry.kind, "background.file": str(entry.path)})
         else:
             self.bridge.failed.emit(
@@ -191,12 +192,14 @@ class BackgroundPage(Page):
         entry = item.data(ENTRY) if item is not None else None
         if entry is None or entry.is_ours:
             return
-        if self.bridge.settings.background.file == str(entry.path):
+        if key_of(self.bridge.settings.background) == str(entry.path):
             self.bridge.change({"background.kind": "blur", "background.file": ""})
         self._try(lambda: self._note_removed(entry.path))
 
     def _note_removed(self, path: Path) -> None:
-        self._put_back.setText(tr("{0} was removed. Put it back").format(path.name))
+        elided = self._put_back.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, NAME_PX)
+        self._put_back.setText(tr("{0} was removed. Put it back").format(elided.replace("&", "&&")))
+        self._put_back.setToolTip(str(path))
         self._put_back.show()
         self._removed = (path, [entry.path for entry in self._gallery.entries()].index(path))
         self._gallery.remove(path)

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QFileDialog, QInputDialog
 
 from vcam.errors import VcamError
@@ -87,16 +88,13 @@ class ProfilesCard(Card):
 
     def fill(self) -> None:
         """List the profiles that there are."""
-        try:
-            names = list_profiles()
-        except VcamError as error:
-            self._bridge.failed.emit(str(error))
-            names = ()
-        self.choice.clear()
-        self.choice.addItem(tr("No profile"), "")
-        for name in names:
-            self.choice.addItem(name, name)
+        self._list()
         self._show_settings(self._bridge.settings)
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        """Look which profiles there are now."""
+        super().showEvent(event)
+        self.fill()
 
     def save(self, name: str) -> None:
         """Keep how the user looks under a name."""
@@ -108,10 +106,23 @@ class ProfilesCard(Card):
         self.fill()
         self._bridge.change({"profile": name})
 
+    def _list(self) -> None:
+        try:
+            names = list_profiles()
+        except VcamError as error:
+            self._bridge.failed.emit(str(error))
+            names = ()
+        self.choice.clear()
+        self.choice.addItem(tr("No profile"), "")
+        for name in names:
+            self.choice.addItem(name, name)
+
     def _show_settings(self, settings: Settings) -> None:
+        if self.choice.findData(settings.profile) < 0:  # made by others since
+            self._list()
         self.choice.setCurrentIndex(max(0, self.choice.findData(settings.profile)))
-        self._export.setEnabled(bool(settings.profile))
-        self._delete.setEnabled(bool(settings.profile))
+        for each in (self._export, self._delete):
+            each.setEnabled(bool(self.choice.currentData()))
 
     def _use(self, place: int) -> None:
         name = self.choice.itemData(place)
@@ -162,5 +173,7 @@ class ProfilesCard(Card):
             delete_profile(name)
         except VcamError as error:
             self._bridge.failed.emit(str(error))
-        self._bridge.forget_profile(name)
-        self.fill()
+        self._list()
+        if self.choice.findData(name) < 0:
+            self._bridge.forget_profile(name)
+        self._show_settings(self._bridge.settings)

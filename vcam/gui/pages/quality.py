@@ -1,7 +1,7 @@
 """How people are found, what that costs, and how good it is."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -15,7 +15,7 @@ from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import tr
 from vcam.paths import models_dir
 from vcam.settings.fields import all_settings
-from vcam.settings.model import Settings
+from vcam.settings.model import PortraitSettings, Settings
 
 if TYPE_CHECKING:
     from vcam.portrait.manifest import NetworkEntry
@@ -29,6 +29,7 @@ class QualityPage(WatchingPage):
     """The networks, the live chart, and the settings of both."""
 
     _measured = pyqtSignal(object)
+    _found = pyqtSignal(object, object)
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, tr("Quality"), bridge.ask_status)
@@ -42,10 +43,15 @@ class QualityPage(WatchingPage):
         self.table = _make_table()
         self._said = label("", "quiet")
         self._said.hide()
+        self._use = button(tr("Use the marked one"), self._use_marked, "main")
+        self._use.setEnabled(False)
         self._measure = button(tr("Measure here"), self._ask_measurement)
         self._entries: tuple[NetworkEntry, ...] = ()
         self._times: dict[tuple[str, str], float] = {}
+        self._shown = bridge.settings.portrait
         self._measured.connect(self._show_times)
+        self._found.connect(self._mark)
+        self.table.itemSelectionChanged.connect(lambda: self._use.setEnabled(bool(self._marked())))
         bridge.status_changed.connect(self._show_status)
         self.later(self._add_networks, self._add_rest)
 
@@ -55,11 +61,11 @@ class QualityPage(WatchingPage):
         )
         networks.add(self.table)
         networks.add(self._said)
-        networks.add(Row(button(tr("Use the marked one"), self._use_marked, "main"), self._measure, None))
+        networks.add(Row(self._use, self._measure, None))
         self.add(networks)
         self._entries = self._read_entries()
         self._fill()
-        self.bridge.settings_changed.connect(self._mark_used)
+        self.bridge.settings_changed.connect(self._show_settings)
 
     def _add_rest(self) -> None:
         self.add_settings(
@@ -97,25 +103,39 @@ class QualityPage(WatchingPage):
         head = self.table.horizontalHeader()
         high = sum(self.table.rowHeight(row) for row in range(self.table.rowCount()))
         self.table.setFixedHeight(high + (head.sizeHint().height() if head is not None else 0) + 4)
-        self._mark_used(self.bridge.settings)
+        self._mark_used()
 
     def _say(self, sentence: str) -> None:
         self._said.setText(sentence)
         self._said.show()
 
-    def _mark_used(self, settings: Settings) -> None:
-        portrait = settings.portrait
-        for row, entry in enumerate(self._entries):
-            is_named = entry.name == portrait.network or (portrait.network == "auto" and entry.default)
-            if is_named and portrait.precision in ("auto", entry.precision):
-                self.table.selectRow(row)
-                return
+    def _show_settings(self, settings: Settings) -> None:
+        if settings.portrait != self._shown:
+            self._mark_used()
+
+    def _mark_used(self) -> None:
+        self._shown = self.bridge.settings.portrait
         self.table.clearSelection()
+        self._ask_used()
+
+    def _ask_used(self) -> None:
+        """Ask which file runs, on the camera's thread: the answer needs the library that runs it."""
+        entries, portrait = self._entries, self._shown
+        if entries:
+            self.bridge.ask(lambda _: self._found.emit(portrait, find_used(entries, portrait)))
+
+    def _mark(self, portrait: PortraitSettings, used: "NetworkEntry | None") -> None:
+        """Mark what runs with these settings, unless they are old or the user has marked one meanwhile."""
+        if portrait == self._shown and used in self._entries and not self._marked():
+            self.table.selectRow(self._entries.index(used))
+
+    def _marked(self) -> "list[NetworkEntry]":
+        model = self.table.selectionModel()
+        assert model is not None, "a table has a selection"
+        return [self._entries[index.row()] for index in model.selectedRows()]
 
     def _use_marked(self) -> None:
-        row = self.table.currentRow()
-        if 0 <= row < len(self._entries):
-            entry = self._entries[row]
+        for entry in self._marked():
             self.bridge.change({"portrait.network": entry.name, "portrait.precision": entry.precision})
 
     def _ask_measurement(self) -> None:
@@ -150,6 +170,8 @@ class QualityPage(WatchingPage):
         self._fill()
 
     def _show_status(self, status: "Status", times: Mapping[str, float]) -> None:
+        if not self._marked():  # the camera may have chosen a file since
+            self._ask_used()
         budget_ms = 1000 / self.bridge.settings.output.fps
         shown = {stage: time for stage, time in times.items() if is_stage(stage)}
         self.chart.add(shown, budget_ms)
@@ -160,6 +182,17 @@ class QualityPage(WatchingPage):
                 "{0} pictures a second, {1:.0f} ms of processor time for each, {2:.0f} MiB of memory at most"
             ).format(f"{figures['fps']:.1f}", figures["cpu_ms_per_frame"], figures["peak_rss_mb"])
         )
+
+
+def find_used(entries: "Sequence[NetworkEntry]", portrait: PortraitSettings) -> "NetworkEntry | None":
+    """Give the network's file that the settings mean here, or None if that is not known."""
+    from vcam.app.parts import measurements
+    from vcam.portrait.choice import recall
+
+    try:
+        return recall(entries, portrait.network, portrait.precision, measurements())
+    except VcamError:
+        return None
 
 
 def is_stage(name: str) -> bool:
