@@ -44,16 +44,18 @@ set_up() {
         rm -f "$stamp"
         install_missing_system_packages
         install_vcam "$extras"
-        printf '%s\n' "$state" >"$stamp"
+        set_up_state >"$stamp"
     fi
     [[ -f "$face_model" ]] || fetch_face_model ||
         warn "the face model could not be fetched; vcam works without it, but tells close people apart less well."
 }
 
-# What the environment depends on; its programs hold the checkout's path.
+# What the environment depends on: its programs hold the checkout's path, and its Python is the system's, which
+# another release of the distribution replaces.
 set_up_state() {
     {
         printf '%s\n' "$top"
+        "$environment/bin/python" -V 2>&1 || true
         cat "$top/pyproject.toml" "$top/packaging/constraints.txt"
     } | sha256sum | cut -d ' ' -f 1
 }
@@ -118,7 +120,8 @@ is_suitable() {
 
 install_vcam() {
     local extras=$1
-    if ! is_suitable "$environment/bin/python"; then
+    # A first start that was interrupted, or an older Python's environment, leaves one without pip.
+    if ! is_suitable "$environment/bin/python" || ! "$environment/bin/python" -m pip --version >/dev/null 2>&1; then
         say "Making a private Python environment in .venv"
         "$(suitable_python)" -m venv --clear "$environment"
     fi
