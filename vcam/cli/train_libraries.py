@@ -1,8 +1,12 @@
 """Libraries that only the making and judging of networks needs; the program runs without them."""
 
+import shlex
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import vcam
 from vcam.errors import VcamError
 
 TRAIN_LIBRARIES = ("torch", "onnx", "ai_edge_litert", "matplotlib")
@@ -16,4 +20,7 @@ def train_libraries() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] not in TRAIN_LIBRARIES:
             raise
-        raise VcamError("Training needs more libraries: pip install 'vcam[train]'.") from error
+        top = Path(vcam.__file__).resolve().parents[1]
+        words = (sys.executable, "-m", "pip", "install", "-c", f"{top}/packaging/constraints.txt")
+        command = shlex.join((*words, "-e", f"{top}[train]"))
+        raise VcamError(f"Training needs more libraries; install them with `{command}`.") from error

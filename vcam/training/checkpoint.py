@@ -39,7 +39,7 @@ def read_weights(checkpoint: Path) -> tuple[str, Weights]:
         VcamError: it is no checkpoint of `vcam train`.
     """
     try:
-        return _name_and_weights(torch.load(checkpoint, weights_only=True))
+        return _name_and_weights(torch.load(checkpoint, weights_only=True, map_location="cpu"))
     except OSError as error:
         raise VcamError(f"{checkpoint} cannot be read ({error.strerror}); name a best.pt.") from error
     except (KeyError, TypeError, RuntimeError, ValueError, pickle.UnpicklingError) as error:

@@ -11,13 +11,13 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from vcam.errors import VcamError
+from vcam.errors import UsageError, VcamError
 from vcam.evaluation.run import Predictor
 from vcam.training.checkpoint import read_weights
 from vcam.training.curves import draw_curves
 from vcam.training.data.advice import FILE_NAME as ADVICE
 from vcam.training.data.advice import ask_teachers
-from vcam.training.data.batches import Batches, held_out_closeups, load_batches, read_pools
+from vcam.training.data.batches import Batches, held_out_closeups, load_batches, open_pools
 from vcam.training.data.pools import Portrait, load_labelled
 from vcam.training.growth import start_from_weights
 from vcam.training.networks.catalogue import find_network, normalise
@@ -74,13 +74,26 @@ def train(
 
     Returns:
         The path of the best weights.
+
+    Raises:
+        UsageError: there is nothing to train, or `out` holds another training.
+        VcamError: the start or the data cannot be read.
     """
+    if recipe.steps == 0:
+        raise UsageError(
+            "There are fewer pictures than a step looks at; ask for more, or for a smaller batch."
+        )
+    if recipe.start is not None:
+        read_weights(recipe.start)  # before what takes long
     out.mkdir(parents=True, exist_ok=True)
-    advice = out / ADVICE if teachers else None
-    if advice is not None and not advice.exists():
-        ask_teachers(read_pools(data, cache), teachers, advice)
     torch.manual_seed(recipe.seed)
     run = _Run(recipe, out)
+    # The workers read them, too, but what is wrong with them only this process can say in one sentence.
+    pools = open_pools(data, cache)
+    advice = out / ADVICE if teachers else None
+    if advice is not None and not advice.exists():
+        ask_teachers(pools, teachers, advice)
+    del pools
     near = run.trainable.closeups
     held_out = held_out_closeups(data, cache) if near else load_labelled(data / "eg1800" / "val")
     small_until = int(recipe.steps * recipe.small_share)
@@ -219,6 +232,7 @@ class _Run:
         _write(
             {
                 "name": self.recipe.network,
+                "start": _named(self.recipe.start),
                 "network": self.network.state_dict(),
                 "averaged": self.averaged.state_dict(),
                 "optimiser": self.optimiser.state_dict(),
@@ -238,6 +252,11 @@ class _Run:
 
     def _resume(self) -> None:
         saved = torch.load(self.out / "last.pt", weights_only=True, map_location=self.device)
+        wanted = self.recipe.network, _named(self.recipe.start)
+        if (saved["name"], saved.get("start", wanted[1])) != wanted:
+            raise UsageError(
+                f"{self.out} holds another training; go on with that one, or choose another --out."
+            )
         self.network.load_state_dict(saved["network"])
         self.averaged.load_state_dict(saved["averaged"])
         self.optimiser.load_state_dict(saved["optimiser"])
@@ -263,6 +282,10 @@ def parameter_groups(network: nn.Module, weight_decay: float = 2e-4) -> list[dic
         {"params": depthwise, "weight_decay": 0.0},
         {"params": rest, "weight_decay": 2e-6},
     ]
+
+
+def _named(start: Path | None) -> str:
+    return "" if start is None else str(start)
 
 
 def _write(state: dict[str, object], path: Path) -> None:

@@ -1,5 +1,6 @@
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import cv2
@@ -156,7 +157,7 @@ def test_bench_tells_ratios_to_people(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_missing_training_library_is_one_sentence() -> None:
-    with pytest.raises(VcamError, match=r"pip install 'vcam\[train\]'"), train_libraries():
+    with pytest.raises(VcamError, match=rf"{sys.executable} -m pip install .*\[train\]"), train_libraries():
         raise ModuleNotFoundError("No module named 'torch'", name="torch")
 
 

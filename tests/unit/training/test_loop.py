@@ -1,3 +1,5 @@
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,7 +7,7 @@ import torch
 
 from tests.support.portraits import with_heads, write_data_folder
 from tests.support.teachers import SureOfAll
-from vcam.errors import VcamError
+from vcam.errors import UsageError, VcamError
 from vcam.instances.closeups import HEIGHT, WIDTH
 from vcam.training import loop
 from vcam.training.checkpoint import load_checkpoint
@@ -67,6 +69,38 @@ def test_a_finished_training_has_nothing_left_to_do(data: Path, tmp_path: Path) 
     for _ in range(2):
         train(recipe, data, tmp_path / "run", tmp_path / "cache", lambda now: seen.append(now.step))
     assert seen == [1]
+
+
+def ignore(_: Progress) -> None:
+    """Nobody looks."""
+
+
+@pytest.mark.slow
+def test_a_folder_goes_on_with_its_own_training_alone(data: Path, tmp_path: Path) -> None:
+    recipe = Recipe("sinet", pictures=2, batch=2, small_share=1.0)
+    best = train(recipe, data, tmp_path / "run", tmp_path / "cache", ignore)
+    for other in (replace(recipe, network="eoam"), replace(recipe, start=best)):
+        with pytest.raises(UsageError, match="holds another training"):
+            train(other, data, tmp_path / "run", tmp_path / "cache", ignore)
+
+
+def test_what_cannot_be_trained_is_told_before_anything_is_made(data: Path, tmp_path: Path) -> None:
+    out, cache = tmp_path / "run", tmp_path / "cache"
+    with pytest.raises(UsageError, match="fewer pictures than a step"):
+        train(Recipe("sinet", pictures=3, batch=4), data, out, cache, ignore)
+    with pytest.raises(VcamError, match=r"nowhere\.pt"):
+        train(Recipe("sinet", 4, 4, start=tmp_path / "nowhere.pt"), data, out, cache, ignore)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "says"),
+    [("rooms", "pictures of rooms"), ("cutouts", "people cut out"), ("ccp", "no pictures")],
+)
+def test_data_that_is_missing_is_one_sentence(data: Path, tmp_path: Path, folder: str, says: str) -> None:
+    shutil.rmtree(data / folder)
+    with pytest.raises(VcamError, match=says):
+        train(Recipe("sinet", 4, 2), data, tmp_path / "run", tmp_path / "cache", ignore)
 
 
 def test_a_batch_depends_on_its_number_and_the_seed_alone(data: Path, tmp_path: Path) -> None:

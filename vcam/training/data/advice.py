@@ -11,6 +11,7 @@ import numpy as np
 from vcam.errors import VcamError
 from vcam.evaluation.run import Predictor
 from vcam.training.data.pools import Pools
+from vcam.training.data.store import keep
 from vcam.types import Alpha, ByteAlpha, Image
 
 log = logging.getLogger(__name__)
@@ -36,9 +37,7 @@ def ask_teachers(pools: Pools, teachers: Sequence[Predictor], store: Path) -> No
         for name in TAUGHT
         for number, portrait in enumerate(getattr(pools, name))
     }
-    neighbour = store.with_suffix(".new.npz")
-    np.savez_compressed(neighbour, **answers)  # type: ignore[arg-type]  # its stub knows no keyword arrays
-    neighbour.replace(store)
+    keep(store, answers)
 
 
 def soften(pools: Pools, store: Path) -> Pools:

@@ -62,13 +62,13 @@ def make_scenes(data: Path, cache: Path, advice: Path | None = None, mix: Mix | 
         advice: what `ask_teachers` wrote of these pictures, if labels are to be softened.
         mix: how often what is drawn, if not as ever.
     """
-    pools = find_heads(read_pools(data, cache), cache)
+    pools = open_pools(data, cache)
     return SceneMaker(pools, mix, taught=None if advice is None else soften(pools, advice))
 
 
 def open_closeups(data: Path, cache: Path) -> CloseupMaker:
     """Read everything that close-ups are drawn from; see `make_scenes`."""
-    return CloseupMaker(SceneMaker(find_heads(read_pools(data, cache), cache), MIX))
+    return CloseupMaker(SceneMaker(open_pools(data, cache), MIX))
 
 
 def held_out_closeups(data: Path, cache: Path) -> tuple[Portrait, ...]:
@@ -77,12 +77,16 @@ def held_out_closeups(data: Path, cache: Path) -> tuple[Portrait, ...]:
     return make_held_out(find_heads(Pools(portraits, portraits, (), portraits, load_rooms(data)), cache))
 
 
-def read_pools(data: Path, cache: Path) -> Pools:
-    """Read the pictures, and label with MediaPipe's networks what has no label; see `make_scenes`."""
+def open_pools(data: Path, cache: Path) -> Pools:
+    """Read the pictures, let MediaPipe's networks label what has no label, and look for heads.
+
+    Raises:
+        VcamError: something is missing or cannot be read.
+    """
     teachers = data / "pretrained"
     pseudo = label_folder(data / "unlabelled_people", teachers, cache)
     pseudo += label_clips(data / "clips", teachers, cache)
-    return load_pools(data, pseudo)
+    return find_heads(load_pools(data, pseudo), cache)
 
 
 class Batches(IterableDataset[tuple[Tensor, Tensor]]):

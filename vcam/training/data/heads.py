@@ -18,6 +18,7 @@ from vcam.seeds.windows import SURE_SCORE
 from vcam.training.data.labels import encode_place
 from vcam.training.data.pools import UNSURE, Head, Pools, Portrait
 from vcam.training.data.props import find_head
+from vcam.training.data.store import keep
 from vcam.types import ByteAlpha, Image
 
 log = logging.getLogger(__name__)
@@ -52,8 +53,7 @@ def find_heads(pools: Pools, cache: Path) -> Pools:
         # The detector's thread can reach no network from then on, nor can what it starts.
         with ThreadPoolExecutor(1, "heads") as own:
             known = own.submit(_look_at_all, everybody).result()
-        cache.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(store, **known)  # type: ignore[arg-type]  # its stub knows no keyword arrays
+        keep(store, known)
     for name, heads in known.items():
         log.info("%d of %d heads known in %s", np.isfinite(heads[:, 0]).sum(), len(heads), name)
     portraits, fashion, pseudo, cutouts = (_with(own, known[name]) for name, own in everybody.items())

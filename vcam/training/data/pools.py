@@ -73,14 +73,28 @@ def load_pools(data: Path, pseudo: tuple[Portrait, ...] = ()) -> Pools:
         portraits=load_labelled(data / "eg1800" / "train"),
         fashion=load_labelled(data / "ccp"),
         pseudo=pseudo,
-        cutouts=tuple(_read_cutout(path) for path in sorted((data / "cutouts").glob("*.png"))),
+        cutouts=_load_cutouts(data / "cutouts"),
         rooms=load_rooms(data),
     )
 
 
+def _load_cutouts(folder: Path) -> tuple[Portrait, ...]:
+    paths = sorted(folder.glob("*.png"))
+    if not paths:
+        raise VcamError(f"{folder} holds no people cut out of their pictures; put some there, as NAME.png.")
+    return tuple(_read_cutout(path) for path in paths)
+
+
 def load_rooms(data: Path) -> tuple[Image, ...]:
-    """Read the pictures without people."""
-    return tuple(fit_height(read_image(path)) for path in sorted((data / "rooms").glob("*.jpg")))
+    """Read the pictures without people.
+
+    Raises:
+        VcamError: there is none.
+    """
+    paths = sorted((data / "rooms").glob("*.jpg"))
+    if not paths:
+        raise VcamError(f"{data / 'rooms'} holds no pictures of rooms; put some there, as NAME.jpg.")
+    return tuple(fit_height(read_image(path)) for path in paths)
 
 
 def load_labelled(folder: Path) -> tuple[Portrait, ...]:
@@ -115,7 +129,7 @@ def _read_portrait(path: Path) -> Portrait:
 
 def _read_cutout(path: Path) -> Portrait:
     picture = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
-    if picture is None or picture.shape[2] != 4:
+    if picture is None or picture.ndim != 3 or picture.shape[2] != 4:
         raise VcamError(f"{path} is not a picture with transparency.")
     return Portrait(np.ascontiguousarray(picture[..., :3]), np.ascontiguousarray(picture[..., 3]))
 

@@ -14,6 +14,7 @@ from ai_edge_litert.interpreter import Interpreter
 
 from vcam.errors import VcamError
 from vcam.training.data.pools import Portrait, fit_height, read_image
+from vcam.training.data.store import keep
 from vcam.types import Alpha, ByteAlpha, Image
 
 log = logging.getLogger(__name__)
@@ -106,8 +107,7 @@ def _label(pictures: dict[str, Image], paths: list[Path], models: Path, cache: P
         known = dict(np.load(store))
     else:
         known = _ask(pictures, models)
-        cache.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(store, **known)  # type: ignore[arg-type]  # its stub knows no keyword arrays
+        keep(store, known)
     log.info("teachers agree on %d of %d pictures", len(known), len(pictures))
     return tuple(Portrait(picture, known[key]) for key, picture in pictures.items() if key in known)
 
