@@ -246,8 +246,8 @@ class Cast:
             following = self._follow()
             tracks = following.at(frame_index, time_s)
             me = following.me if any(track.track_id == following.me for track in tracks) else 0
-            texts = {track.track_id: self._effect_of(track, following.me) for track in tracks}
             asked = following.may_be_me(tracks)
+            texts = {track.track_id: self._effect_of(track, following.me, asked) for track in tracks}
             told = (track for track in tracks if not (track.is_coasting and track.seen_s <= BRIEFLY_S))
             self._people = tuple(self._describe(track, me, texts[track.track_id], asked) for track in told)
             self._people_s = self._clock()
@@ -280,16 +280,21 @@ class Cast:
             may_be_me=track_id in asked,
         )
 
-    def _effect_of(self, track: "Track", me: int) -> str:
-        """The effect of somebody: their own, else what is said of them, else that of whom they may be."""
-        own = self._effects.get(track.track_id) or self._named_effect(track.track_id)
+    def _effect_of(self, track: "Track", me: int, asked: frozenset[int]) -> str:
+        """The effect of somebody: their own, else what conceals whom they may be, else that of all such."""
+        own = self._own_effect(track.track_id)
         if own is not None:
             return own
-        group = self._settings.effects.get("me" if track.track_id == me else "others")
-        if group is not None:
-            return group
-        maybe = self._effects.get(track.resembles) or self._named_effect(track.resembles)
-        return maybe if maybe is not None and parse_effect(maybe).kind in CONCEALING else "show"
+        said = self._settings.effects
+        maybe = [next(filter(None, map(self._own_effect, track.resembles)), None)]
+        if me == 0 or track.track_id in asked:
+            maybe.append(said.get("me"))
+        concealing = (text for text in maybe if text is not None and parse_effect(text).kind in CONCEALING)
+        group = "me" if track.track_id == me else "others"
+        return next(concealing, None) or said.get(group) or "show"
+
+    def _own_effect(self, track_id: int) -> str | None:
+        return self._effects.get(track_id) or self._named_effect(track_id)
 
     def _named_effect(self, track_id: int) -> str | None:
         said = self._settings.effects

@@ -106,6 +106,42 @@ def test_who_may_be_somebody_hidden_is_hidden_until_that_is_clear() -> None:
     assert looks[3].kind == "blur"
 
 
+AGAIN = (person(1000, head=50), BLUE)
+
+
+def test_who_may_be_somebody_hidden_is_hidden_however_often_they_go_and_come() -> None:
+    stage = Stage()
+    stage.see(BIG, SMALL, times=10)
+    stage.cast.set_effect(2, "hide")
+    for track_id in (3, 4, 5):
+        stage.see(BIG, times=150)
+        assert stage.see(BIG, AGAIN, times=10).looks[track_id].kind == "hide"
+    stage.cast.set_effect(5, "show")
+    stage.see(BIG, times=150)
+    assert stage.see(BIG, AGAIN, times=10).looks[6].kind == "show", "the user has said who that is not"
+
+
+def test_who_may_be_somebody_hidden_is_not_shown_with_the_others_effect() -> None:
+    stage = Stage(PeopleSettings(effects={"others": "outline", "2": "hide"}))
+    stage.see(BIG, SMALL, times=10)
+    stage.see(BIG, times=150)
+    assert stage.see(BIG, AGAIN, times=10).looks[3].kind == "hide"
+
+
+def test_whoever_may_be_me_looks_as_concealed_as_i_want_to_be() -> None:
+    stage = Stage(PeopleSettings(effects={"me": "blur", "others": "grey"}), measured_s=1.0)
+    casting = stage.see(BIG, SMALL)
+    assert casting.me == 0
+    assert {effect.kind for effect in casting.looks.values()} == {"blur"}
+    looks = stage.see(BIG, SMALL, times=12).looks
+    assert (looks[1].kind, looks[2].kind) == ("blur", "grey")
+    stage.see(SMALL, times=150)
+    returned = (person(1000, head=90), RED)
+    looks = stage.see(returned, SMALL, times=10).looks
+    assert stage.person(3).may_be_me
+    assert (looks[3].kind, looks[2].kind) == ("blur", "grey")
+
+
 def test_nobody_is_me_before_people_have_been_looked_at() -> None:
     stage = Stage(ONLY_ME, measured_s=1.0)
     casting = stage.see(BIG, SMALL)

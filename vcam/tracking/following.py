@@ -139,7 +139,7 @@ class Following:
         self._doubtful, self._alike = frozenset(), set()
         resembles = {track.track_id: track.resembles for track in self._tracker.at(self._updated_s)}
         earlier = self._me.track_id
-        if earlier and resembles.get(track_id) == earlier and self._tracker.join(track_id, earlier):
+        if earlier and earlier in resembles.get(track_id, ()) and self._tracker.join(track_id, earlier):
             return
         self._me.choose(track_id)
 

@@ -44,13 +44,19 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Absent:
-    """Somebody who is not seen now, as last known; `was_watched` is whether frames came while that began."""
+    """Somebody who is not seen now, as last known.
+
+    Attributes:
+        was_watched: whether frames came while that began.
+        resembles: who this may have been; see `vcam.tracking.track.Track`.
+    """
 
     track_id: int
     box: Box
     appearance: Appearance | None
     time_s: float
     was_watched: bool = True
+    resembles: tuple[int, ...] = ()
 
 
 NOBODY = Recognition("new", 0)
@@ -78,7 +84,8 @@ def recognise(
         return NOBODY
     unlike, near, best = ranked[0]
     away_s = time_s - best.time_s
-    rivals = [entry[0] for entry in ranked[1:] if entry[1] or not near]
+    others = [entry for entry in ranked[1:] if not _may_be_one(entry[2], best)]
+    rivals = [entry[0] for entry in others if entry[1] or not near]
     stands_out = all(other - unlike >= CLEARLY_BETTER for other in rivals)
     was_just_here = away_s <= SHORT_ABSENCE_S and unlike <= SHORT_ALIKE
     longest_s = LONGER_ABSENCE_S if best.was_watched else UNWATCHED_ABSENCE_S
@@ -88,6 +95,10 @@ def recognise(
     if unlike <= MAYBE_ALIKE:
         return Recognition("unsure", best.track_id)
     return NOBODY
+
+
+def _may_be_one(one: Absent, other: Absent) -> bool:
+    return one.track_id in other.resembles or other.track_id in one.resembles
 
 
 def _unlikeness(appearance: Appearance | None, one: Absent) -> float:
@@ -147,7 +158,7 @@ class Me:
         """Give the `track_id` of each person who may be me but must be asked for."""
         if self._track_id == 0:
             return ()
-        return tuple(track.track_id for track in tracks if track.resembles == self._track_id)
+        return tuple(track.track_id for track in tracks if self._track_id in track.resembles)
 
     def _prominence(self, track: Track) -> float:
         """Large, central and long present, each of about equal weight."""

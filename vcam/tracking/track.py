@@ -46,7 +46,8 @@ class Track:
         is_confirmed: whether there is enough evidence that this is a person at all.
         is_coasting: whether the last detection missed the person.
         appearance: what clothes and head look like, or None if they were never seen.
-        resembles: the `track_id` of somebody gone who this may be, to be asked for; 0 if nobody.
+        resembles: the `track_id` of everybody gone who this may be, to be asked for, the likeliest first:
+            of one whom somebody resembled, and of whom that one had resembled before.
     """
 
     track_id: int
@@ -56,7 +57,7 @@ class Track:
     is_confirmed: bool
     is_coasting: bool
     appearance: Appearance | None
-    resembles: int
+    resembles: tuple[int, ...]
 
 
 class Follower:
@@ -74,7 +75,7 @@ class Follower:
 
     def __init__(self, box: Box, appearance: Appearance | None, frame_index: int, time_s: float) -> None:
         self.track_id = 0
-        self.resembles = 0
+        self.resembles: tuple[int, ...] = ()
         self.missed = 0
         self.evidence = _evidence(box)
         self.appearance = appearance

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -22,7 +23,8 @@ DIM_MISPLACED = 0.5
 """Of the reach: what is hardly seen is somebody known only so near to where they are expected."""
 AT_ONCE_EVIDENCE = 0.1
 """In the very first detection nobody can be mistaken for somebody else: people are believed at once."""
-MOST_ABSENT = 64
+MOST_ABSENT = 512
+"""So many passers-by are remembered beside those whose looks somebody has chosen."""
 
 
 class Tracker:
@@ -96,7 +98,7 @@ class Tracker:
         if follower is None or not follower.is_confirmed or earlier_id not in self._absent:
             return False
         del self._absent[earlier_id]
-        follower.track_id, follower.resembles = earlier_id, 0
+        follower.track_id, follower.resembles = earlier_id, ()
         return True
 
     def forget_places(self, was_watched: bool = True) -> None:
@@ -192,6 +194,7 @@ class Tracker:
             follower.appearance,
             follower.time_s,
             was_watched,
+            follower.resembles,
         )
         if len(self._absent) > MOST_ABSENT:
             del self._absent[min(self._absent, key=lambda key: self._absent[key].time_s)]
@@ -200,7 +203,7 @@ class Tracker:
         """Give an id: that of somebody who is certainly back, else a new one."""
         coasting = {one.track_id: one for one in self._followed if one.is_confirmed and one.missed > 0}
         absent = [
-            Absent(one.track_id, one.expected(time_s), one.appearance, one.time_s)
+            Absent(one.track_id, one.expected(time_s), one.appearance, one.time_s, resembles=one.resembles)
             for one in coasting.values()
         ]
         absent += self._absent.values()
@@ -208,10 +211,18 @@ class Tracker:
         found = recognise(follower.expected(time_s), follower.appearance, time_s, absent)
         if found.verdict == "certain":
             follower.track_id = found.track_id
+            follower.resembles = next(one.resembles for one in absent if one.track_id == found.track_id)
             self._absent.pop(found.track_id, None)
             if found.track_id in coasting:
                 self._followed.remove(coasting[found.track_id])
             return
         self._last_id += 1
         follower.track_id = self._last_id
-        follower.resembles = found.track_id
+        follower.resembles = _kin(found.track_id, absent) if found.track_id else ()
+
+
+def _kin(track_id: int, absent: Sequence[Absent]) -> tuple[int, ...]:
+    """Give somebody absent with all who resembled that one or were resembled: they may be one person."""
+    own = [one.resembles for one in absent if one.track_id == track_id]
+    later = [(one.track_id, *one.resembles) for one in absent if track_id in one.resembles]
+    return tuple(dict.fromkeys((track_id, *chain.from_iterable((*own, *later)))))

@@ -117,7 +117,20 @@ def test_who_is_back_after_a_minute_is_asked_for() -> None:
     watcher.see_often(10, (person(300), RED), (person(900), BLUE))
     watcher.see_often(round(60 / STEP_S), (person(900), BLUE))
     tracks = watcher.see_often(3, (person(300), RED), (person(900), BLUE))
-    assert [(track.track_id, track.resembles) for track in tracks] == [(2, 0), (3, 1)]
+    assert [(track.track_id, track.resembles) for track in tracks] == [(2, ()), (3, (1,))]
+
+
+def test_who_was_never_asked_for_resembles_all_that_the_one_before_did() -> None:
+    watcher = Watcher()
+    for _ in range(3):
+        watcher.see_often(10, (person(300), RED))
+        watcher.see_often(round(60 / STEP_S))
+    (track,) = watcher.see_often(3, (person(300), RED))
+    assert (track.track_id, track.resembles) == (4, (3, 2, 1))
+    watcher.see_often(COASTS + 5)
+    (track,) = watcher.see_often(3, (person(300), RED))
+    assert (track.track_id, track.resembles) == (4, (3, 2, 1)), "nor is it forgotten when that is certain"
+    assert watcher.tracker.join(4, 1)
 
 
 def test_the_users_answer_gives_an_id_back() -> None:
@@ -127,7 +140,7 @@ def test_the_users_answer_gives_an_id_back() -> None:
     watcher.see_often(3, (person(300), RED))
     assert watcher.tracker.join(2, 1)
     (track,) = watcher.see((person(300), RED))
-    assert (track.track_id, track.box.track_id, track.resembles) == (1, 1, 0)
+    assert (track.track_id, track.box.track_id, track.resembles) == (1, 1, ())
     assert not watcher.tracker.join(1, 7)
 
 
@@ -136,7 +149,7 @@ def test_somebody_else_on_the_same_chair_is_somebody_else() -> None:
     watcher.see_often(10, (person(300), RED))
     watcher.see_often(3)
     tracks = watcher.see_often(3, (person(300), BLUE))
-    assert [(t.track_id, t.resembles) for t in tracks if not t.is_coasting] == [(2, 0)]
+    assert [(t.track_id, t.resembles) for t in tracks if not t.is_coasting] == [(2, ())]
 
 
 def test_ids_are_never_reused() -> None:
