@@ -172,7 +172,7 @@ class PeopleStage:
             self._proof.withhold(small, evidence, self._small_labels, casting.me, middle)
         else:
             self._proof.forget(self._small_labels)
-        self._keep_things(small, middles, alpha)
+        self._keep_things(small, evidence, middles, alpha)
         self._upscaler.upscale_labels(self._small_labels, alpha, labels)
         changed = [track_id for track_id, effect in casting.looks.items() if effect.kind != "show"]
         spans = self._upscaler.spans(changed)
@@ -253,7 +253,7 @@ class PeopleStage:
         return across * width / self._size.width, down * height / self._size.height
 
     def _keep_things(
-        self, small: Image, middles: Mapping[int, tuple[float, float]], alpha: ByteAlpha
+        self, small: Image, evidence: Alpha, middles: Mapping[int, tuple[float, float]], alpha: ByteAlpha
     ) -> None:
         """Give things to the people whom the user said they belong to."""
         height, width = self._small_labels.shape
@@ -266,7 +266,7 @@ class PeopleStage:
             x, y = click.x * width // self._size.width, click.y * height // self._size.height
             if not things.click(small, x, y, click.track_id):
                 log.info("nothing that could be told from the room was found at (%d, %d)", click.x, click.y)
-        lay(things.follow(small, self._small_labels, middles), self._small_labels, alpha)
+        lay(things.follow(small, self._small_labels, evidence, middles), self._small_labels, alpha)
 
     def _look(self, frame: Frame, small: Image, evidence: Alpha, cues: Cues) -> None:
         """Tell the tracker of a new answer of the detector, or without one of the mask's parts."""

@@ -253,6 +253,7 @@ def test_who_was_where_is_forgotten_with_the_camera_even_when_the_output_changes
     forgotten: list[bool] = []
     monkeypatch.setattr(steered.live._cast, "forget_places", lambda: forgotten.append(True))
     steered.live.change({"output.fps": 50.0})
+    steered.live.change({"camera.on_demand": True})
     assert not forgotten
     steered.live.change({"output.fps": 40.0, "camera.source": "another"})
     assert forgotten

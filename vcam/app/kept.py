@@ -35,7 +35,8 @@ class KeptStages:
         """
         from vcam.app.parts import make_portrait_stage
 
-        wanted = (settings.portrait, settings.camera, settings.output.mirror, size)
+        camera = settings.camera.model_copy(update={"on_demand": True})  # when it is on changes no picture
+        wanted = (settings.portrait, camera, settings.output.mirror, size)
         if self._finder is None or self._made_for != wanted:
             self._finder = self._separator = None
             finder = make_portrait_stage(settings, size, stats)

@@ -153,7 +153,7 @@ class Live:
                 self._cast.resize(size)
             elif source is not None:
                 self._engine.use_source(source)
-            if (settings.camera, settings.output.mirror) != (before.camera, before.output.mirror):
+            if is_camera_new or settings.output.mirror != before.output.mirror:
                 self._cast.forget_places()
             if is_output_new and source is not None:
                 self._engine = self._make_engine(source)

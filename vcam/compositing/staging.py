@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vcam.casting import Casting, Effect, EffectKind
 from vcam.compositing.blend import flat
 from vcam.compositing.effects import PAINTERS, Cutout, Desk
-from vcam.compositing.effects.hide import cover_up, keep_only, take_out
+from vcam.compositing.effects.hide import cover_rim, cover_up, keep_only, take_out
 from vcam.compositing.effects.spotlight import DARK, dim
 from vcam.compositing.feather import Feather
 from vcam.types import ByteAlpha, Image, Labels, Scene, Size
 
 NOBODY = 0
 """The label of what is nobody's."""
+RIM = 0.005
+"""In picture heights: so far beyond their alpha somebody is covered before an open room. It ends a little
+within them, which is right before another background only."""
 
 
 class Staging:
@@ -24,6 +28,9 @@ class Staging:
         self._size = size
         self._desk: Desk | None = None
         self._feather = Feather(size)
+        reach = max(1, round(RIM * size.height))
+        self._brush = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+        self._rim: ByteAlpha | None = None
 
     def choose(self, scene: Scene, shown: ByteAlpha) -> None:
         """Fill `shown`, (H, W) uint8, with the scene's alpha, less everybody who is not to be seen.
@@ -53,6 +60,10 @@ class Staging:
         hidden = _with(casting, "hide")
         if len(hidden):
             cover_up(scene.alpha, labels, hidden, seen)
+            if self._rim is None:
+                self._rim = np.empty_like(seen)
+            cv2.erode(seen, self._brush, dst=self._rim)
+            cover_rim(scene.alpha, labels, hidden, self._rim, seen)
         return len(hidden) > 0
 
     def paint(self, scene: Scene) -> Image:
@@ -79,6 +90,8 @@ class Staging:
         """Darken everything in a composed picture but those in a spotlight, if somebody is."""
         casting, labels = _parts(scene)
         lit = _with(casting, "spotlight")
+        if casting.only_me:
+            lit = lit[lit == casting.me]
         if len(lit):
             dim(shown, labels, lit, DARK, flat(out))
 

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.types import ByteAlpha, Image, Labels, Size
+from vcam.types import Alpha, ByteAlpha, Image, Labels, Size
 
 TOLERANCE = 26
 """How far each channel of a thing's colours may be from the one that was clicked on, in levels."""
@@ -77,23 +77,26 @@ class Things:
         self._things.append(_Thing(track_id, mask, _colours_of(image, mask), area))
         return True
 
-    def follow(self, image: Image, labels: Labels, middles: Mapping[int, Spot]) -> list[tuple[int, Mask]]:
+    def follow(
+        self, image: Image, labels: Labels, evidence: Alpha, middles: Mapping[int, Spot]
+    ) -> list[tuple[int, Mask]]:
         """Find the things again in the next picture.
 
         Args:
             image: (h, w, 3) uint8 BGR.
             labels: (h, w) int32; only what is 0 can be a thing.
+            evidence: (h, w) float32 in [0, 1]; above one half is a person, be it one whom nobody knows.
             middles: where the people are who are here, by track id, in small pixels.
 
         Returns:
             The person and the mask of each thing that was found and whose person is here.
         """
-        free = (labels == 0).view(np.uint8) * np.uint8(255)
+        free = ((labels == 0) & (evidence <= 0.5)).view(np.uint8) * np.uint8(255)
         found: list[tuple[int, Mask]] = []
         for thing in self._things:
             middle = middles.get(thing.track_id)
             if self._find_again(thing, image, free, middle) and middle is not None:
-                found.append((thing.track_id, thing.mask))
+                found.append((thing.track_id, _both(thing.mask, free)))
             thing.middle = middle
         self._things = [thing for thing in self._things if thing.lost <= LOST_FRAMES]
         return found

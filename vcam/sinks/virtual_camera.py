@@ -1,5 +1,6 @@
 """A virtual camera: what a video call sees as a webcam."""
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -164,7 +165,8 @@ class VirtualCameraSink:
                 raise SinkError(f"There is no virtual camera yet; make one with: {MODPROBE}")
             return (ours or devices)[0].path
         if self._wanted.startswith("/dev/"):
-            return self._wanted
+            # A link that udev made: who reads is known of the device itself.
+            return os.path.realpath(self._wanted)
         if self._wanted.isdecimal():
             return f"/dev/video{self._wanted}"
         named = [device for device in devices if device.name.casefold() == self._wanted.casefold()]

@@ -19,6 +19,8 @@ from vcam.types import Image, Size
 BUFFER_COUNT = 2
 """One to fill while the other is read; more would only make the picture older."""
 READ_TIMEOUT_S = 4
+WAKES_S = 1.0
+"""So long a camera that was stuck may go on with the same picture once it is opened anew."""
 LOYAL_S = 30.0
 """A camera that is lost is waited for so long before another is taken in its place."""
 
@@ -89,6 +91,7 @@ class CameraSource:
         self._clock = clock
         self._stillness = Stillness(clock)
         self._lost_s: float | None = None
+        self._opened_s = 0.0
         self._capture: Capture | None = None
         self._device: Device | None = None
 
@@ -100,7 +103,7 @@ class CameraSource:
         if not capture.isOpened():
             capture.release()
             raise SourceError(_explain(device, self._find_trouble(device.path)))
-        self._capture, self._device = capture, device
+        self._capture, self._device, self._opened_s = capture, device, self._clock()
         return self._negotiate(capture, device)
 
     def read(self) -> Image | None:
@@ -109,8 +112,9 @@ class CameraSource:
             raise ValueError("open the camera before reading it")
         arrived, image = self._capture.read()
         device = self._device
+        while arrived and image is not None and self._is_stuck(device, image):
+            arrived, image = self._capture.read()
         if arrived and image is not None:
-            self._check_alive(device, image)
             return cast("Image", image)
         # Closed before it is asked, or it would be busy with us.
         self.close()
@@ -141,14 +145,21 @@ class CameraSource:
             raise SourceError(f"{before.name} was unplugged; plug it in again.")
         return choose_camera(self._wanted, devices)
 
-    def _check_alive(self, device: Device, image: Image) -> None:
-        """Give a stuck camera up, so that it is opened anew: that cures some."""
-        if device.kind == "camera" and self._stillness.is_stuck(image):
-            self.close()
-            raise SourceError(
-                f"{device.name} shows the same picture again and again; open its cover,"
-                " or unplug it and plug it in again."
-            )
+    def _is_stuck(self, device: Device, image: Image) -> bool:
+        """Tell whether a picture is that of a stuck camera, which is shown to nobody.
+
+        After a while the camera is given up, so that it is opened anew: that cures some. Not at once, as some
+        begin with the same picture whenever they are opened.
+        """
+        if device.kind != "camera" or not self._stillness.is_stuck(image):
+            return False
+        if self._clock() - self._opened_s < WAKES_S:
+            return True
+        self.close()
+        raise SourceError(
+            f"{device.name} shows the same picture again and again; open its cover,"
+            " or unplug it and plug it in again."
+        )
 
     def _negotiate(self, capture: Capture, device: Device) -> SourceFormat:
         """Ask for size, rate and format, and tell what came of it."""

@@ -53,6 +53,12 @@ def test_what_the_stage_remembers_is_not_carried_elsewhere(made: list[Settings],
     assert kept.finder(other, SIZE, RunStats()) is not first
 
 
+def test_when_the_camera_is_on_changes_nothing_that_is_remembered(made: list[Settings]) -> None:
+    kept = KeptStages()
+    first = kept.finder(Settings(), SIZE, RunStats())
+    assert kept.finder(with_(camera={"on_demand": False}), SIZE, RunStats()) is first
+
+
 def test_a_network_that_cannot_be_loaded_is_tried_again(made: list[Settings]) -> None:
     kept = KeptStages()
     for _ in range(2):

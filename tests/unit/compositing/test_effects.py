@@ -1,5 +1,6 @@
 """What is done to one person stays with that person, and shows nothing of the room."""
 
+from dataclasses import replace
 from typing import get_args
 
 import cv2
@@ -221,7 +222,37 @@ def test_of_an_open_room_nobody_hidden_is_seen(seed: int, other: Effect) -> None
     coat = np.abs(out.astype(int) - (50, 120, 60)).max(2) < 8
     assert not coat[inside(RIGHT)].any()
     if other.kind != "spotlight":
-        assert_array_equal(out[scene.alpha == 0], scene.frame.image[scene.alpha == 0])
+        covered = cv2.dilate(inside(RIGHT, least_alpha=1).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        open_ = (scene.alpha == 0) & ~covered
+        assert_array_equal(out[open_], scene.frame.image[open_])
+
+
+def test_of_somebody_hidden_before_an_open_room_no_line_is_left() -> None:
+    open_room = Compositor(BackgroundSettings(kind="none"), SIZE)
+    scene = two_people((90, 90, 90))
+    casting = Casting(False, LEFT, {LEFT: Effect("show"), RIGHT: Effect("hide")}, Effect("show"))
+    # As a refined alpha is: a little within the person.
+    within = scene.alpha.copy()
+    own = inside(RIGHT, least_alpha=1)
+    within[own] = np.minimum(within, cv2.erode(scene.alpha, np.ones((3, 3), np.uint8)))[own]
+    out, _ = compose(open_room, replace(cast_as(scene, casting), alpha=within))
+    near_room = cv2.absdiff(out, np.full_like(out, 90)).max(2)
+    blurred = cv2.GaussianBlur(out, (0, 0), 3)
+    rim = own & (within == 0)
+    assert rim.sum() > 100
+    assert (cv2.absdiff(out, blurred).max(2)[rim] > 40).mean() < 0.01
+    assert near_room[rim].mean() < 60
+    assert_array_equal(out[inside(LEFT)], scene.frame.image[inside(LEFT)])
+
+
+def test_with_only_me_a_hidden_spotlight_darkens_nothing(compositor: Compositor) -> None:
+    scene = two_people()
+    plain, _ = compose(
+        compositor, cast_as(scene, Casting(True, LEFT, {LEFT: Effect("show")}, Effect("hide")))
+    )
+    looks = {LEFT: Effect("show"), RIGHT: Effect("spotlight")}
+    out, _ = compose(compositor, cast_as(scene, Casting(True, LEFT, looks, Effect("spotlight"))))
+    assert_array_equal(out, plain)
 
 
 def test_neither_frame_nor_alpha_nor_labels_are_written(compositor: Compositor) -> None:

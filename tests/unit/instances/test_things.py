@@ -9,6 +9,7 @@ from vcam.types import Image, Labels, Size
 SIZE = Size(80, 60)
 GUITAR, WALL = (30, 90, 160), (200, 200, 190)
 ME = 5
+NO_PERSON = np.zeros(SIZE.shape[:2], np.float32)
 
 
 def room(x: int = 30, y: int = 20) -> Image:
@@ -30,7 +31,7 @@ def kept() -> Things:
 
 def test_a_click_takes_what_has_one_colour_and_a_second_click_gives_it_back() -> None:
     things = kept()
-    ((whose, mask),) = things.follow(room(), nobody(), {ME: (20.0, 30.0)})
+    ((whose, mask),) = things.follow(room(), nobody(), NO_PERSON, {ME: (20.0, 30.0)})
     assert whose == ME
     assert_array_equal(mask > 0, (room() == GUITAR).all(2))
     assert things.click(room(), 33, 25, ME)
@@ -40,19 +41,29 @@ def test_a_click_takes_what_has_one_colour_and_a_second_click_gives_it_back() ->
 def test_a_wall_is_no_thing() -> None:
     things = Things(SIZE)
     assert not things.click(room(), 5, 5, ME)
-    assert things.follow(room(), nobody(), {ME: (20.0, 30.0)}) == []
+    assert things.follow(room(), nobody(), NO_PERSON, {ME: (20.0, 30.0)}) == []
 
 
 def test_a_thing_moves_by_itself_and_with_its_person() -> None:
     things = kept()
-    things.follow(room(), nobody(), {ME: (20.0, 30.0)})
+    things.follow(room(), nobody(), NO_PERSON, {ME: (20.0, 30.0)})
     for step in range(1, 6):
-        ((_, mask),) = things.follow(room(30 + step), nobody(), {ME: (20.0, 30.0)})
+        ((_, mask),) = things.follow(room(30 + step), nobody(), NO_PERSON, {ME: (20.0, 30.0)})
     assert mask[25, 36]
     assert not mask[25, 32]
-    ((_, mask),) = things.follow(room(55), nobody(), {ME: (40.0, 30.0)})
+    ((_, mask),) = things.follow(room(55), nobody(), NO_PERSON, {ME: (40.0, 30.0)})
     assert mask[25, 60]
     assert not mask[25, 40]
+
+
+def test_a_thing_does_not_grow_into_somebody_whom_nobody_knows() -> None:
+    things = kept()
+    for reach in range(1, 6):
+        image, evidence = room(), NO_PERSON.copy()
+        image[20:50, 40 : 40 + reach] = GUITAR
+        evidence[20:50, 40 : 40 + reach] = 1
+        ((_, mask),) = things.follow(image, nobody(), evidence, {ME: (20.0, 30.0)})
+        assert not mask[evidence > 0.5].any()
 
 
 def test_a_thing_behind_somebody_is_not_shown_there_and_comes_back() -> None:
@@ -61,26 +72,26 @@ def test_a_thing_behind_somebody_is_not_shown_there_and_comes_back() -> None:
     labels[:, 28:45] = 9
     covered = room()
     covered[:, 28:45] = (10, 10, 10)
-    assert things.follow(covered, labels, {ME: (20.0, 30.0)}) == []
-    assert len(things.follow(room(), nobody(), {ME: (20.0, 30.0)})) == 1
+    assert things.follow(covered, labels, NO_PERSON, {ME: (20.0, 30.0)}) == []
+    assert len(things.follow(room(), nobody(), NO_PERSON, {ME: (20.0, 30.0)})) == 1
 
 
 def test_a_thing_that_never_comes_back_is_forgotten() -> None:
     things = kept()
     empty = np.full(SIZE.shape, WALL, np.uint8)
     for _ in range(LOST_FRAMES + 1):
-        things.follow(empty, nobody(), {ME: (20.0, 30.0)})
+        things.follow(empty, nobody(), NO_PERSON, {ME: (20.0, 30.0)})
     assert len(things) == 0
 
 
 def test_without_its_person_a_thing_is_not_shown() -> None:
-    assert kept().follow(room(), nobody(), {}) == []
+    assert kept().follow(room(), nobody(), NO_PERSON, {}) == []
 
 
 def test_a_thing_becomes_its_person_but_takes_nobody_s_pixels() -> None:
     labels, alpha = nobody(), np.zeros((120, 160), np.uint8)
     labels[:, 35:] = 9
-    ((_, mask),) = kept().follow(room(), nobody(), {ME: (20.0, 30.0)})
+    ((_, mask),) = kept().follow(room(), nobody(), NO_PERSON, {ME: (20.0, 30.0)})
     lay([(ME, mask)], labels, alpha)
     assert (labels[22:32, 31:35] == ME).all()
     assert (labels[:, 35:] == 9).all()

@@ -119,6 +119,13 @@ def test_a_virtual_camera_is_found_by_what_the_user_calls_it(wanted: str, path: 
     assert feed.devices == [path]
 
 
+def test_a_link_means_the_device_that_it_leads_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.realpath", {"/dev/vcam": "/dev/video10"}.__getitem__)
+    feed = FakeFeed()
+    sink(feed, "/dev/vcam").open(TINY, 30)
+    assert feed.devices == ["/dev/video10"]
+
+
 def test_another_programs_device_serves_if_ours_is_not_there() -> None:
     feed = FakeFeed()
     sink(feed, devices=(OBS,)).open(TINY, 30)

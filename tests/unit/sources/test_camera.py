@@ -9,7 +9,7 @@ from numpy.testing import assert_array_equal
 from tests.support.pictures import GREEN, RED, TINY, solid
 from vcam.devices import Device, Trouble
 from vcam.errors import SourceError
-from vcam.sources.camera import LOYAL_S, CameraSource, choose_camera
+from vcam.sources.camera import LOYAL_S, WAKES_S, CameraSource, choose_camera
 from vcam.sources.stillness import STUCK_S
 from vcam.types import Image, Size
 
@@ -227,8 +227,16 @@ def test_two_cameras_of_the_lost_ones_name_are_not_guessed_from() -> None:
 
 def test_a_camera_that_repeats_one_picture_is_stuck_until_another_comes() -> None:
     times = [0.0]
-    first, second = FakeCapture([solid(RED)] * 3), FakeCapture([solid(RED), solid(GREEN)])
-    third = FakeCapture([solid(GREEN)])
+
+    class SlowCapture(FakeCapture):
+        """A camera of three pictures a second."""
+
+        def read(self) -> tuple[bool, Any]:
+            times[0] += WAKES_S / 3
+            return super().read()
+
+    first, second = FakeCapture([solid(RED)] * 3), SlowCapture([solid(RED)] * 4)
+    third = SlowCapture([solid(RED), solid(RED), solid(GREEN)])
     source = camera([first, second, third], clock=lambda: times[0])
     source.open()
     source.read()
@@ -241,8 +249,9 @@ def test_a_camera_that_repeats_one_picture_is_stuck_until_another_comes() -> Non
     source.open()
     with pytest.raises(SourceError, match="same picture"):
         source.read()
+    assert not second.pictures[1:], "it was given the time to wake"
     source.open()
-    assert source.read() is not None
+    assert_array_equal(source.read(), solid(GREEN), "what it begins with is shown to nobody")
 
 
 def test_a_virtual_camera_may_repeat_one_picture_as_long_as_it_likes() -> None:

@@ -61,3 +61,26 @@ def cover_up(alpha: ByteAlpha, labels: Labels, hidden: NDArray[np.int32], seen: 
                     if one == labels[y, x]:
                         covered = alpha[y, x]
             seen[y, x] = np.uint8(255) - covered
+
+
+@kernel
+def cover_rim(
+    alpha: ByteAlpha, labels: Labels, hidden: NDArray[np.int32], rim: ByteAlpha, seen: ByteAlpha
+) -> None:
+    """Lower `seen` to `rim`, what stays with the cover grown, but where somebody is who is not hidden.
+
+    Args:
+        alpha, labels, hidden: see `take_out`.
+        rim: (H, W) uint8.
+        seen: (H, W) uint8, of `cover_up`.
+    """
+    height, width = alpha.shape
+    for y in range(height):
+        for x in range(width):
+            if rim[y, x] == seen[y, x]:
+                continue
+            may_cover = alpha[y, x] == 0
+            for one in hidden:
+                may_cover |= one == labels[y, x]
+            if may_cover:
+                seen[y, x] = rim[y, x]
