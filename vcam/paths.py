@@ -1,6 +1,8 @@
 """Where things lie: what the user may change, what may be thrown away, and what is installed."""
 
 import os
+import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,6 +12,14 @@ NAME = "vcam"
 MOST_PIXELS = 1 << 27
 """134 million, more than cameras have: a picture whose header lies must not fill the memory."""
 _CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def own_command() -> str:
+    """Give what calls vcam in a shell: its name where that is found, else the place where it lies."""
+    if shutil.which(NAME) is not None:
+        return NAME
+    script = Path(sys.executable).with_name(NAME)
+    return shlex.quote(str(script)) if script.is_file() else f"{shlex.quote(sys.executable)} -m {NAME}"
 
 
 def config_dir() -> Path:

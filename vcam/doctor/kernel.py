@@ -21,11 +21,14 @@ SIGNING_KEYS = (
     "/etc/pki/akmods/certs/public_key.der",
 )
 """Where Debian's and others' DKMS, Ubuntu and Fedora keep the public key that they sign modules with."""
+CONTAINERS = ("/.dockerenv", "/run/.containerenv")
+"""What Docker and podman leave in a container: its kernel is the computer's, whose modules it cannot see."""
 
 
 def takes_modules(system: System) -> bool:
     """Whether modules can be loaded into this kernel."""
-    return system.is_linux and system.at("/proc/modules").exists()
+    is_inside = any(system.at(mark).exists() for mark in CONTAINERS)
+    return system.is_linux and not is_inside and system.at("/proc/modules").exists()
 
 
 def is_loaded(system: System) -> bool:
@@ -71,6 +74,12 @@ def check_installed(system: System) -> Verdict | None:
         return error(
             f"The modules of the running kernel {release} are gone, as happens after an update.",
             Remedy("Restart the computer.", ("systemctl reboot",)),
+        )
+    if any(system.at("/usr/src/akmods").glob(f"{MODULE}*")):
+        command = f"akmods --force --kernels {shlex.quote(release)}"
+        return error(
+            f"v4l2loopback was not built for the kernel {release} yet.",
+            Remedy("Wait some minutes after an update, or build it now.", (command,), as_root=True),
         )
     if not system.at(f"/var/lib/dkms/{MODULE}").is_dir():
         return error(
@@ -122,7 +131,7 @@ def check_secure_boot(system: System) -> Verdict | None:
         )
     if _module_file(system).startswith("kernel/"):
         return ok("Secure Boot is on; v4l2loopback comes with the kernel and is signed like it.")
-    return _judge_keys(system, [system.at(path) for path in SIGNING_KEYS if system.at(path).exists()])
+    return _judge_keys(system, [system.at(path) for path in SIGNING_KEYS if _may_exist(system.at(path))])
 
 
 def _judge_keys(system: System, keys: Iterable[Path]) -> Verdict:
@@ -134,14 +143,16 @@ def _judge_keys(system: System, keys: Iterable[Path]) -> Verdict:
             return ok("Secure Boot is on and knows the key that v4l2loopback is signed with.")
         unknown = unknown or key
     if unknown is not None:
-        shown = "/" + str(unknown.relative_to(system.root))
+        command = f"mokutil --import /{unknown.relative_to(system.root)}"
+        how = 'Enroll it with a password of your choice, restart, and choose "Enroll MOK".'
+        if not _bytes(unknown):
+            return warning(
+                "Secure Boot is on, and only root sees whether it knows the key of v4l2loopback.",
+                Remedy(f"If v4l2loopback is refused, it does not. {how}", (command,), as_root=True),
+            )
         return error(
             "Secure Boot is on and does not know the key that v4l2loopback is signed with.",
-            Remedy(
-                'Enroll it with a password of your choice, restart, and choose "Enroll MOK".',
-                (f"mokutil --import {shown}",),
-                as_root=True,
-            ),
+            Remedy(how, (command,), as_root=True),
         )
     return warning(
         "Secure Boot is on and no key to sign modules with was found, so v4l2loopback may be refused.",
@@ -152,6 +163,14 @@ def _judge_keys(system: System, keys: Iterable[Path]) -> Verdict:
             as_root=True,
         ),
     )
+
+
+def _may_exist(path: Path) -> bool:
+    """Whether there is such a file, as far as this user may know: Fedora keeps its keys from others."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
 
 
 def _is_secure(system: System) -> bool:

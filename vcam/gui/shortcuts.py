@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from vcam.gui.words import tr
 from vcam.gui.x11_keys import X11Error, X11Keys
+from vcam.paths import own_command
 
 if TYPE_CHECKING:
     from jeepney import Message
@@ -45,7 +46,7 @@ class Action:
     @property
     def command(self) -> str:
         """What a desktop's own settings can bind to a key."""
-        return f"vcam ctl {self.verb}"
+        return f"{own_command()} ctl {self.verb}"
 
 
 def all_actions() -> tuple[Action, ...]:

@@ -98,8 +98,9 @@ def quantize(fp32: Path, data: Path, out: Path, cache: Path) -> None:
         cache: where it is kept where heads are, which close-ups are framed by.
 
     Raises:
-        VcamError: the loss stays above what is tolerated.
+        VcamError: the loss stays above what is tolerated, or a file cannot be read.
     """
+    describe(fp32)  # what is no network is told before anything takes long
     trial = _trial_of(fp32, data, cache)
     wanted = trial.judge(fp32)
     with tempfile.TemporaryDirectory() as scratch:

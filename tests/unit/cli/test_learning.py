@@ -219,3 +219,16 @@ def test_evaluate_tells_who_is_who_and_draws_a_sheet(
     told = json.loads(capsys.readouterr().out)
     assert (told["n_images"], told["n_people"], told["ap50"]) == (1, 2, 100)
     assert sheet.is_file()
+
+
+def test_what_cannot_be_done_is_told_before_it_takes_long(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("evaluate", str(tmp_path), "--sheet", str(tmp_path / "nowhere" / "sheet.png")) == 2
+    assert run("evaluate", str(tmp_path), "--task", "video", "--sheet", str(tmp_path / "sheet.png")) == 2
+    assert run("quantize", str(tmp_path / "none.onnx"), str(tmp_path / "out.onnx")) == 1
+    (tmp_path / "text.onnx").write_text("this is no network")
+    assert run("quantize", str(tmp_path / "text.onnx"), str(tmp_path / "out.onnx")) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 4
+    assert not any("Something broke" in line for line in told)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from tests.unit.doctor.conftest import RELEASE, Computer
@@ -120,3 +122,36 @@ def test_before_the_installation_secure_boot_is_explained(computer: Computer) ->
     computer.uninstall()
     computer.write(SECURE_BOOT, ON)
     assert computer.severity("kernel.secure-boot") == "hint"
+
+
+def test_a_key_that_only_root_may_see_is_enrolled_if_the_module_is_refused(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computer.unload()
+    computer.write(SECURE_BOOT, ON)
+    really_there = Path.exists
+
+    def exists(path: Path, **how: bool) -> bool:
+        if "akmods" in path.parts:
+            raise PermissionError
+        return really_there(path, **how)
+
+    monkeypatch.setattr(Path, "exists", exists)
+    assert computer.severity("kernel.secure-boot") == "warning"
+    command = "sudo mokutil --import /etc/pki/akmods/certs/public_key.der"
+    assert computer.command("kernel.secure-boot") == command
+
+
+def test_what_fedora_has_yet_to_build_is_built(computer: Computer) -> None:
+    computer.uninstall()
+    computer.write("/usr/src/akmods/v4l2loopback-kmod-0.13.2-1.fc40.src.rpm")
+    assert "not built" in computer.verdict("loopback.installed").message
+    assert computer.command("loopback.installed") == f"sudo akmods --force --kernels {RELEASE}"
+
+
+@pytest.mark.parametrize("mark", ["/.dockerenv", "/run/.containerenv"])
+def test_in_a_container_the_computer_itself_is_pointed_to(computer: Computer, mark: str) -> None:
+    computer.uninstall()
+    computer.write(mark)
+    assert "takes no modules" in computer.verdict("kernel.modules").message
+    assert computer.judge("loopback.installed") is None

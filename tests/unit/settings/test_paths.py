@@ -42,3 +42,16 @@ def test_networks_lie_beside_the_package_or_in_share_or_where_the_user_says(
     assert paths.models_dir() == home / "models"
     monkeypatch.setenv("VCAM_MODELS", "/elsewhere")
     assert paths.models_dir() == Path("/elsewhere")
+
+
+def test_vcam_is_called_by_its_name_or_by_where_it_lies(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", str(tmp_path / "my place" / "python"))
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert paths.own_command() == f"'{tmp_path}/my place/python' -m vcam"
+    (tmp_path / "my place").mkdir()
+    (tmp_path / "my place" / "vcam").touch()
+    assert paths.own_command() == f"'{tmp_path}/my place/vcam'"
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    assert paths.own_command() == "vcam"
