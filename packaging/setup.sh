@@ -55,7 +55,7 @@ set_up() {
 set_up_state() {
     {
         printf '%s\n' "$top"
-        "$environment/bin/python" -V 2>&1 || true
+        "$environment/bin/python" -c 'import sys; print(sys.version_info[:2])' 2>&1 || true
         cat "$top/pyproject.toml" "$top/packaging/constraints.txt"
     } | sha256sum | cut -d ' ' -f 1
 }

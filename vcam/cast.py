@@ -289,9 +289,11 @@ class Cast:
         maybe = [next(filter(None, map(self._own_effect, track.resembles)), None)]
         if me == 0 or track.track_id in asked:
             maybe.append(said.get("me"))
-        concealing = (text for text in maybe if text is not None and parse_effect(text).kind in CONCEALING)
-        group = "me" if track.track_id == me else "others"
-        return next(concealing, None) or said.get(group) or "show"
+        group = said.get("me" if track.track_id == me else "others")
+        concealing = [text for text in (*maybe, group) if text and parse_effect(text).kind in CONCEALING]
+        # Of what conceals, what conceals most: the others are not to be made out, but seen.
+        hidden = (text for text in concealing if parse_effect(text) == HIDDEN)
+        return next(hidden, None) or next(iter(concealing), group or "show")
 
     def _own_effect(self, track_id: int) -> str | None:
         return self._effects.get(track_id) or self._named_effect(track_id)

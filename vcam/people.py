@@ -49,6 +49,8 @@ SUSPECT = 1 << 30
 """Track ids from here on are of nobody known yet; nobody lives to see so many people."""
 MINE_PAST_HEAD = 0.7
 """In face widths past my head: what points farther, while others are about, is theirs."""
+LONGEST_GAP_S, LONGEST_GAP_FRAMES = 1.0, 15
+"""Without people being told apart, after which me must prove myself anew."""
 CROWD_LASTS = 15
 """For so many frames after people came apart they count as a crowd, so that edges do not flicker."""
 
@@ -128,11 +130,17 @@ class PeopleStage:
         self._looked_at = -FRAMES_BETWEEN_LOOKS
         self._known: tuple[Box, ...] = ()
         self._crowded_frames = 0
+        self._last_s, self._last_index = 0.0, 0
 
     @property
     def is_wanted(self) -> bool:
         """Whether people must be told apart in the next frame."""
         return self._always or self._cast.is_wanted
+
+    @property
+    def sees_closely(self) -> bool:
+        """Whether people are looked at from near where they overlap."""
+        return self._closeups is not None
 
     @property
     def is_crowded(self) -> bool:
@@ -167,6 +175,8 @@ class PeopleStage:
         only_me_s = frame.time_s if casting.only_me else None
         self._split(frame.image, small, evidence, cues, known, casting.me, only_me_s)
         middles = {box.track_id: self._middle(box) for box in known}
+        if self._was_away(frame):
+            self._proof = Proof(self._proof.size, self._proof.held)
         if casting.only_me:
             middle = middles.get(casting.me, (0.0, 0.0))
             self._proof.withhold(small, evidence, self._small_labels, casting.me, middle)
@@ -179,6 +189,15 @@ class PeopleStage:
         if self._laps is not None:
             self._laps.lap("people")
         return Separated(known, spans, casting)
+
+    def _was_away(self, frame: Frame) -> bool:
+        """Tell whether people were not told apart for a while: what was proven before that is worth nothing.
+
+        A slow video has long between its frames, but nothing happens in between.
+        """
+        seconds, frames = frame.time_s - self._last_s, frame.index - self._last_index
+        self._last_s, self._last_index = frame.time_s, frame.index
+        return seconds > LONGEST_GAP_S and frames > LONGEST_GAP_FRAMES
 
     def warm_up(self) -> None:
         """Compile everything now."""

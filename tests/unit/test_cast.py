@@ -128,6 +128,17 @@ def test_who_may_be_somebody_hidden_is_not_shown_with_the_others_effect() -> Non
     assert stage.see(BIG, AGAIN, times=10).looks[3].kind == "hide"
 
 
+def test_nothing_that_is_said_of_whom_somebody_may_be_uncovers_who_is_hidden_as_another() -> None:
+    stage = Stage(PeopleSettings(effects={"others": "hide", "me": "silhouette", "2": "blur"}), measured_s=1.0)
+    assert {effect.kind for effect in stage.see(BIG, (person(200, head=50), BLUE)).looks.values()} == {
+        "hide",
+        "blur",
+    }
+    stage.see(BIG, SMALL, times=12)
+    stage.see(BIG, times=150)
+    assert stage.see(BIG, AGAIN, times=10).looks[3].kind == "hide"
+
+
 def test_whoever_may_be_me_looks_as_concealed_as_i_want_to_be() -> None:
     stage = Stage(PeopleSettings(effects={"me": "blur", "others": "grey"}), measured_s=1.0)
     casting = stage.see(BIG, SMALL)

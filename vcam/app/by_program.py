@@ -8,13 +8,14 @@ from typing import Protocol
 
 from vcam.errors import VcamError
 from vcam.readers import Readers
-from vcam.settings.fields import differences
+from vcam.settings.fields import differences, table_names
 from vcam.settings.model import Settings
-from vcam.settings.profiles import SAVED_GROUPS, load_profile
+from vcam.settings.profiles import load_profile
 
 log = logging.getLogger(__name__)
 
-LOOK = ("profile", *SAVED_GROUPS)
+NEVER_LAID = ("output", "programs")
+"""The virtual camera stays as it is: the program would lose a new one, and so its profile."""
 
 
 class Wearer(Protocol):
@@ -31,8 +32,8 @@ class Wearer(Protocol):
 class ProfileByProgram:
     """Lays a profile over the settings while a program reads that the settings name, and takes it away then.
 
-    Nothing of it is saved. What the user changes meanwhile stays, also while the program stops its video and
-    starts it again: that profile is not laid over the user's choice before another one has been worn.
+    Nothing of it is saved. What the user changes meanwhile stays, group by group, also when the program stops
+    its video and starts it again; who chooses another profile meanwhile keeps that.
 
     Args:
         live: the running camera.
@@ -43,9 +44,10 @@ class ProfileByProgram:
         self._changed = threading.Condition()
         self._programs: tuple[str, ...] = ()
         self._has_news = self._ends = False
-        self._last: str | None = None
+        self._name: str | None = None
         self._before: Settings | None = None
         self._worn: Settings | None = None
+        self._users: dict[str, frozenset[str]] = {}
         self._thread = threading.Thread(target=self._run, name="vcam-by-program", daemon=True)
 
     def __enter__(self) -> "ProfileByProgram":
@@ -71,41 +73,64 @@ class ProfileByProgram:
         """Look as is fit for these programs."""
         settings = self._live.settings
         name = choose(settings.programs.profiles, programs)
+        if name == self._name:
+            return
         if name is None:
-            self._undress(settings)
-        elif name == settings.profile:
-            self._last = name
-        elif name != self._last:
+            self._take_off(settings)
+        else:
             self._wear(name, settings)
 
     def _wear(self, name: str, settings: Settings) -> None:
         before = self._without_worn(settings)
+        worn = settings if name == settings.profile else self._lay(name, before)
+        if worn is None:
+            return
+        log.info("a program reads for which you look as %s", name)
+        self._note_changes(settings)
+        self._live.change(differences(settings, worn))
+        self._name, self._before, self._worn = name, before, worn
+
+    def _take_off(self, settings: Settings) -> None:
+        before = self._without_worn(settings)
+        self._note_changes(settings)
+        self._live.change(differences(settings, before))
+        self._name = self._before = self._worn = None
+
+    def _lay(self, name: str, base: Settings) -> Settings | None:
+        """Lay a profile over settings, but for what the user changed when it was worn before."""
         try:
-            loaded = load_profile(name, before)
+            loaded = load_profile(name, base)
         except VcamError as error:
             log.warning("%s", error)
-            return
+            return None
         for problem in loaded.problems:
             log.warning("%s", problem)
-        log.info("a program reads for which you look as %s", name)
-        self._last, self._before, self._worn = name, before, _readable(loaded.settings, before)
-        self._live.change(differences(settings, self._worn))
+        if loaded.settings.output != base.output:
+            log.warning("the output.* of the profile %s is left out while a program reads", name)
+        users = self._users.get(name, frozenset())
+        kept = {group: getattr(base, group) for group in (*NEVER_LAID, *users)}
+        return loaded.settings.model_copy(update={**kept, **({"profile": ""} if users else {})})
 
-    def _undress(self, settings: Settings) -> None:
+    def _note_changes(self, settings: Settings) -> None:
+        """Note what the user has changed while a profile was worn."""
+        if self._name is not None:
+            self._users[self._name] = self._users.get(self._name, frozenset()) | self._changed_groups(
+                settings
+            )
+
+    def _changed_groups(self, settings: Settings) -> frozenset[str]:
         if self._worn is None:
-            return
-        before = self._without_worn(settings)
-        if all(getattr(settings, group) == getattr(self._worn, group) for group in LOOK):
-            self._last = None
-        self._before = self._worn = None
-        self._live.change(differences(settings, before))
+            return frozenset()
+        groups = (group for group in table_names() if group not in NEVER_LAID)
+        return frozenset(group for group in groups if getattr(settings, group) != getattr(self._worn, group))
 
     def _without_worn(self, settings: Settings) -> Settings:
-        """Give how the user would look without the profile that is worn: what was changed meanwhile stays."""
-        if self._before is None or self._worn is None:
+        """Give how the user would look without the profile that is worn."""
+        if self._before is None or self._worn is None or settings.profile not in ("", self._worn.profile):
             return settings
-        unchanged = [group for group in LOOK if getattr(settings, group) == getattr(self._worn, group)]
-        return settings.model_copy(update={group: getattr(self._before, group) for group in unchanged})
+        changed = self._changed_groups(settings)
+        kept = {group: getattr(settings, group) for group in (*NEVER_LAID, *changed)}
+        return self._before.model_copy(update={**kept, **({"profile": ""} if changed else {})})
 
     def _run(self) -> None:
         while True:
@@ -120,13 +145,6 @@ class ProfileByProgram:
                 log.warning("%s", error)
             except Exception:
                 log.exception("no profile was chosen for %s", ", ".join(programs))
-
-
-def _readable(worn: Settings, base: Settings) -> Settings:
-    """Leave the virtual camera as it is: the program would lose a new one, and so its profile."""
-    if worn.output != base.output:
-        log.warning("the output.* of the profile %s is left out while a program reads", worn.profile)
-    return worn.model_copy(update={"output": base.output, "programs": base.programs})
 
 
 def choose(profiles: Mapping[str, str], programs: tuple[str, ...]) -> str | None:

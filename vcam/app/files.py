@@ -116,7 +116,7 @@ def _process(
         sink = open_now.enter_context(FileSink(out))
         form = source.open()
         size = size or _keep_size(form.size, out)
-        separation = _make_separation(settings, size, wanted, is_still=source.frame_count == 1)
+        separation = _make_separation(settings, size, wanted, source.is_still)
         if separation is not None:
             open_now.callback(separation.faces.close)
         pipeline = build_pipeline(settings, size, stats, wanted.anything, separation)
@@ -134,14 +134,15 @@ def _process(
 
 
 class _Recording(Source, Protocol):
-    """A source that ends.
-
-    Attributes:
-        frame_count: how many pictures it has, or None if it does not tell.
-    """
+    """A source that ends."""
 
     @property
-    def frame_count(self) -> int | None: ...
+    def is_still(self) -> bool:
+        """Whether it has one picture and no more."""
+
+    @property
+    def frame_count(self) -> int | None:
+        """How many pictures it has, or None if it does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,5 +61,7 @@ class KeptStages:
         if self._separator is None:
             separator = make_people_stage(separation, self._finder, size, stats)
             separator.warm_up()
+            if not separator.sees_closely:
+                return separator  # what is missing may have been put back by the next time
             self._separator = separator
         return self._separator

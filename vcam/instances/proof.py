@@ -52,9 +52,13 @@ class Proof:
         size: of the pictures.
         held: in frames, for how long a part must have been the person's before it is so at the beginning;
             1 for a still picture, into which nobody walks.
+
+    Attributes:
+        size, held: see above.
     """
 
     def __init__(self, size: Size, held: int = HELD) -> None:
+        self.size, self.held = size, held
         shape = (size.height, size.width)
         self._reach_px = max(1, round(REACH * size.width))
         self._before = np.zeros((*shape, 3), np.uint8)
@@ -63,7 +67,6 @@ class Proof:
         self._closed, self._waiting = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
         self._kept, self._last = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
         self._held = np.zeros(shape, np.uint8)
-        self._held_frames = held
         self._queue = np.empty(size.height * size.width, np.int32)
         self._colours = np.zeros(LEVELS**3, np.float32)
         self._others_px = OTHERS_SHARE * size.width * size.height
@@ -100,7 +103,7 @@ class Proof:
             self._colours.fill(0)
             self._waiting.fill(0)
         if track_id and not self._colours.any():  # nothing of the person has been proven yet
-            held = self._held >= self._held_frames
+            held = self._held >= self.held
             np.logical_and(labels == track_id, held, out=self._kept, casting="unsafe")
         elif track_id:
             dx, dy = (round(now - then) for now, then in zip(middle, self._middle, strict=True))
@@ -164,8 +167,8 @@ def count_frames(labels: Labels, last: Labels, held: Bytes) -> None:
     height, width = labels.shape
     for y in range(height):
         for x in range(width):
-            same = labels[y, x] == last[y, x] or last[y, x] == 0
-            held[y, x] = np.uint8(min(held[y, x] + np.int32(1), np.int32(255)) if same else 0)
+            before = held[y, x] if labels[y, x] == last[y, x] else np.uint8(0)
+            held[y, x] = np.uint8(min(before + np.int32(1), np.int32(255)))
             last[y, x] = labels[y, x]
 
 

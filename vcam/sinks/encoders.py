@@ -25,7 +25,7 @@ LOSSY_PICTURE = frozenset({".jpeg", ".jpg"})
 EXACT_PICTURE = frozenset({".bmp", ".png"})
 SPARE_BYTES = 8 * 2**20
 """Room to leave on the disk: what the encoder holds back, and a video's index, come last."""
-COUNTER = re.compile(r"%(?:0(?P<digits>\d+))?d(?![a-z])", re.IGNORECASE)
+COUNTER = re.compile(r"%(?:0(?P<digits>\d+))?d(?![a-zA-Z])")
 """Not each % of a name counts: "50%dark.png" and "my%20dog.png" are names like others."""
 NUMBERED = "%06d.png"
 """What the pictures of a folder are called."""
@@ -71,8 +71,9 @@ def open_encoder(path: Path, size: Size, fps: float, *, grey: bool, exact: bool 
     suffix = path.suffix.lower()
     if exact and suffix in LOSSY_VIDEO | LOSSY_PICTURE:
         raise SinkError(f"{path} would not keep the exact values; use .mkv, .avi, .png or a folder.")
-    if _is_numbered(path):
-        return _Frames(*_folder_and_name(path))
+    numbered = _numbered(path)
+    if numbered is not None:
+        return _Frames(*numbered)
     if suffix in EXACT_PICTURE | LOSSY_PICTURE:
         return _Picture(path)
     if suffix in LOSSY_VIDEO | EXACT_VIDEO:
@@ -83,9 +84,10 @@ def open_encoder(path: Path, size: Size, fps: float, *, grey: bool, exact: bool 
 def may_write(path: Path, file: Path) -> bool:
     """Tell whether pictures that go to what `path` names, see `open_encoder`, may be written over a file."""
     path, file = path.resolve(), file.resolve()
-    if not _is_numbered(path):
+    numbered = _numbered(path)
+    if numbered is None:
         return path == file
-    folder, name = _folder_and_name(path)
+    folder, name = numbered
     before, digits, after = _split(name)
     number = rf"\d{{{digits},}}"
     return (
@@ -94,15 +96,12 @@ def may_write(path: Path, file: Path) -> bool:
     )
 
 
-def _is_numbered(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    has_counter = suffix in EXACT_PICTURE | LOSSY_PICTURE and COUNTER.search(path.name) is not None
-    return path.is_dir() or not suffix or has_counter
-
-
-def _folder_and_name(path: Path) -> tuple[Path, str]:
-    is_folder = path.is_dir() or not path.suffix
-    return (path, NUMBERED) if is_folder else (path.parent, path.name)
+def _numbered(path: Path) -> tuple[Path, str] | None:
+    """Give the folder of numbered pictures and what they are called, or None for one file."""
+    if path.is_dir() or not path.suffix:
+        return path, NUMBERED
+    is_picture = path.suffix.lower() in EXACT_PICTURE | LOSSY_PICTURE
+    return (path.parent, path.name) if is_picture and COUNTER.search(path.name) else None
 
 
 def _split(name: str) -> tuple[str, int, str]:

@@ -103,6 +103,7 @@ class DemoSource:
         self._index = 0
         self._room: Image | None = None
         self._people: tuple[_Cutout, _Cutout] | None = None
+        self.is_still = False
         self.frame_count = None if seconds is None else round(seconds * fps)
 
     def open(self) -> SourceFormat:

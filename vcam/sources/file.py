@@ -56,6 +56,11 @@ class FileSource:
         self._reader: Reader | None = None
 
     @property
+    def is_still(self) -> bool:
+        """Whether the file is open and a picture."""
+        return isinstance(self._reader, _Picture)
+
+    @property
     def frame_count(self) -> int | None:
         """How many pictures the file holds, or None if it is not open or does not tell."""
         return self._reader.frame_count if self._reader is not None else None

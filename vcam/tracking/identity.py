@@ -84,7 +84,8 @@ def recognise(
         return NOBODY
     unlike, near, best = ranked[0]
     away_s = time_s - best.time_s
-    others = [entry for entry in ranked[1:] if not _may_be_one(entry[2], best)]
+    # Whom the best one resembled is no rival: both may be the same person.
+    others = [entry for entry in ranked[1:] if entry[2].track_id not in best.resembles]
     rivals = [entry[0] for entry in others if entry[1] or not near]
     stands_out = all(other - unlike >= CLEARLY_BETTER for other in rivals)
     was_just_here = away_s <= SHORT_ABSENCE_S and unlike <= SHORT_ALIKE
@@ -95,10 +96,6 @@ def recognise(
     if unlike <= MAYBE_ALIKE:
         return Recognition("unsure", best.track_id)
     return NOBODY
-
-
-def _may_be_one(one: Absent, other: Absent) -> bool:
-    return one.track_id in other.resembles or other.track_id in one.resembles
 
 
 def _unlikeness(appearance: Appearance | None, one: Absent) -> float:

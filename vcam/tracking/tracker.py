@@ -24,7 +24,7 @@ DIM_MISPLACED = 0.5
 AT_ONCE_EVIDENCE = 0.1
 """In the very first detection nobody can be mistaken for somebody else: people are believed at once."""
 MOST_ABSENT = 512
-"""So many passers-by are remembered beside those whose looks somebody has chosen."""
+"""So many people are remembered; more could hold up a frame."""
 
 
 class Tracker:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from vcam.app.by_program import ProfileByProgram, choose
+from vcam.errors import UsageError
 from vcam.paths import profiles_dir
 from vcam.readers import Readers
 from vcam.settings.fields import with_values
@@ -100,6 +101,64 @@ def test_a_profile_is_not_laid_over_what_the_user_hid_meanwhile(
     assert (live.settings.background.kind, live.settings.people.show) == ("blur", "only-me")
     chooser.dress(("discord",))
     assert live.settings.profile == "fun"
+    chooser.dress(("zoom",))
+    assert (live.settings.background.kind, live.settings.people.show) == ("blur", "only-me")
+
+
+def test_what_the_user_did_not_change_is_the_profiles_when_the_program_is_back(live: Wardrobe) -> None:
+    save_profile("office", with_values(live.settings, {"people.show": "only-me"}))
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    live.change({"background.blur_strength": 0.1, "profile": ""})
+    chooser.dress(())
+    assert (live.settings.people.show, live.settings.background.blur_strength) == ("all", 0.1)
+    chooser.dress(("zoom",))
+    assert (live.settings.people.show, live.settings.background.blur_strength) == ("only-me", 0.1)
+
+
+def test_another_profile_that_the_user_chose_meanwhile_stays_whole(live: Wardrobe) -> None:
+    hidden = {"people.show": "only-me", "background.kind": "blur"}
+    for name in ("office", "party"):
+        save_profile(name, with_values(live.settings, hidden))
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    live.change({"profile": "party"})
+    chooser.dress(())
+    assert (live.settings.profile, live.settings.people.show) == ("party", "only-me")
+
+
+def test_a_camera_of_the_profile_is_taken_back_too(live: Wardrobe) -> None:
+    text = "[camera]\nsource = 'another'\n[background]\nkind = 'colour'\n"
+    (profiles_dir() / "office.toml").write_text(text, encoding="utf-8")
+    before = live.settings
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    assert live.settings.camera.source == "another"
+    chooser.dress(())
+    assert live.settings == before
+
+
+def test_what_was_chosen_before_the_call_does_not_keep_the_profile_away_from_the_next(live: Wardrobe) -> None:
+    live.change({"profile": "office", "background.kind": "colour"})
+    chooser = ProfileByProgram(live)
+    for programs in (("zoom",), ()):
+        chooser.dress(programs)
+    live.change({"profile": "", "background.kind": "none"})
+    chooser.dress(("zoom",))
+    assert (live.settings.profile, live.settings.background.kind) == ("office", "colour")
+
+
+def test_a_profile_that_could_not_be_put_on_is_tried_again(
+    live: Wardrobe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> Settings:
+        raise UsageError("There is no file /media/stick/me.mp4; give a video, a picture or a camera.")
+
+    chooser = ProfileByProgram(live)
+    with monkeypatch.context() as patch:
+        patch.setattr(live, "change", refuse)
+        with pytest.raises(UsageError):
+            chooser.dress(("zoom",))
     chooser.dress(("zoom",))
     assert live.settings.profile == "office"
 

@@ -71,6 +71,7 @@ class Told:
     """Stands for what tells people apart; counts how often it was warmed up."""
 
     is_wanted = is_crowded = False
+    sees_closely = True
 
     def __init__(self) -> None:
         self.warmed = 0
@@ -108,6 +109,16 @@ def test_what_is_known_of_me_is_not_carried_to_another_camera(made: list[Setting
     for camera in ("first", "second"):
         settings = with_(camera={"source": camera})
         build_pipeline(settings, SIZE, RunStats(), separation=SEPARATION, kept=kept)
+    assert len(told) == 2
+
+
+def test_without_its_network_for_near_looks_it_is_made_anew(
+    made: list[Settings], told: list[Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Told, "sees_closely", False)
+    kept = KeptStages()
+    for _ in range(2):
+        build_pipeline(Settings(), SIZE, RunStats(), separation=SEPARATION, kept=kept)
     assert len(told) == 2
 
 

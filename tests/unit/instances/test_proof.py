@@ -54,6 +54,20 @@ def test_who_is_me_from_the_first_frame_on_is_believed_after_a_while() -> None:
     assert [see_from_the_beginning(proof) for _ in range(HELD + 5)] == [False] * (HELD - 1) + [True] * 6
 
 
+def test_who_joins_my_mask_before_i_am_believed_is_not_me_when_i_am() -> None:
+    proof = Proof(SIZE)
+    stranger = np.s_[12:, 40:50]
+    for frame in range(HELD + 20):
+        image: Image = np.full(SIZE.shape, ROOM, np.uint8)
+        labels = np.zeros(SIZE.shape[:2], np.int32)
+        image[MINE], labels[MINE] = MY_COLOUR, ME
+        if frame >= HELD // 2:
+            image[stranger], labels[stranger] = OTHER_COLOUR, ME
+        proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, (27.0, 20.0))
+        assert not (labels[stranger] == ME).any()
+    assert (labels[13:, 22:32] == ME).all()
+
+
 def test_in_a_still_picture_i_am_believed_at_once() -> None:
     assert see_from_the_beginning(Proof(SIZE, held=1))
 

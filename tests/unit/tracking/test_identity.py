@@ -35,6 +35,17 @@ def test_two_who_look_alike_are_never_certain() -> None:
     assert recognise(person(320), RED, 11, [GONE, twin]).verdict == "unsure"
 
 
+def test_who_resembled_me_is_a_rival_though_that_may_have_been_me() -> None:
+    twin = Absent(5, person(340), RED, 9.9, resembles=(4,))
+    assert recognise(person(320), RED, 11, [GONE, twin]).verdict == "unsure"
+
+
+def test_whom_the_last_one_resembled_is_no_rival_of_that_one() -> None:
+    last = Absent(5, person(340), RED, 10.5, resembles=(4,))
+    found = recognise(person(320), RED, 11, [GONE, last])
+    assert (found.verdict, found.track_id) == ("certain", 5)
+
+
 def test_without_anybody_absent_everybody_is_new() -> None:
     assert recognise(person(320), RED, 12, []).track_id == 0
 

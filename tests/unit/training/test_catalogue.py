@@ -46,7 +46,7 @@ def begin(name: str) -> tuple[Trainable[Any], torch.nn.Module, torch.Tensor, tor
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_few_steps_on_two_pictures_lower_the_loss(name: str) -> None:
     trainable, network, pictures, labels = begin(name)
-    optimiser = torch.optim.Adam(parameter_groups(network, trainable.weight_decay), lr=trainable.peak_rate)
+    optimiser = torch.optim.AdamW(parameter_groups(network), lr=trainable.peak_rate)
     losses = []
     for _ in range(4):
         torch.manual_seed(2)  # the same previous masks in every step

@@ -64,3 +64,22 @@ def test_a_larger_networks_weights_are_refused(larger: nn.Module) -> None:
     with pytest.raises(VcamError, match="belong to a larger network or to another one"):
         start_from_weights(network, larger.state_dict())
     assert all(torch.equal(each, before[key]) for key, each in network.state_dict().items())
+
+
+def test_channels_that_have_died_are_drawn_anew_and_change_nothing_much() -> None:
+    torch.manual_seed(5)
+    worn = learned(network_of(6, 5, 2))
+    first, block = worn[0], worn[2][0].body  # type: ignore[index]
+    for convolution, norm in ((first[0], first[1]), (block[2], block[3])):
+        convolution.weight.data[:2] *= 1e-9
+        norm.weight.data[:2], norm.bias.data[:2] = 0.2, -0.1
+        norm.running_mean[:2], norm.running_var[:2] = 0.0, 0.0
+    # Nobody listens to what is silent.
+    worn[1].weight.data[:, :2] = 0  # type: ignore[index]
+    network = network_of(6, 5, 2)
+    start_from_weights(network, worn.state_dict())
+    convolutions = [one for one in network.modules() if isinstance(one, nn.Conv2d)]
+    rows = [one.weight.detach().flatten(1).norm(dim=1) for one in convolutions]
+    assert min(float(row.min()) for row in rows) > 0.05
+    picture = torch.randn(2, 3, 16, 16)
+    assert (answer(network, picture) - answer(worn, picture)).abs().max() < 0.2

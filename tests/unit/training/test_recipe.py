@@ -1,7 +1,7 @@
 import pytest
 from torch import nn
 
-from vcam.training.loop import parameter_groups
+from vcam.training.loop import WEIGHT_DECAY, parameter_groups
 from vcam.training.networks.catalogue import make_network
 from vcam.training.recipe import Recipe
 
@@ -27,7 +27,7 @@ def test_the_rate_never_rises_after_its_peak() -> None:
 def test_depthwise_weights_do_not_decay_and_dense_ones_do() -> None:
     dense, depthwise = nn.Conv2d(4, 4, 1, bias=True), nn.Conv2d(4, 4, 3, groups=4, bias=False)
     groups = parameter_groups(nn.Sequential(dense, depthwise, nn.BatchNorm2d(4)))
-    assert [group["weight_decay"] for group in groups] == [2e-4, 0.0, 2e-6]
+    assert [group["weight_decay"] for group in groups] == [WEIGHT_DECAY, 0.0, 0.0]
     assert groups[0]["params"] == [dense.weight]
     assert groups[1]["params"] == [depthwise.weight]
 

@@ -170,7 +170,7 @@ class QualityPage(WatchingPage):
         self._fill()
 
     def _show_status(self, status: "Status", times: Mapping[str, float]) -> None:
-        if not self._marked():  # the camera may have chosen a file since
+        if self.isVisible() and not self._marked():  # the camera may have chosen a file since
             self._ask_used()
         budget_ms = 1000 / self.bridge.settings.output.fps
         shown = {stage: time for stage, time in times.items() if is_stage(stage)}

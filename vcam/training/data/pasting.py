@@ -9,7 +9,7 @@ from vcam.training.data.pools import UNSURE, Portrait
 from vcam.training.data.props import reach_in
 from vcam.training.data.stances import Stance
 from vcam.training.data.texture import Rng, recolour
-from vcam.training.data.warp import Placement, place
+from vcam.training.data.warp import Placement, mirrored, place
 from vcam.types import ByteAlpha, Image
 
 SEAM_PX = 5
@@ -26,11 +26,12 @@ def paste(scene: Portrait, person: Portrait, stance: Stance, rng: Rng, light: fl
     scale = height * frame_height / tall
     stands_cut = rng.random() < 0.8
     bottom = float(rng.uniform(1.0, 1.35)) if stands_cut else float(rng.uniform(0.75, 1.1))
+    degrees, flip = float(rng.normal(0, 5)), bool(rng.random() < 0.5)
     where = Placement(
         scale=scale,
-        degrees=float(rng.normal(0, 5)),
-        flip=bool(rng.random() < 0.5),
-        anchor_xy=(left + width / 2, top + tall),
+        degrees=degrees,
+        flip=flip,
+        anchor_xy=(mirrored(left + width / 2, person.alpha.shape[1], flip), top + tall),
         target_xy=(frame_width * across, frame_height * bottom),
     )
     lit = replace(person, image=recolour(person.image, rng, light), alpha=_soften(person.alpha, rng))

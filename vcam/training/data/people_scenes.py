@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from vcam.training.data.pools import Portrait
 from vcam.training.data.texture import Rng, recolour, shoot
-from vcam.training.data.warp import Placement, place
+from vcam.training.data.warp import Placement, mirrored, place
 from vcam.types import Box, ByteAlpha, Image, Labels, Size
 
 Head: TypeAlias = tuple[float, float, float, float]
@@ -198,8 +198,7 @@ class PeopleSceneMaker:
             scale=role.height * self._size.height / max(tall, 1),
             degrees=role.degrees,
             flip=role.flip,
-            # Mirroring comes first, so the middle is counted from the other side.
-            anchor_xy=(_mirror(left + wide / 2, actor.portrait.image.shape[1], role.flip), top + tall),
+            anchor_xy=(mirrored(left + wide / 2, actor.portrait.image.shape[1], role.flip), top + tall),
             target_xy=(self._size.width * role.x, self._size.height * role.bottom),
         )
         lit = recolour(actor.portrait.image, np.random.default_rng(role.light), strength=LIGHT_STRENGTH)
@@ -248,10 +247,6 @@ def _stands_free(alpha: ByteAlpha) -> bool:
 def _extent(alpha: ByteAlpha) -> tuple[int, int, int, int]:
     left, top, width, height = cv2.boundingRect((alpha > 127).astype(np.uint8))
     return int(left), int(top), int(width), int(height)
-
-
-def _mirror(x: float, width: int, flip: bool) -> float:
-    return width - 1 - x if flip else x
 
 
 def _move_head(head: Head | None, matrix: NDArray[np.float64]) -> Head | None:

@@ -16,7 +16,7 @@ skip pixels, which no camera does and no label should."""
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a picture goes: its point `anchor_xy` lands on `target_xy`."""
+    """Where a picture goes: its point `anchor_xy`, of its image if mirrored, lands on `target_xy`."""
 
     scale: float
     degrees: float
@@ -35,6 +35,11 @@ class Placement:
             mirror = np.array([[-1.0, 0, width - 1.0], [0, 1, 0], [0, 0, 1]])
             matrix = matrix @ mirror
         return matrix
+
+
+def mirrored(x: float, width: int, flip: bool) -> float:
+    """Give a column of a picture that is so wide as it is in its mirror image, if that is taken."""
+    return width - 1 - x if flip else x
 
 
 def place(portrait: Portrait, where: Placement, shape: tuple[int, int], border: int) -> Portrait:

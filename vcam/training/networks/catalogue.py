@@ -37,6 +37,8 @@ EOAM_FRAMES: Frames = (
     ((160, 224), 0.12),
 )
 """A network that sees so little of its surroundings sees more of a person in a smaller picture."""
+EVERYWHERE = Mix(emptied=0.4)
+"""The usual mix, but many places are not rooms: people are seen, and nobody is seen, outdoors too."""
 EOAM_MIX = Mix(portrait=0.58, fashion=0.12, pseudo=0.14, scene=0.12, emptied=0.4)
 """So small a network cannot learn everything: what it is for, one person before a webcam, goes first."""
 PORTRAITNET_PLAIN_EVERY = 4
@@ -61,7 +63,6 @@ class Trainable(Generic[Net]):
         plain_every: how often pictures without texture follow, in batches; 0 is never.
         encoder: its part that starts from ImageNet's weights, if one does.
         peak_rate: highest learning rate.
-        weight_decay: of its dense convolutions.
         frames: the pictures' sizes in the second part of a training.
         mix: how often what its training sees; None is as most do.
         budget_px: about how many pixels its input has in the program.
@@ -78,7 +79,6 @@ class Trainable(Generic[Net]):
     plain_every: int = 0
     encoder: Callable[[Net], MobileNetV2] | None = None
     peak_rate: float = 2e-3
-    weight_decay: float = 2e-4
     frames: Frames = FRAMES
     mix: Mix | None = None
     budget_px: int = 256 * 192
@@ -122,17 +122,17 @@ def _judge_cof(network: COF, pictures: Tensor, labels: Tensor) -> Tensor:
 
 
 def _sinet(make: Callable[[], SINet]) -> Trainable[SINet]:
-    return Trainable(make, _judge_sinet, weight_decay=2e-5)
+    return Trainable(make, _judge_sinet)
 
 
 def _portraitnet(make: Callable[[], PortraitNet]) -> Trainable[PortraitNet]:
     return Trainable(
         make,
         _judge_portraitnet,
+        mix=EVERYWHERE,
         plain_every=PORTRAITNET_PLAIN_EVERY,
         encoder=lambda network: network.encoder,
         peak_rate=1e-3,
-        weight_decay=4e-5,
     )
 
 
@@ -141,7 +141,6 @@ def _eoam(make: Callable[[], EOAM]) -> Trainable[EOAM]:
         make,
         _judge_eoam,
         peak_rate=4e-3,
-        weight_decay=2e-5,
         frames=EOAM_FRAMES,
         mix=EOAM_MIX,
         budget_px=EOAM_BUDGET_PX,
@@ -152,9 +151,7 @@ def _eoam(make: Callable[[], EOAM]) -> Trainable[EOAM]:
 
 
 def _cof(make: Callable[[], COF]) -> Trainable[COF]:
-    return Trainable(
-        make, _judge_cof, encoder=lambda network: network.encoder, peak_rate=1e-3, weight_decay=4e-5
-    )
+    return Trainable(make, _judge_cof, encoder=lambda network: network.encoder, peak_rate=1e-3)
 
 
 def _vcam() -> Trainable[VcamNet]:
@@ -162,6 +159,7 @@ def _vcam() -> Trainable[VcamNet]:
         VcamNet,
         _judge_vcam,
         peak_rate=3e-3,
+        mix=EVERYWHERE,
         frames=COMPACT_FRAMES,
         budget_px=VCAM_BUDGET_PX,
         size_multiple=16,
