@@ -66,7 +66,7 @@ class Proof:
         self._doubtful = np.zeros(shape, np.uint8)
         self._closed, self._waiting = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
         self._kept, self._last = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
-        self._held = np.zeros(shape, np.uint8)
+        self._held, self._owned = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
         self._queue = np.empty(size.height * size.width, np.int32)
         self._colours = np.zeros(LEVELS**3, np.float32)
         self._others_px = OTHERS_SHARE * size.width * size.height
@@ -80,7 +80,7 @@ class Proof:
         Args:
             labels: (h, w) int32, who is where in a frame of which nothing is withheld.
         """
-        count_frames(labels, self._last, self._held)
+        count_frames(labels, self._last, self._held, self._owned)
         self._track_id = 0
         self._alert_frames = 0
 
@@ -97,14 +97,16 @@ class Proof:
             middle: of the person's box, in small pixels; what was proven moves with it.
         """
         evidence = np.require(evidence, np.float32, ["C", "W"])
-        count_frames(labels, self._last, self._held)
-        if track_id not in (0, self._track_id):
+        count_frames(labels, self._last, self._held, self._owned)
+        is_new = track_id not in (0, self._track_id)
+        if is_new:
             self._track_id = track_id
             self._colours.fill(0)
             self._waiting.fill(0)
         if track_id and not self._colours.any():  # nothing of the person has been proven yet
-            held = self._held >= self.held
-            np.logical_and(labels == track_id, held, out=self._kept, casting="unsafe")
+            # Somebody may have joined who is not believed at once: what was room till then does not count.
+            frames = self._held if is_new else self._owned
+            np.logical_and(labels == track_id, frames >= self.held, out=self._kept, casting="unsafe")
         elif track_id:
             dx, dy = (round(now - then) for now, then in zip(middle, self._middle, strict=True))
             # What was rounded away is kept: who sways slowly moves less than a pixel from frame to frame.
@@ -156,19 +158,23 @@ class Proof:
 
 
 @kernel
-def count_frames(labels: Labels, last: Labels, held: Bytes) -> None:
-    """Count in `held`, (h, w) uint8, for how many frames each pixel has had its label.
+def count_frames(labels: Labels, last: Labels, held: Bytes, owned: Bytes) -> None:
+    """Count for how many frames each pixel has been nobody else's, and for how many its person's.
 
     Args:
         labels: (h, w) int32.
         last: (h, w) int32, those of the frame before; becomes these.
-        held: up to 255.
+        held: (h, w) uint8, up to 255; before, the pixel may have been nobody's, as who sways uncovers it.
+        owned: (h, w) uint8, up to 255.
     """
     height, width = labels.shape
     for y in range(height):
         for x in range(width):
-            before = held[y, x] if labels[y, x] == last[y, x] else np.uint8(0)
-            held[y, x] = np.uint8(min(before + np.int32(1), np.int32(255)))
+            same = labels[y, x] == last[y, x]
+            held[y, x] = np.uint8(
+                min(held[y, x] + np.int32(1), np.int32(255)) if same or last[y, x] == 0 else 0
+            )
+            owned[y, x] = np.uint8(min(owned[y, x] + np.int32(1), np.int32(255)) if same else 1)
             last[y, x] = labels[y, x]
 
 
@@ -324,5 +330,5 @@ def warm_up() -> None:
     planes = plane.copy(), plane.copy()
     find_kept(image, image.copy(), evidence, labels, 1, 0, 0, *planes, True, colours, plane.copy(), kept)
     settle(evidence, labels, 1, plane, plane.copy(), plane.copy(), plane.copy())
-    count_frames(labels, labels.copy(), plane.copy())
+    count_frames(labels, labels.copy(), plane.copy(), plane.copy())
     learn(image, plane, colours)
