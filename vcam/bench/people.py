@@ -25,7 +25,7 @@ from vcam.seeds.faces import FRAMES_WHEN_MOVING, Faces, MediapipeDetector
 from vcam.seeds.scout import Scout
 from vcam.seeds.windows import Face
 from vcam.settings.model import PeopleSettings
-from vcam.types import Alpha, ByteAlpha, Frame, Image, Size
+from vcam.types import Alpha, ByteAlpha, Cues, Frame, Image, Size
 
 SMALL = Size(256, 144)
 SUPERPIXEL_SIZE = Size(320, 180)
@@ -51,6 +51,7 @@ class _Pose:
     evidence: Alpha
     alpha: ByteAlpha
     faces: tuple[Face, ...]
+    cues: Cues
 
 
 class _Answers:
@@ -173,7 +174,7 @@ def _separation(size: Size, places: Sequence[float], closeups: Closeups | None, 
         pose = poses[index % POSES]
         now = Frame(pose.image, index, index / 30)
         index += 1
-        return stage.separate(now, pose.small, pose.evidence, pose.alpha, labels)
+        return stage.separate(now, pose.small, pose.evidence, pose.alpha, labels, pose.cues)
 
     return loop
 
@@ -213,6 +214,7 @@ def _draw(size: Size, small_size: Size, places: Sequence[float], number: int) ->
     image = _mottled(size, (90, 100, 110), rng)
     alpha = np.zeros((size.height, size.width), np.uint8)
     faces: list[Face] = []
+    bodies: list[ByteAlpha] = []
     for k, place in enumerate(places):
         shift = SWAY * np.sin(2 * np.pi * (number / POSES + k / 3))
         x, y, face = round((place + shift) * size.width), round(0.36 * size.height), round(0.09 * size.width)
@@ -224,13 +226,33 @@ def _draw(size: Size, small_size: Size, places: Sequence[float], number: int) ->
         clothes = _mottled(size, tuple(int(level) for level in rng.integers(40, 220, 3)), rng)
         image[body > 0] = clothes[body > 0]
         alpha |= body
+        bodies.append(body)
         half_x, half_y = face / 2 / size.width, face / 2 / size.height
         middle_x, middle_y = x / size.width, y / size.height
         faces.append(Face(middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y, 0.95))
     to = (small_size.width, small_size.height)
     small = np.asarray(cv2.resize(image, to, interpolation=cv2.INTER_AREA), np.uint8)
     evidence = cv2.resize(alpha.astype(np.float32) / 255, to, interpolation=cv2.INTER_AREA)
-    return _Pose(image, small, np.asarray(evidence, np.float32), alpha, tuple(faces))
+    cues = _cues_of(bodies, faces, small_size)
+    return _Pose(image, small, np.asarray(evidence, np.float32), alpha, tuple(faces), cues)
+
+
+def _cues_of(bodies: Sequence[ByteAlpha], faces: Sequence[Face], size: Size) -> Cues:
+    """Say of drawn people what vcam's network says of others: borders, and where each one's head is."""
+    half, eighth = (size.width // 2, size.height // 2), (size.width // 8, size.height // 8)
+    border = np.zeros(half[::-1], np.float32)
+    ways = np.zeros((3, *eighth[::-1]), np.float32)
+    rows, columns = np.mgrid[: eighth[1], : eighth[0]]
+    xs, ys = (columns + 0.5) / eighth[0], (rows + 0.5) / eighth[1]
+    for body, face in zip(bodies, faces, strict=True):
+        fine, coarse = (cv2.resize(body, to, interpolation=cv2.INTER_AREA) for to in (half, eighth))
+        contour = cv2.morphologyEx(fine, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+        border = np.maximum(border, contour.astype(np.float32) / 255)
+        own = coarse > 127
+        dx, dy = (face.x0 + face.x1) / 2 - xs, (face.y0 + face.y1) / 2 - ys
+        ways[1][own], ways[2][own] = (dx * size.width / size.height)[own], dy[own]
+        ways[0][(xs > face.x0) & (xs < face.x1) & (ys > face.y0) & (ys < face.y1)] = 1
+    return Cues(border, ways)
 
 
 def _mottled(size: Size, colour: tuple[int, ...], rng: np.random.Generator) -> Image:

@@ -4,9 +4,11 @@ from contextlib import closing
 from pathlib import Path
 
 from vcam.app import build_pipeline, use_one_thread_for_pictures
+from vcam.app.parts import measurements
 from vcam.bench.loop import Loop, copy_loop, lean_loop, measure, naive_loop, our_loop
 from vcam.paths import models_dir
-from vcam.portrait.manifest import find, read_manifest
+from vcam.portrait.choice import choose
+from vcam.portrait.manifest import AUTO, read_manifest
 from vcam.portrait.session import Session
 from vcam.settings.model import Settings
 from vcam.sources.demo import DemoSource
@@ -32,7 +34,9 @@ def measure_size(size: Size, count: int, peer: Path | None = None) -> dict[str, 
     """
     use_one_thread_for_pictures()
     folder = models_dir()
-    session = Session(find(read_manifest(folder)), folder, size, threads=1)
+    # The very file that ours runs, or the loops would differ by more than their ways.
+    entry = choose(read_manifest(folder), folder, AUTO, AUTO, measurements())
+    session = Session(entry, folder, size, threads=1)
     with closing(build_pipeline(Settings(), size, RunStats())) as pipeline:
         pipeline.warm_up()
         loops: dict[str, Loop] = {

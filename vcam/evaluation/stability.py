@@ -34,8 +34,8 @@ class Steadiness:
 
     Attributes:
         n_frames: how many frames were compared with the ones before.
-        dtssd: root of the mean squared difference between alpha's change and the label's, in
-            percent of full alpha (dtSSD of Erofeev et al., BMVC 2015); less is better.
+        dtssd: mean over the frames of the root of the mean squared difference between alpha's change and
+            the label's, in percent of full alpha (dtSSD of Erofeev et al., BMVC 2015); less is better.
         flicker: mean change of alpha where the label stays the same and no border is near, in
             percent; less is better.
     """
@@ -57,7 +57,7 @@ def evaluate_videos(
         VcamError: a frame cannot be read.
     """
     paths = find_labelled(folder)
-    done, squares, flickers = 0, [], []
+    done, changes, flickers = 0, [], []
     for parent, frames in groupby(paths, key=lambda path: path.parent):
         predictor.reset()
         numbered = holds_numbers(parent, paths)
@@ -66,14 +66,14 @@ def evaluate_videos(
             truth = read_truth(path.with_suffix(".png"), numbered)[0].astype(np.float32)
             now = (_enlarged(predictor.predict(read_picture(path)), truth.shape), truth)
             if before is not None and before[1].shape == truth.shape:
-                squares.append(_squared_change(before, now))
+                changes.append(_change(before, now))
                 flickers.append(_flicker(before, now))
             before = now
             done += 1
             report(done, len(paths))
-    if not squares:
+    if not changes:
         raise UsageError(f"{folder} holds no video; name a folder of frames NAME.jpg with labels NAME.png.")
-    return Steadiness(len(squares), float(np.sqrt(np.mean(squares)) * 100), float(np.mean(flickers) * 100))
+    return Steadiness(len(changes), float(np.mean(changes) * 100), float(np.mean(flickers) * 100))
 
 
 def _enlarged(alpha: Alpha, shape: tuple[int, ...]) -> Alpha:
@@ -81,11 +81,11 @@ def _enlarged(alpha: Alpha, shape: tuple[int, ...]) -> Alpha:
     return np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def _squared_change(before: tuple[Alpha, Alpha], now: tuple[Alpha, Alpha]) -> float:
-    """Mean over the pixels of (alpha's change - the label's change)^2."""
+def _change(before: tuple[Alpha, Alpha], now: tuple[Alpha, Alpha]) -> float:
+    """Root of the mean over the pixels of (alpha's change - the label's change)^2."""
     change = now[0] - before[0]
     wanted = now[1] - before[1]
-    return float(np.mean((change - wanted) ** 2))
+    return float(np.sqrt(np.mean((change - wanted) ** 2)))
 
 
 def _flicker(before: tuple[Alpha, Alpha], now: tuple[Alpha, Alpha]) -> float:

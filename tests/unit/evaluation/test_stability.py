@@ -56,6 +56,15 @@ def test_a_mask_that_comes_and_goes_flickers(tmp_path: Path) -> None:
     assert found.flicker == pytest.approx(25)
 
 
+def test_still_frames_count_as_frames_not_as_squares(tmp_path: Path) -> None:
+    nobody = np.zeros((HEIGHT, WIDTH), np.uint8)
+    write_video(tmp_path / "seat", [nobody] * 11)
+    ghost = nobody.copy()
+    ghost[:, : WIDTH // 4] = 255
+    found = evaluate_videos(tmp_path, Script([nobody] * 10 + [ghost]))
+    assert found.dtssd == pytest.approx(5)
+
+
 def test_a_mask_that_lags_behind_does_not_flicker_but_follows_badly(tmp_path: Path) -> None:
     walk = [person(left) for left in (5, 15, 25)]
     write_video(tmp_path / "walk", walk)
