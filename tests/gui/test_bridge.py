@@ -208,6 +208,16 @@ def test_undo_takes_back_the_newest_change_and_a_drag_counts_as_one(open_desk: O
     assert not bridge.can_undo
 
 
+def test_a_drag_that_left_a_profile_is_taken_back_as_one(open_desk: OpenDesk) -> None:
+    bridge = open_desk().desk.bridge
+    bridge.change({"profile": "office"})
+    before = bridge.settings
+    for strength in (0.1, 0.2, 0.3):
+        bridge.change({"background.blur_strength": strength})
+    bridge.undo()
+    assert bridge.settings == before
+
+
 def test_a_change_of_how_one_looks_leaves_the_profile(open_desk: OpenDesk) -> None:
     bridge = open_desk().desk.bridge
     bridge.change({"profile": "office"})

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
+from PyQt6.QtCore import QPoint, QPointF, Qt
+from PyQt6.QtGui import QWheelEvent
+from PyQt6.QtWidgets import QAbstractSpinBox, QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk
@@ -171,3 +174,27 @@ def test_a_camera_that_refuses_or_is_gone_leaves_a_sentence(
     assert told.args == [camera.trouble]
     qtbot.waitUntil(lambda: not card.rows)
     assert card._said.text() == camera.trouble
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_wheel_over_a_number_scrolls_the_page_and_changes_nothing(qtbot: QtBot, is_whole: bool) -> None:
+    editor = NumberEditor(0, 10, is_whole, "")
+    qtbot.addWidget(editor.widget)
+    editor.show(5)
+    told: list[object] = []
+    editor.on_change = told.append
+    for part in (*editor.widget.findChildren(QAbstractSpinBox), editor.slider):
+        spot = QPointF(part.rect().center())
+        turned = QWheelEvent(
+            spot,
+            spot,
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(part, turned)
+        assert not turned.isAccepted()
+    assert told == []

@@ -1,5 +1,9 @@
 """The large picture shows what viewers get; who is in it can be clicked, named and given an effect."""
 
+from collections.abc import Callable
+
+import pytest
+from PyQt6 import sip
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu
@@ -7,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Opened
 from tests.gui.fakes import FakePerson, plain
-from vcam.gui.pages.people import PeoplePage
+from vcam.gui.pages.people import PeoplePage, PersonRow
 from vcam.gui.window import MainWindow
 from vcam.types import Frame, Part
 
@@ -104,3 +108,25 @@ def test_people_are_named_and_given_effects_in_their_rows(
     opened.wait_for("name_person", 2, "Ada")
     opened.live.there = (FakePerson(1, is_me=True),)
     qtbot.waitUntil(lambda: page.rows.keys() == {1})
+
+
+def test_an_effect_is_given_though_the_person_has_left_meanwhile(
+    window: MainWindow, opened: Opened, qtbot: QtBot
+) -> None:
+    page = PeoplePage(opened.desk.bridge)
+    qtbot.addWidget(page)
+    page.finish()
+    opened.live.there = (FakePerson(1), FakePerson(2))
+    with qtbot.waitSignal(opened.desk.bridge.people_changed):
+        opened.desk.bridge.ask_people(with_faces=True)
+    row = page.findChildren(PersonRow)[-1]
+    jobs: list[Callable[[object], object]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opened.desk.bridge, "ask", jobs.append)
+        row.effect.setCurrentIndex(row.effect.findData("hide"))
+        row.effect.activated.emit(row.effect.currentIndex())
+    row.setParent(None)
+    sip.delete(row)
+    for job in jobs:
+        job(opened.live)
+    assert ("set_effect", 2, "hide") in opened.live.calls

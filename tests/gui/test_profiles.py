@@ -11,6 +11,7 @@ from vcam.errors import VcamError
 from vcam.gui.bridge import Bridge
 from vcam.gui.pages.everything import ProfilesCard
 from vcam.paths import profiles_dir
+from vcam.settings.fields import with_values
 from vcam.settings.file import load
 from vcam.settings.model import BackgroundSettings, Settings
 from vcam.settings.profiles import list_profiles, save_profile
@@ -94,6 +95,19 @@ def test_whoever_leaves_a_profile_keeps_how_they_look(
     waits_for("", "colour")
     assert load(file).settings.background == OFFICE.background
     assert load(file).settings.portrait.smoothing == 0.25
+
+
+def test_the_look_for_the_program_that_reads_is_not_saved_as_the_users_own(
+    in_office: Opened, file: Path, qtbot: QtBot, waits_for: Callable[[str, str], None]
+) -> None:
+    # As `ProfileByProgram` puts it on for as long as a program reads.
+    party = {"profile": "party", "background.kind": "none"}
+    in_office.live.settings = with_values(in_office.live.settings, party)
+    with qtbot.waitSignal(in_office.desk.bridge.settings_changed):
+        in_office.desk.bridge.look()
+    in_office.desk.bridge.change({"safety.card_title": "Tea"})
+    waits_for("", "colour")
+    assert load(file).settings.safety.card_title == "Tea"
 
 
 def test_a_profile_that_is_gone_is_named_no_more_once_a_look_is_chosen(

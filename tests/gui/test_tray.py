@@ -85,3 +85,25 @@ def test_a_menu_that_is_made_anew_keeps_no_menu_from_before(open_desk: OpenDesk,
         tray._take_people(tray._people)
     qtbot.waitUntil(lambda: len(tray.menu.findChildren(QMenu)) == len(submenus) + len(opened.live.there))
     tray.menu.close()
+
+
+def test_an_open_menu_asks_until_it_knows_who_is_there(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    tray = opened.desk.tray
+    answers = iter([(), (), (FakePerson(1, name="Ada"),)])
+    opened.live.people = lambda: next(answers, (FakePerson(1, name="Ada"),))  # type: ignore[method-assign]
+    tray.menu.aboutToShow.emit()  # as where the desktop draws the menu
+    assert "Nobody is seen yet." in actions_of(tray.menu)
+    qtbot.waitUntil(lambda: "Ada" in actions_of(tray.menu))
+    tray.menu.aboutToHide.emit()
+    assert not tray._asking.isActive()
+
+
+def test_who_was_there_when_the_menu_was_open_before_is_not_listed(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    opened.live.there = (FakePerson(1, name="Ada"),)
+    with qtbot.waitSignal(opened.desk.bridge.people_changed):
+        opened.desk.bridge.ask_people(with_faces=True)
+    opened.live.there = ()
+    opened.desk.tray.menu.aboutToShow.emit()
+    assert "Ada" not in actions_of(opened.desk.tray.menu)

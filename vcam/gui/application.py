@@ -139,9 +139,14 @@ class Desk(QObject):
         return self.tray.is_here
 
     def _keep_problem(self, sentence: str) -> None:
+        """Tell what went wrong in the window, and while that is closed beside the tray icon."""
         if self._window is None:
             log.warning("%s", sentence)
             self._problems.append(sentence)
+            return
+        self._window.banner.tell(sentence)
+        if not self._window.isVisible():
+            self._tell("vcam", sentence)
 
     def _carry_out_key(self, verb: str) -> None:
         if verb == "panic":

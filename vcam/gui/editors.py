@@ -56,6 +56,24 @@ class Slider(QSlider):
             event.ignore()
 
 
+class WholeField(QSpinBox):
+    """A field for a whole number that a turning mouse wheel does not change by accident."""
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+        """Leave the wheel to the page."""
+        if event is not None:
+            event.ignore()
+
+
+class PointField(QDoubleSpinBox):
+    """The same for a number with a point."""
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+        """Leave the wheel to the page."""
+        if event is not None:
+            event.ignore()
+
+
 class Editor(ABC):
     """Shows a value and tells `on_change` what the user makes of it.
 
@@ -163,10 +181,10 @@ class NumberEditor(Editor):
         self._slider.setRange(0, round((high - low) / self._per_place))
         self._field: QSpinBox | QDoubleSpinBox
         if is_whole:
-            self._field = QSpinBox()
+            self._field = WholeField()
             self._field.setRange(int(low), int(high))
         else:
-            self._field = QDoubleSpinBox()
+            self._field = PointField()
             self._field.setRange(low, high)
             self._field.setDecimals(2 if high - low <= 10 else 1)
             self._field.setSingleStep((high - low) / 20)

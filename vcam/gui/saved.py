@@ -75,9 +75,14 @@ def _with_look_that_is_left(saved: Settings, values: Mapping[str, object], shown
     """Take over all of a look once its profile is left.
 
     The file says how one looks beneath the profile, which may be to show the room. And a profile that
-    the file goes on naming would be laid over the change at the next start.
+    the file goes on naming would be laid over the change at the next start. What is shown may be the look for
+    the program that reads just now, which is not the user's own.
     """
     if not saved.profile or not any(is_look(key) or key == "profile" for key in values):
         return saved
-    looks = {key: value for key, value in values_of(shown).items() if is_look(key)}
-    return with_values(saved, {**looks, "profile": shown.profile})
+    try:
+        own = load_profile(saved.profile, saved).settings
+    except VcamError:
+        own = shown
+    looks = {key: value for key, value in values_of(own).items() if is_look(key)}
+    return with_values(saved, {**looks, "profile": ""})

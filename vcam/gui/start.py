@@ -5,12 +5,14 @@ import os
 import signal
 import socket
 import sys
-from contextlib import AbstractContextManager
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QLocale, QSocketNotifier, QTimer
+from PyQt6.QtCore import QLibraryInfo, QLocale, QSocketNotifier, QTimer, QTranslator
 from PyQt6.QtWidgets import QApplication
 
 from vcam.errors import VcamError
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PLUGIN_VARIABLES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
+STARTS_S, ASKED_EVERY_S = 5.0, 0.2
+"""So long a vcam that has just started takes at most until it can be asked to raise its window."""
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
@@ -106,7 +110,18 @@ def make_application() -> QApplication:
     if translator is not None:
         translator.setParent(application)
         application.installTranslator(translator)
+        install_words_of_qt(application)
     return application
+
+
+def install_words_of_qt(application: QApplication) -> QTranslator | None:
+    """Let Qt's own dialogs speak the user's language, too; give what does that, if Qt knows the language."""
+    words = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if not words.load(QLocale(), "qtbase", "_", folder):
+        return None
+    application.installTranslator(words)
+    return words
 
 
 def forget_plugins_of_opencv() -> None:
@@ -151,11 +166,34 @@ def make_live(settings: Settings) -> "Steering":
     return live
 
 
-def open_doors(
-    live: "Steering", end: "Callable[[], None]", show: "Callable[[], None]"
-) -> AbstractContextManager[None]:
-    """Let others steer the real camera."""
+@contextmanager
+def open_doors(live: "Steering", end: "Callable[[], None]", show: "Callable[[], None]") -> Iterator[None]:
+    """Let others steer the real camera.
+
+    Raises:
+        RunsAlreadyError: another vcam has just started; if it has a window, that is raised, and this ends.
+    """
     from vcam.app import Live, open_to_others
+    from vcam.control.place import RunsAlreadyError
 
     assert isinstance(live, Live), "the doors are those of the real camera"
-    return open_to_others(live, end, show)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(open_to_others(live, end, show))
+        except RunsAlreadyError:
+            if raise_other_patiently():
+                end()
+            raise
+        yield
+
+
+def raise_other_patiently() -> bool:
+    """Raise the window of a vcam that is about to start, too; tell whether there is one.
+
+    Raises:
+        VcamError: it has no window, or does not answer.
+    """
+    until_s = time.monotonic() + STARTS_S
+    while not (is_raised := raise_other()) and time.monotonic() < until_s:
+        time.sleep(ASKED_EVERY_S)
+    return is_raised

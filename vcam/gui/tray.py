@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QAction, QActionGroup, QIcon, QImage, QPixmap
 from PyQt6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -21,6 +21,8 @@ from vcam.gui.words import tr
 from vcam.settings.profiles import list_profiles
 
 RECENT = 6
+ASK_MS, MOST_ASKS = 500, 40
+"""While the menu is open it is asked who is there; not for ever, as some desktops never tell its end."""
 
 
 class Tray(QObject):
@@ -50,6 +52,10 @@ class Tray(QObject):
         self._gallery = gallery
         self._switch = "on"
         self._people: tuple[Seen, ...] = ()
+        self._asking = QTimer(self)
+        self._asking.setInterval(ASK_MS)
+        self._asking.timeout.connect(self._ask)
+        self._asks_left = 0
         self._pictures: dict[str, QIcon] = {}
         self._waiting: dict[str, QAction] = {}
         self._thumbnails = Thumbnails(self._take_thumbnail)
@@ -59,7 +65,8 @@ class Tray(QObject):
         self.icon.setToolTip("vcam")
         self.menu = QMenu()
         self.menu.setAccessibleName("vcam")
-        self.menu.aboutToShow.connect(self.fill)
+        self.menu.aboutToShow.connect(self._open)
+        self.menu.aboutToHide.connect(self._asking.stop)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
         self.is_here = is_here()
@@ -75,9 +82,21 @@ class Tray(QObject):
         self.icon.setIcon(self._icons[glance.look])
         self.icon.setToolTip(f"vcam: {glance.headline}\n{glance.sentence}".rstrip())
 
+    def _open(self) -> None:
+        """Ask who is there for as long as the menu is open: the first answer is that of a moment ago."""
+        self._people, self._asks_left = (), MOST_ASKS
+        self._ask()
+        self._asking.start()
+        self.fill()
+
+    def _ask(self) -> None:
+        self._asks_left -= 1
+        if self._asks_left <= 0:
+            self._asking.stop()
+        self._bridge.ask_people(with_faces=True)
+
     def fill(self) -> None:
         """Make the menu anew, as things are now."""
-        self._bridge.ask_people(with_faces=True)
         self._waiting.clear()
         _empty(self.menu)
         for word, title in zip(SWITCHES, (tr("On"), tr("Be right back"), tr("Off")), strict=True):
@@ -182,10 +201,17 @@ class Tray(QObject):
         self._switch = switch
 
     def _take_people(self, people: tuple[Seen, ...]) -> None:
+        is_news = _told_of(people) != _told_of(self._people)
         self._people = people
-        if self._people_menu is not None and self.menu.isVisible() and not self._people_menu.isVisible():
+        is_open = self._asking.isActive()
+        if is_news and self._people_menu is not None and is_open and not self._people_menu.isVisible():
             _empty(self._people_menu)
             self._fill_people(self._people_menu)
+
+
+def _told_of(people: tuple[Seen, ...]) -> list[tuple[object, ...]]:
+    """What a menu says of people, wherever they are."""
+    return [(who.track_id, who.name, who.is_me, who.effect, who.may_be_me) for who in (p.who for p in people)]
 
 
 def _empty(menu: QMenu) -> None:

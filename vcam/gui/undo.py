@@ -27,7 +27,8 @@ class Undos:
         """
         if self._kept:
             changed_s, newest = self._kept[-1]
-            if newest.keys() == wanted.keys() and now_s - changed_s < ONE_WISH_S:
+            # The first change of a drag may also have left a profile.
+            if newest.keys() >= wanted.keys() and now_s - changed_s < ONE_WISH_S:
                 self._kept[-1] = (now_s, newest)
                 return
         self._kept.append((now_s, {key: before[key] for key in wanted}))

@@ -54,9 +54,7 @@ class PersonRow(QWidget):
         self.effect = Combo()
         for word, title in effect_choices():
             self.effect.addItem(title, word)
-        self.effect.activated.connect(
-            lambda place: bridge.ask(lambda live: live.set_effect(track_id, self.effect.itemData(place)))
-        )
+        self.effect.activated.connect(lambda place: self._give(bridge, self.effect.itemData(place)))
         self._me = button(tr("This is me"), lambda: bridge.ask(lambda live: live.choose_me(track_id)), "link")
         self._said = label("", "quiet", wraps=False)
         line = QHBoxLayout(self)
@@ -93,6 +91,11 @@ class PersonRow(QWidget):
         said = tr("This is you") if who.is_me else tr("Is this you again?") if who.may_be_me else ""
         self._said.setText(said)
         self.setAccessibleName(who_in_words)
+
+    def _give(self, bridge: Bridge, word: str) -> None:
+        """Wish for an effect; the row may be gone by the time that it is given."""
+        track_id = self.track_id
+        bridge.ask(lambda live: live.set_effect(track_id, word))
 
     def _call(self, bridge: Bridge) -> None:
         if self.name.isModified():
