@@ -62,6 +62,7 @@ class FakeLive:
 
     def change(self, values: Mapping[str, object]) -> Settings:
         self.settings = with_values(self.settings, values)
+        self.told.append(("change", *values))
         return self.settings
 
     def status(self) -> Status:
