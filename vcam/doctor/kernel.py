@@ -22,13 +22,14 @@ SIGNING_KEYS = (
 )
 """Where Debian's and others' DKMS, Ubuntu and Fedora keep the public key that they sign modules with."""
 CONTAINERS = ("/.dockerenv", "/run/.containerenv")
-"""What Docker and podman leave in a container: its kernel is the computer's, whose modules it cannot see."""
+"""What Docker and podman leave in a container: it mostly does not see the modules of its kernel."""
 
 
 def takes_modules(system: System) -> bool:
     """Whether modules can be loaded into this kernel."""
     is_inside = any(system.at(mark).exists() for mark in CONTAINERS)
-    return system.is_linux and not is_inside and system.at("/proc/modules").exists()
+    has_modules = system.at(f"/lib/modules/{system.release}").is_dir()
+    return system.is_linux and (has_modules or not is_inside) and system.at("/proc/modules").exists()
 
 
 def is_loaded(system: System) -> bool:
