@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
 
+import numpy as np
 import pytest
 
 from tests.support.scenery import PaintedSource, RecordingSink, TrueFinder
 from vcam.app import Live
 from vcam.app.parts import Separation, make_people_stage
+from vcam.card import draw_card
 from vcam.control.client import ask
 from vcam.control.messages import Request
 from vcam.control.place import claimed, listen
@@ -27,7 +30,7 @@ from vcam.readers import Readers
 from vcam.settings import Settings
 from vcam.settings.profiles import save_profile
 from vcam.stats import RunStats
-from vcam.types import Size
+from vcam.types import Image, Size
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs Unix sockets")
 
@@ -123,6 +126,14 @@ def test_another_profile_comes_at_once_without_room_or_card_between(steered: Ste
     between = [kind for _, kind, _ in steered.viewer.seen[before:]]
     assert set(between) == {"composed"}
     assert not any(seen.shows_room for seen in steered.sink.sent)
+
+
+def test_new_words_stand_on_the_card_at_once(steered: Steered) -> None:
+    cards: SimpleQueue[Image] = SimpleQueue()
+    steered.live.watch(lambda seen: cards.put(seen.image.copy()) if seen.kind == "card" else None)
+    ask(steered.place, "set", {"key": "safety.card_title", "value": "At lunch"})
+    ask(steered.place, "card")
+    assert np.array_equal(cards.get(timeout=30), draw_card(Size(96, 64), "At lunch", "Back in a moment"))
 
 
 def test_panic_shows_the_card_from_the_next_picture_on_and_on_ends_it(steered: Steered) -> None:

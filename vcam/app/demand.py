@@ -8,6 +8,7 @@ from vcam.readers import Readers
 from vcam.steered import WORDS, Switch
 
 NOBODY = "No program uses the camera"
+DRESSING = "The picture is about to change"
 
 
 class Demand:
@@ -15,6 +16,8 @@ class Demand:
 
     Attributes:
         on_readers: told of the readers whenever they change, from any thread; must not wait for anything.
+        is_dressed: tells whether the look is fit for who reads; if not, they get the card
+            until `dressed` is called.
 
     Args:
         on_demand: whether the webcam is on only while somebody looks.
@@ -28,6 +31,7 @@ class Demand:
         self._previews = 0
         self._engine: Engine | None = None
         self.on_readers: Callable[[Readers | None], None] = lambda _: None
+        self.is_dressed: Callable[[], bool] = lambda: True
 
     @property
     def switch(self) -> Switch:
@@ -59,10 +63,15 @@ class Demand:
 
     def read_by(self, readers: Readers | None) -> None:
         """Note who reads the virtual camera; None where nobody can know."""
+        self.on_readers(readers)  # first, so that a new one sees nothing before the look is right
         with self._lock:
             self._readers = readers
             self._steer()
-        self.on_readers(readers)
+
+    def dressed(self) -> None:
+        """Note that the look may have become fit for who reads."""
+        with self._lock:
+            self._steer()
 
     def preview(self, shown: bool) -> None:
         """Note that a preview was opened or closed; it counts as somebody who looks."""
@@ -75,10 +84,12 @@ class Demand:
             return
         if not self._is_seen():
             self._engine.idle(NOBODY if self._switch == "on" else WORDS[self._switch])
-        elif self._switch == "on":
+        elif self._switch != "on":
+            self._engine.hold(WORDS[self._switch], rest=self._switch == "off")
+        elif self.is_dressed():
             self._engine.resume()
         else:
-            self._engine.hold(WORDS[self._switch], rest=self._switch == "off")
+            self._engine.hold(DRESSING, rest=False)
 
     def _is_seen(self) -> bool:
         if not self._on_demand or self._readers is None:

@@ -4,7 +4,6 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import partial
 
 from pydantic import BaseModel
 
@@ -30,7 +29,7 @@ from vcam.settings.fields import with_values
 from vcam.settings.model import PeopleSettings, Settings
 from vcam.stats import RunStats
 from vcam.steered import Status, Switch
-from vcam.types import Frame
+from vcam.types import Frame, Image, Size
 
 log = logging.getLogger(__name__)
 
@@ -148,6 +147,8 @@ class Live:
             self._cast.use(settings.people)
             self._require()
             self._demand.use(settings.camera.on_demand)
+            if settings.programs != before.programs:
+                self._demand.read_by(self._demand.readers)
             if is_output_new:
                 self._engine.stop()
                 self._cast.resize(size)
@@ -233,9 +234,20 @@ class Live:
         with self._lock:
             self._state_watchers = (*self._state_watchers, on_state)
 
-    def watch_readers(self, on_readers: Callable[[Readers | None], None]) -> None:
-        """Tell `on_readers` who reads whenever that changes, from any thread; it must not wait."""
-        self._demand.on_readers = on_readers
+    def watch_readers(
+        self, on_readers: Callable[[Readers | None], None], is_dressed: Callable[[], bool] = lambda: True
+    ) -> None:
+        """Tell who reads whenever that or the programs' table changes, from any thread.
+
+        Args:
+            on_readers: is told; must not wait for anything.
+            is_dressed: tells whether readers may see the picture; asked again when `dressed` is called.
+        """
+        self._demand.on_readers, self._demand.is_dressed = on_readers, is_dressed
+
+    def dressed(self) -> None:
+        """Note that the look may have become the one for who reads."""
+        self._demand.dressed()
 
     def status(self) -> Status:
         """Tell what it does now."""
@@ -271,7 +283,7 @@ class Live:
             size,
             settings.output.fps,
             self._guard,
-            partial(make_card, settings.safety.card_title),
+            self._draw_card,
             self._stats,
             reopen_sink=not is_file,
             on_state=self._tell,
@@ -279,6 +291,9 @@ class Live:
         engine.watch(self._tell_sent)
         self._demand.steer(engine)
         return engine
+
+    def _draw_card(self, size: Size, reason: str) -> Image:
+        return make_card(self._settings.safety.card_title, size, reason)
 
     def _require(self) -> None:
         """Let the guard demand what the settings and the effects of single people demand."""
@@ -314,7 +329,11 @@ def _but_for(group: BaseModel, name: str) -> BaseModel:
 
 
 def _without_people(settings: Settings) -> Settings:
-    """What a pipeline is built from: of people only whether the room must be hidden for their sake."""
+    """What a pipeline is built from: no words, and of people only whether they need the room hidden."""
     return settings.model_copy(
-        update={"people": PeopleSettings(), "background": settings.effective_background}
+        update={
+            "people": PeopleSettings(),
+            "background": settings.effective_background,
+            "safety": _but_for(settings.safety, "card_title"),
+        }
     )

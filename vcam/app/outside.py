@@ -13,7 +13,11 @@ from vcam.control.receipt import ReceiptLog
 from vcam.control.server import Server
 from vcam.control.service import Service
 from vcam.control.steering import Steering
+from vcam.errors import VcamError
 from vcam.paths import receipt_file, runtime_dir
+from vcam.settings import Settings, load
+from vcam.settings.fields import differences
+from vcam.settings.profiles import is_look, load_profile
 from vcam.suffixes import PICTURE_SUFFIXES, VIDEO_SUFFIXES
 
 log = logging.getLogger(__name__)
@@ -38,7 +42,7 @@ def open_to_others(
         RunsAlreadyError: this user's vcam runs already; the message says how to steer it.
     """
     with ExitStack() as stack:
-        steering = Steering(live, end, show, str(receipt_file()))
+        steering = Steering(live, end, show, str(receipt_file()), own_look(live.settings))
         try:
             _open_doors(stack, steering, live.settings.output.sink)
         except RunsAlreadyError as error:
@@ -52,7 +56,8 @@ def open_to_others(
         service = stack.enter_context(closing(Service()))
         live.watch(service.sent)
         live.watch_state(service.note)
-        live.watch_readers(stack.enter_context(ProfileByProgram(live)).note)
+        chooser = stack.enter_context(ProfileByProgram(live))
+        live.watch_readers(chooser.note, chooser.is_dressed)
         yield
 
 
@@ -61,6 +66,16 @@ def _open_doors(stack: ExitStack, steering: Steering, sink: str) -> None:
     stack.enter_context(claimed(folder, f"sends to {sink}"))
     stack.enter_context(Server(listen(folder), steering.carry_out))
     stack.enter_context(DBusService(steering.carry_out))
+
+
+def own_look(settings: Settings) -> dict[str, object]:
+    """Give what of a run's look comes from neither the file nor its profile, by dotted names."""
+    kept = load().settings
+    try:
+        kept = load_profile(settings.profile, kept).settings if settings.profile else kept
+    except VcamError:  # whoever named it was told at the start
+        return {}
+    return {key: value for key, value in differences(kept, settings).items() if is_look(key)}
 
 
 def _leaves_devices_alone(sink: str) -> bool:

@@ -1,6 +1,6 @@
 """What each verb does to a running vcam."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from vcam.control.messages import Answer, Request
 from vcam.control.report import describe, describe_people
@@ -22,6 +22,8 @@ class Steering:
         end: asks vcam to end; returns at once.
         show: brings the window to the front, from any thread; None where there is none.
         receipt_log: where the receipt is kept, for the status.
+        own: what this run was started with beside the file and the profile, by dotted names. It stays, but
+            for what a profile says otherwise: who started with a blurred room has it blurred.
     """
 
     def __init__(
@@ -30,11 +32,13 @@ class Steering:
         end: Callable[[], None],
         show: Callable[[], None] | None = None,
         receipt_log: str = "",
+        own: Mapping[str, object] | None = None,
     ) -> None:
         self._live = live
         self._end = end
         self._show = show
         self._receipt_log = receipt_log
+        self._own = {} if own is None else own
 
     def carry_out(self, request: Request) -> Answer:
         """Do what is asked and give the answer.
@@ -84,10 +88,10 @@ class Steering:
         self._live.change(differences(settings, wanted))
 
     def _look_as(self, name: str) -> Answer:
-        """Lay a profile over the file's settings; what it does not name, such as devices, stays as it is."""
+        """Lay a profile over the file's look and this run's own; what none of them names stays as it is."""
         loaded, before = load(), self._live.settings
         kept = {group: getattr(loaded.settings, group) for group in SAVED_GROUPS}
-        base = before.model_copy(update={**kept, "profile": ""})
+        base = with_values(before.model_copy(update={**kept, "profile": ""}), self._own)
         problems: tuple[Problem, ...] = loaded.problems
         if name:
             profiled = load_profile(name, base)

@@ -16,14 +16,14 @@ from vcam.gui.faces import cut_face
 from vcam.gui.look import Judge
 from vcam.gui.presses import Job, Presses
 from vcam.gui.preview_buffer import PreviewBuffer
-from vcam.gui.saved import is_look, without_profile
+from vcam.gui.saved import without_profile
 from vcam.gui.steering import Seen, Steering
 from vcam.gui.undo import Undos
 from vcam.gui.wishes import Wishes
 from vcam.gui.words import tr
 from vcam.settings.fields import values_of, with_values
 from vcam.settings.model import Settings
-from vcam.settings.profiles import load_profile
+from vcam.settings.profiles import is_look, load_profile
 from vcam.types import Frame
 
 if TYPE_CHECKING:

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 from vcam.errors import UsageError
-from vcam.gui.saved import is_look
 from vcam.gui.words import tr
 from vcam.paths import profiles_dir
 from vcam.settings.fields import all_settings, with_values
 from vcam.settings.file import NotTomlError, parse, read_text, store
 from vcam.settings.model import PROFILE_NAME, Settings
 from vcam.settings.problems import Problem, settle
-from vcam.settings.profiles import list_profiles, profile_values
+from vcam.settings.profiles import is_look, list_profiles, profile_values
 
 LARGEST_BYTES = 1_000_000
 

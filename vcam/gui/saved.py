@@ -9,12 +9,7 @@ from vcam.gui.words import tr
 from vcam.settings.fields import values_of, with_values
 from vcam.settings.file import load, save
 from vcam.settings.model import Settings
-from vcam.settings.profiles import SAVED_GROUPS, load_profile
-
-
-def is_look(key: str) -> bool:
-    """Whether a setting belongs to how one looks, which is what a profile keeps."""
-    return key.partition(".")[0] in SAVED_GROUPS
+from vcam.settings.profiles import is_look, load_profile, without_lost_profile
 
 
 def without_profile(name: str, values: Mapping[str, Any]) -> dict[str, object]:
@@ -64,11 +59,9 @@ def store(values: Mapping[str, object], shown: Settings, file: Path) -> None:
 
 
 def _without_profile(settings: Settings) -> tuple[Settings, tuple[str, ...]]:
-    """Fail closed: a profile that cannot be read may be what hid the room."""
-    if settings.background.kind != "none":
-        return with_values(settings, {"profile": ""}), ()
-    hidden = with_values(settings, {"profile": "", "background.kind": "blur"})
-    return hidden, (tr("The room is blurred until you choose a background."),)
+    left = without_lost_profile(settings)
+    is_hidden = left.background != settings.background
+    return left, (tr("The room is blurred until you choose a background."),) if is_hidden else ()
 
 
 def _with_look_that_is_left(saved: Settings, values: Mapping[str, object], shown: Settings) -> Settings:

@@ -14,6 +14,11 @@ SAVED_GROUPS = ("portrait", "background", "people", "framing", "safety")
 """What `save_profile` writes: how you look, not which devices you use. A file may name any setting."""
 
 
+def is_look(key: str) -> bool:
+    """Tell whether a setting, by its dotted name, belongs to how one looks."""
+    return key.partition(".")[0] in SAVED_GROUPS
+
+
 def list_profiles(folder: Path | None = None) -> tuple[str, ...]:
     """Give the names of all profiles, sorted.
 
@@ -39,6 +44,12 @@ def load_profile(name: str, base: Settings, folder: Path | None = None) -> Loade
     """
     settled = _settled(name, folder, is_in_use=name == base.profile)
     return Loaded(with_values(base, {**settled.values, "profile": name}), settled.problems)
+
+
+def without_lost_profile(settings: Settings) -> Settings:
+    """Give the look beneath a lost profile, without the room, which the profile may have hidden."""
+    room = {} if settings.background.kind != "none" else {"background.kind": "blur"}
+    return with_values(settings, {**room, "profile": ""})
 
 
 def profile_values(name: str, folder: Path | None = None) -> Mapping[str, object]:

@@ -15,7 +15,7 @@ from vcam.settings.fields import with_values
 from vcam.settings.model import Settings
 from vcam.settings.profiles import save_profile
 
-TABLE = {"zoom": "office", "Discord": "fun"}
+TABLE = {"zoom": "office", "Discord": "fun", "simplescreenrecorder": "still"}
 
 
 @dataclass
@@ -24,15 +24,24 @@ class Wardrobe:
 
     settings: Settings
     worn: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    shown: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def change(self, values: Mapping[str, object]) -> Settings:
         self.settings = with_values(self.settings, values)
         self.worn.release()
         return self.settings
 
+    def dressed(self) -> None:
+        self.shown.release()
+
     def wait(self) -> Settings:
         assert self.worn.acquire(timeout=30)
         return self.settings
+
+
+@pytest.fixture(autouse=True)
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vcam.app.by_program.LINGER_S", 0.01)
 
 
 @pytest.fixture
@@ -50,6 +59,8 @@ def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wardrobe:
         (("ZoomLauncher",), "office"),
         (("firefox", "DISCORD"), "fun"),
         (("Discord", "zoom"), "office"),
+        (("simplescreenrec",), "still"),
+        (("zoomer", "simplescreen"), "office"),
         (("firefox",), None),
         ((), None),
     ],
@@ -148,17 +159,25 @@ def test_what_was_chosen_before_the_call_does_not_keep_the_profile_away_from_the
     assert (live.settings.profile, live.settings.background.kind) == ("office", "colour")
 
 
-def test_a_profile_that_could_not_be_put_on_is_tried_again(
-    live: Wardrobe, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kind", ["none", "chroma"])
+def test_a_profile_that_cannot_be_put_on_shows_no_room_and_is_tried_again(
+    live: Wardrobe, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: object) -> Settings:
-        raise UsageError("There is no file /media/stick/me.mp4; give a video, a picture or a camera.")
+    def refuse(values: Mapping[str, object]) -> Settings:
+        if "profile" in values:
+            raise UsageError("There is no file /media/stick/me.mp4; give a video, a picture or a camera.")
+        return change(values)
 
+    change = live.change
+    live.change({"background.kind": kind})
+    before = live.settings
     chooser = ProfileByProgram(live)
     with monkeypatch.context() as patch:
         patch.setattr(live, "change", refuse)
-        with pytest.raises(UsageError):
-            chooser.dress(("zoom",))
+        chooser.dress(("zoom",))
+    assert live.settings.background.kind == {"none": "blur"}.get(kind, kind)
+    chooser.dress(())
+    assert live.settings == before
     chooser.dress(("zoom",))
     assert live.settings.profile == "office"
 
@@ -195,14 +214,85 @@ def test_the_virtual_camera_is_not_opened_anew_while_a_program_reads(
     assert "the output.* of the profile office is left out" in caplog.text
 
 
-def test_a_profile_that_is_gone_changes_nothing(live: Wardrobe, caplog: pytest.LogCaptureFixture) -> None:
-    live.settings = before = with_values(live.settings, {"programs.profiles": {"zoom": "gone"}})
-    ProfileByProgram(live).dress(("zoom",))
-    assert live.settings == before
+@pytest.mark.parametrize(("kind", "left"), [("none", "blur"), ("chroma", "chroma"), ("colour", "colour")])
+def test_who_misses_a_profile_that_is_gone_does_not_show_the_room(
+    live: Wardrobe, kind: str, left: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    live.change({"programs.profiles": {"zoom": "gone"}, "background.kind": kind})
+    before = live.settings
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    assert live.settings == with_values(before, {"background.kind": left})
     assert "gone" in caplog.text
+    chooser.dress(())
+    assert live.settings == before
 
 
 def test_a_program_without_a_profile_changes_nothing(live: Wardrobe) -> None:
     before = live.settings
     ProfileByProgram(live).dress(("firefox",))
     assert live.settings is before
+
+
+def test_what_was_changed_in_a_call_and_again_outside_is_the_profiles_in_the_next(
+    live: Wardrobe,
+) -> None:
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    live.change({"background.kind": "chroma", "people.show": "only-me", "profile": ""})
+    chooser.dress(())
+    live.change({"background.kind": "none"})
+    chooser.dress(("zoom",))
+    assert live.settings.background.kind == "colour", "not the room, which was opened for something else"
+    assert live.settings.people.show == "only-me", "that is still as it was chosen in the call"
+
+
+def test_one_change_does_not_carry_the_rest_of_its_group_out_of_the_call(live: Wardrobe) -> None:
+    save_profile("office", live.settings)
+    live.change({"people.show": "only-me"})
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    assert live.settings.people.show == "all"
+    live.change({"people.effects": {"others": "blur"}, "profile": ""})
+    chooser.dress(())
+    assert (live.settings.people.show, live.settings.people.effects) == ("only-me", {"others": "blur"})
+
+
+def test_until_the_look_is_on_nobody_is_dressed(live: Wardrobe) -> None:
+    chooser = ProfileByProgram(live)
+    chooser.note(Readers(1, ("zoom",)))
+    assert not chooser.is_dressed()
+    with chooser:
+        assert live.shown.acquire(timeout=30)
+        assert (chooser.is_dressed(), live.settings.profile) == (True, "office")
+        chooser.note(Readers(2, ("zoom", "obs")))
+        assert chooser.is_dressed(), "of another reader the first one sees nothing"
+        chooser.note(Readers(1, ("discord",)))
+        assert live.shown.acquire(timeout=30)
+
+
+def test_a_profile_outlasts_a_virtual_camera_that_is_opened_anew(
+    live: Wardrobe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vcam.app.by_program.LINGER_S", 30.0)
+    with ProfileByProgram(live) as chooser:
+        chooser.note(Readers(1, ("zoom",)))
+        live.wait()
+        for readers in (None, Readers(), Readers(1, ("zoom",))):
+            chooser.note(readers)
+        assert live.shown.acquire(timeout=30)
+        assert live.shown.acquire(timeout=30)
+        assert not live.worn.acquire(blocking=False)
+        assert live.settings.profile == "office"
+        chooser.note(None)
+
+
+def test_a_table_that_is_changed_in_a_call_counts_at_once(live: Wardrobe) -> None:
+    with ProfileByProgram(live) as chooser:
+        chooser.note(Readers(1, ("firefox",)))
+        assert live.shown.acquire(timeout=30)
+        live.change({"programs.profiles": {"firefox": "fun"}})
+        live.wait()
+        chooser.note(Readers(1, ("firefox",)))
+        live.wait()
+        assert live.settings.background.kind == "chroma"

@@ -2,7 +2,7 @@ from typing import cast
 
 import pytest
 
-from vcam.app.demand import NOBODY, Demand
+from vcam.app.demand import DRESSING, NOBODY, Demand
 from vcam.engine import Engine
 from vcam.readers import Readers
 
@@ -104,3 +104,26 @@ def test_whoever_asks_is_told_who_reads() -> None:
     demand.read_by(READ)
     demand.read_by(UNREAD)
     assert told == [READ, UNREAD]
+
+
+def test_a_new_reader_gets_the_card_until_the_look_is_the_one_for_it(engine: FakeEngine) -> None:
+    demand, looks = demand_for(engine, on_demand=False), {"zoom": False}
+    demand.is_dressed = lambda: looks["zoom"]
+    demand.read_by(READ)
+    assert engine.does == f"card: {DRESSING}, camera open"
+    demand.dressed()
+    assert engine.does.startswith("card"), "that was another look"
+    looks["zoom"] = True
+    demand.dressed()
+    assert engine.does == "works"
+    looks["zoom"] = False
+    demand.turn("off")
+    assert engine.does == "card: Camera off, camera closed", "what the user wants comes first"
+
+
+def test_who_chooses_the_look_hears_of_a_reader_before_it_sees_anything(engine: FakeEngine) -> None:
+    demand, seen = demand_for(engine), list[str]()
+    demand.read_by(UNREAD)
+    demand.on_readers = lambda _: seen.append(engine.does)
+    demand.read_by(READ)
+    assert seen == [f"idle: {NOBODY}"]

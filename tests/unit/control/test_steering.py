@@ -107,6 +107,18 @@ def test_what_a_profile_leaves_out_is_not_left_over_from_the_one_before(
     assert live.settings.portrait.threads == 2
 
 
+def test_no_profile_takes_away_what_the_run_was_started_with(live: FakeLive, tmp_path: Path) -> None:
+    save(Settings.model_validate({"background": {"kind": "none"}}))
+    profiles = tmp_path / "config" / "vcam" / "profiles"
+    profiles.mkdir(parents=True)
+    (profiles / "quiet.toml").write_text("[portrait]\nthreads = 2\n")
+    (profiles / "green.toml").write_text("[background]\nkind = 'chroma'\n")
+    steering = Steering(live, end=lambda: None, own={"background.kind": "blur", "people.show": "only-me"})
+    for name, kind in (("quiet", "blur"), ("green", "chroma"), ("", "blur")):
+        steering.carry_out(make_request("profile", {"name": name}))
+        assert (live.settings.background.kind, live.settings.people.show) == (kind, "only-me")
+
+
 def test_what_is_wrong_in_a_profile_is_told(live: FakeLive, tmp_path: Path) -> None:
     profiles = tmp_path / "config" / "vcam" / "profiles"
     profiles.mkdir(parents=True)
