@@ -23,6 +23,7 @@ from vcam.training.growth import start_from_weights
 from vcam.training.networks.catalogue import find_network, normalise
 from vcam.training.networks.imagenet import FILE_NAME, start_from_imagenet
 from vcam.training.recipe import Recipe
+from vcam.training.shares import Shares
 from vcam.training.validate import held_out_score
 
 log = logging.getLogger(__name__)
@@ -79,13 +80,13 @@ def train(
 
     Raises:
         UsageError: there is nothing to train, or `out` holds another training.
-        VcamError: the start or the data cannot be read.
+        VcamError: the data cannot be read, or the start, which only a new training needs.
     """
     if recipe.steps == 0:
         raise UsageError(
             "There are fewer pictures than a step looks at; ask for more, or for a smaller batch."
         )
-    if recipe.start is not None:
+    if recipe.start is not None and not (out / "last.pt").exists():
         read_weights(recipe.start)  # before what takes long
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
@@ -128,8 +129,12 @@ def train(
 
 def workers() -> int:
     """Give how many processes make pictures: one beside a training on the processor, all beside a GPU."""
-    cores = os.cpu_count() or 1
-    return max(1, cores - 1) if torch.cuda.is_available() else 1
+    return max(1, cores() - 1) if torch.cuda.is_available() else 1
+
+
+def cores() -> int:
+    """Give how many cores a training may use."""
+    return os.cpu_count() or 1
 
 
 def has_bfloat16(device: torch.device) -> bool:
@@ -159,6 +164,7 @@ class _Run:
         self.optimiser = torch.optim.AdamW(groups, lr=recipe.rate(0))
         self.is_brief = self.trainable.may_be_brief and has_bfloat16(self.device)
         self._recent: list[float] = []
+        self._shares: Shares | None = None
         if (out / "last.pt").exists():
             self._resume()
 
@@ -190,20 +196,21 @@ class _Run:
         """Take one step on a batch as `Batches` makes it; give the loss."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.recipe.rate(self.step)
-        self.network.train()
-        pictures, target = images.to(self.device), labels.to(self.device)
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.is_brief):
-            loss: Tensor = self.trainable.loss(
-                self.network, normalise(pictures), target.float().mul_(1 / 255)
-            )
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        if self._shares is None:
+            threads = 1 if self.device.type == "cuda" else cores()
+            self._shares = Shares(self.network, self._judge, self.recipe.batch, threads)
+        loss = self._shares.learn(images.to(self.device), labels.to(self.device))
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimiser.step()
         self.averaged.update_parameters(self.network)
         self.step += 1
-        self._recent.append(loss.item())
-        return self._recent[-1]
+        self._recent.append(loss)
+        return loss
+
+    def _judge(self, network: nn.Module, images: Tensor, labels: Tensor) -> Tensor:
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.is_brief):
+            loss: Tensor = self.trainable.loss(network, normalise(images), labels.float().mul_(1 / 255))
+        return loss
 
     def keep(self, held_out: tuple[Portrait, ...]) -> None:
         """Write the checkpoint, the curves, and the best weights if these are the best.
@@ -257,7 +264,8 @@ class _Run:
     def _resume(self) -> None:
         saved = torch.load(self.out / "last.pt", weights_only=True, map_location=self.device)
         wanted = self.recipe.network, _named(self.recipe.start)
-        if (saved["name"], saved.get("start", wanted[1])) != wanted:
+        start = saved.get("start", wanted[1])
+        if (saved["name"], start and _named(Path(start))) != wanted:
             raise UsageError(
                 f"{self.out} holds another training; go on with that one, or choose another --out."
             )
@@ -289,7 +297,8 @@ def parameter_groups(network: nn.Module) -> list[dict[str, object]]:
 
 
 def _named(start: Path | None) -> str:
-    return "" if start is None else str(start)
+    """Call one file by one name, however it was typed."""
+    return "" if start is None else str(start.resolve())
 
 
 def _write(state: dict[str, object], path: Path) -> None:

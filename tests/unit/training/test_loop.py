@@ -197,3 +197,25 @@ def test_another_networks_weights_are_refused(data: Path, tmp_path: Path) -> Non
     recipe = Recipe("sinet", pictures=2, batch=2, start=start)
     with pytest.raises(VcamError, match="holds eoam; name a checkpoint of sinet"):
         train(recipe, data, tmp_path / "run", tmp_path / "cache", lambda _: None)
+
+
+@pytest.mark.parametrize("kept_as", ["{}/earlier.pt", "earlier.pt"])
+def test_a_training_goes_on_without_its_start_which_may_be_spelled_otherwise(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_as: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(loop, "held_out_score", lambda *_: 1.0)
+    recipe = Recipe("sinet", pictures=2, batch=2, start=Path("earlier.pt"))  # which is gone
+    out = tmp_path / "run"
+    out.mkdir()
+    stopped = loop._Run(recipe, out)
+    stopped.step = recipe.steps
+    stopped.keep(())
+    kept = torch.load(out / "last.pt", weights_only=True)
+    assert Path(kept["start"]).is_absolute(), "who goes on may be in another folder"
+    torch.save({**kept, "start": kept_as.format(tmp_path)}, out / "last.pt")
+    for same in ("earlier.pt", "run/../earlier.pt", tmp_path / "earlier.pt"):
+        train(replace(recipe, start=Path(same)), data, out, tmp_path / "cache", ignore)
+    for other in (None, Path("other.pt"), Path("run/earlier.pt")):
+        with pytest.raises(UsageError, match="holds another training"):
+            train(replace(recipe, start=other), data, out, tmp_path / "cache", ignore)
