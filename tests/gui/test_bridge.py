@@ -122,6 +122,18 @@ def test_what_the_camera_refuses_is_shown_as_it_was(open_desk: OpenDesk, qtbot: 
     qtbot.waitUntil(lambda: opened.desk.bridge.settings.camera.source == "auto")
 
 
+def test_a_picture_that_cannot_be_shown_is_told_and_not_saved(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    opened.live.cannot_show = "The background 'mine.png' is no picture that can be read."
+    bridge = opened.desk.bridge
+    with qtbot.waitSignal(bridge.failed) as told:
+        bridge.change({"background.kind": "picture", "background.file": "mine.png"})
+    assert told.args == [opened.live.cannot_show]
+    qtbot.waitUntil(lambda: bridge.settings.background == Settings().background)
+    assert load(opened.desk._folder / "settings.toml").settings == Settings()
+    assert not [call for call in opened.live.calls if call[0] == "change"]
+
+
 def test_a_change_is_saved_at_once_and_nothing_else_is(open_desk: OpenDesk, qtbot: QtBot) -> None:
     opened = open_desk()
     opened.live.settings = opened.live.settings.model_copy(update={"profile": "passing"})
@@ -206,6 +218,16 @@ def test_undo_takes_back_the_newest_change_and_a_drag_counts_as_one(open_desk: O
     bridge.undo()
     assert bridge.settings == Settings()
     assert not bridge.can_undo
+
+
+def test_a_drag_right_after_a_tile_is_taken_back_alone(open_desk: OpenDesk) -> None:
+    bridge = open_desk().desk.bridge
+    bridge.change({"background.kind": "none"})
+    bridge.change({"background.kind": "blur", "background.blur_strength": 0.9})
+    bridge.change({"background.blur_strength": 0.8})
+    bridge.undo()
+    assert bridge.settings.background.kind == "blur", "viewers would see the room"
+    assert bridge.settings.background.blur_strength == 0.9
 
 
 def test_a_drag_that_left_a_profile_is_taken_back_as_one(open_desk: OpenDesk) -> None:

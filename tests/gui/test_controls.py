@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QWheelEvent
-from PyQt6.QtWidgets import QAbstractSpinBox, QApplication
+from PyQt6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk
@@ -176,6 +176,22 @@ def test_a_camera_that_refuses_or_is_gone_leaves_a_sentence(
     assert card._said.text() == camera.trouble
 
 
+def takes_the_wheel(part: QWidget) -> bool:
+    spot = QPointF(part.rect().center())
+    turned = QWheelEvent(
+        spot,
+        spot,
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(part, turned)
+    return turned.isAccepted()
+
+
 @pytest.mark.parametrize("is_whole", [True, False])
 def test_a_wheel_over_a_number_scrolls_the_page_and_changes_nothing(qtbot: QtBot, is_whole: bool) -> None:
     editor = NumberEditor(0, 10, is_whole, "")
@@ -184,17 +200,15 @@ def test_a_wheel_over_a_number_scrolls_the_page_and_changes_nothing(qtbot: QtBot
     told: list[object] = []
     editor.on_change = told.append
     for part in (*editor.widget.findChildren(QAbstractSpinBox), editor.slider):
-        spot = QPointF(part.rect().center())
-        turned = QWheelEvent(
-            spot,
-            spot,
-            QPoint(),
-            QPoint(0, 120),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(part, turned)
-        assert not turned.isAccepted()
+        assert not takes_the_wheel(part)
+    assert told == []
+
+
+def test_a_wheel_over_a_list_does_so_too(qtbot: QtBot) -> None:
+    editor = ChoiceEditor([(word, word) for word in "abc"])
+    qtbot.addWidget(editor.widget)
+    editor.show("b")
+    told: list[object] = []
+    editor.on_change = told.append
+    assert not takes_the_wheel(editor.widget)
     assert told == []

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from PyQt6.QtGui import QColor, QImage
 
+from tests.support.pictures import turned
 from vcam.errors import UsageError, VcamError
-from vcam.gui.gallery import Gallery, load_thumbnail
+from vcam.gui.gallery import THUMBNAIL, Gallery, load_thumbnail
 from vcam.gui.pages.background import key_of
 from vcam.settings.model import BackgroundSettings
 
 
-def picture(path: Path) -> Path:
-    image = QImage(640, 360, QImage.Format.Format_RGB888)
+def picture(path: Path, width: int = 640, height: int = 360) -> Path:
+    image = QImage(width, height, QImage.Format.Format_RGB888)
     image.fill(QColor("#204060"))
     assert image.save(str(path))
     return path
@@ -76,6 +77,19 @@ def test_small_pictures_have_one_size_and_damaged_files_none(tmp_path: Path, qap
     (tmp_path / "bad.mp4").write_bytes(b"no video")
     assert load_thumbnail(tmp_path / "bad.jpg").isNull()
     assert load_thumbnail(tmp_path / "bad.mp4").isNull()
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (360, 640)])
+def test_a_photograph_that_was_turned_fills_its_tile(
+    tmp_path: Path, qapp: object, width: int, height: int
+) -> None:
+    picture(tmp_path / "p.jpg", width, height)
+    (tmp_path / "p.jpg").write_bytes(turned((tmp_path / "p.jpg").read_bytes()))
+    small = load_thumbnail(tmp_path / "p.jpg")
+    assert small.size() == THUMBNAIL
+    right, bottom = THUMBNAIL.width() - 1, THUMBNAIL.height() - 1
+    for x, y in ((0, 0), (right, 0), (0, bottom), (right, bottom)):
+        assert small.pixelColor(x, y).blue() > 80
 
 
 def test_each_background_belongs_to_one_tile() -> None:

@@ -1,13 +1,14 @@
 """The tray's menu does what it says."""
 
 from PyQt6.QtCore import QPoint
-from PyQt6.QtGui import QAction
+from PyQt6.QtGui import QAction, QImage
 from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk
 from tests.gui.fakes import FakePerson
 from vcam.gui.look import Glance, Look
+from vcam.gui.steering import Seen
 from vcam.settings.profiles import save_profile
 
 
@@ -80,9 +81,11 @@ def test_a_menu_that_is_made_anew_keeps_no_menu_from_before(open_desk: OpenDesk,
         tray.fill()
     submenus = {"Background", "People", "Profiles"}
     qtbot.waitUntil(lambda: len(tray.menu.findChildren(QMenu)) == len(submenus) + len(opened.live.there))
+    both = tray._people
     tray.menu.popup(QPoint(0, 0))
     for _ in range(3):
-        tray._take_people(tray._people)
+        tray._take_people(both[:1])
+        tray._take_people(both)
     qtbot.waitUntil(lambda: len(tray.menu.findChildren(QMenu)) == len(submenus) + len(opened.live.there))
     tray.menu.close()
 
@@ -97,6 +100,20 @@ def test_an_open_menu_asks_until_it_knows_who_is_there(open_desk: OpenDesk, qtbo
     qtbot.waitUntil(lambda: "Ada" in actions_of(tray.menu))
     tray.menu.aboutToHide.emit()
     assert not tray._asking.isActive()
+
+
+def test_who_came_while_the_menu_of_people_was_looked_at_is_listed_soon(open_desk: OpenDesk) -> None:
+    tray = open_desk().desk.tray
+    tray.menu.popup(QPoint(0, 0))
+    assert tray._people_menu is not None
+    tray._people_menu.popup(QPoint(0, 0))
+    here = (Seen(FakePerson(1, name="Ada"), QImage()),)
+    tray._take_people(here)
+    assert "Ada" not in actions_of(tray.menu), "it must not change under the pointer"
+    tray._people_menu.hide()
+    tray._take_people(here)
+    assert "Ada" in actions_of(tray.menu)
+    tray.menu.close()
 
 
 def test_who_was_there_when_the_menu_was_open_before_is_not_listed(open_desk: OpenDesk, qtbot: QtBot) -> None:

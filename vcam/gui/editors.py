@@ -30,8 +30,17 @@ Value = Any
 Changed = Callable[[Value], None]
 
 
-class Combo(QComboBox):
-    """A list to choose from that a turning mouse wheel does not change by accident.
+class _Unturned:
+    """Mixed into a widget, which a turning mouse wheel then does not change by accident."""
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+        """Leave the wheel to the page."""
+        if event is not None:
+            event.ignore()
+
+
+class Combo(_Unturned, QComboBox):
+    """A list to choose from.
 
     Its width does not follow its longest choice, which may be a name of any length.
     """
@@ -41,37 +50,17 @@ class Combo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
 
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
-        """Leave the wheel to the page."""
-        if event is not None:
-            event.ignore()
+
+class Slider(_Unturned, QSlider):
+    """A slider."""
 
 
-class Slider(QSlider):
-    """A slider that a turning mouse wheel does not change by accident."""
-
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
-        """Leave the wheel to the page."""
-        if event is not None:
-            event.ignore()
+class WholeField(_Unturned, QSpinBox):
+    """A field for a whole number."""
 
 
-class WholeField(QSpinBox):
-    """A field for a whole number that a turning mouse wheel does not change by accident."""
-
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
-        """Leave the wheel to the page."""
-        if event is not None:
-            event.ignore()
-
-
-class PointField(QDoubleSpinBox):
+class PointField(_Unturned, QDoubleSpinBox):
     """The same for a number with a point."""
-
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
-        """Leave the wheel to the page."""
-        if event is not None:
-            event.ignore()
 
 
 class Editor(ABC):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QImage, QImageReader
+from PyQt6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from vcam.errors import SourceError, UsageError, VcamError
 from vcam.gui.words import tr
@@ -172,7 +172,11 @@ def load_thumbnail(path: Path) -> QImage:
     reader.setAutoTransform(True)
     size = reader.size()
     if size.isValid():
-        reader.setScaledSize(size.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+        # Qt scales a picture before it turns it upright.
+        lies = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
+        upright = size.transposed() if lies else size
+        small = upright.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+        reader.setScaledSize(small.transposed() if lies else small)
     return _cropped(reader.read())
 
 

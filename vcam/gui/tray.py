@@ -52,6 +52,7 @@ class Tray(QObject):
         self._gallery = gallery
         self._switch = "on"
         self._people: tuple[Seen, ...] = ()
+        self._listed: list[tuple[object, ...]] = []
         self._asking = QTimer(self)
         self._asking.setInterval(ASK_MS)
         self._asking.timeout.connect(self._ask)
@@ -139,6 +140,7 @@ class Tray(QObject):
         self._add(menu, tr("Add picture or video"), lambda: self.window_asked.emit("background"))
 
     def _fill_people(self, menu: QMenu) -> None:
+        self._listed = _told_of(self._people)
         for seen in self._people:
             one = menu.addMenu(describe(seen))
             assert one is not None, "a menu makes the menus it is asked for"
@@ -201,8 +203,8 @@ class Tray(QObject):
         self._switch = switch
 
     def _take_people(self, people: tuple[Seen, ...]) -> None:
-        is_news = _told_of(people) != _told_of(self._people)
         self._people = people
+        is_news = _told_of(people) != self._listed
         is_open = self._asking.isActive()
         if is_news and self._people_menu is not None and is_open and not self._people_menu.isVisible():
             _empty(self._people_menu)

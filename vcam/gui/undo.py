@@ -27,8 +27,7 @@ class Undos:
         """
         if self._kept:
             changed_s, newest = self._kept[-1]
-            # The first change of a drag may also have left a profile.
-            if newest.keys() >= wanted.keys() and now_s - changed_s < ONE_WISH_S:
+            if _are_one_wish(newest, wanted) and now_s - changed_s < ONE_WISH_S:
                 self._kept[-1] = (now_s, newest)
                 return
         self._kept.append((now_s, {key: before[key] for key in wanted}))
@@ -45,3 +44,8 @@ class Undos:
     def pop(self) -> dict[str, object] | None:
         """Give what the newest change replaced, and forget that change; None if there is none."""
         return self._kept.pop()[1] if self._kept else None
+
+
+def _are_one_wish(newest: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
+    """Tell whether the same settings change again; a drag's first change may also have left a profile."""
+    return newest.keys() - wanted.keys() <= {"profile"} and wanted.keys() <= newest.keys()

@@ -1,5 +1,6 @@
 """A video or picture file as a source."""
 
+import logging
 import math
 import re
 from pathlib import Path
@@ -9,16 +10,16 @@ import cv2
 import numpy as np
 
 from vcam.errors import SourceError
-from vcam.pictures import decode
+from vcam.pictures import USUAL_FPS, decode, sane_fps
 from vcam.ports import SourceFormat
 from vcam.quiet import silence_opencv
 from vcam.types import Image, Size
 
-USUAL_FPS = 30.0
-"""For pictures, and for files that tell no rate or an absurd one."""
-FASTEST_FPS = 250.0
-"""Telephones record slow motion at 240, more or less."""
+log = logging.getLogger(__name__)
+
 PICTURE_SUFFIXES = frozenset({".bmp", ".jpe", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp"})
+MISSING, MISSING_SHARE, MISSING_S = 2, 0.02, 0.5
+"""So many pictures and so much time may a video lack: containers miscount, and sound goes on for longer."""
 RAW_NAME = re.compile(r".*_(?P<width>\d+)x(?P<height>\d+)_(?P<fps>\d+(\.\d+)?)fps\.yuv", re.IGNORECASE)
 
 
@@ -80,6 +81,8 @@ class FileSource:
         if image is None and self._loop:
             self._reader.rewind()
             image = self._reader.next()
+        elif image is None and isinstance(self._reader, _Video):
+            self._reader.tell_what_is_missing()
         return image
 
     def close(self) -> None:
@@ -99,7 +102,7 @@ def _open_reader(path: Path) -> Reader:
     raw = RAW_NAME.fullmatch(path.name)
     if raw is not None:
         size = Size(int(raw["width"]), int(raw["height"]))
-        return _RawVideo(path, size, _sane_fps(float(raw["fps"])))
+        return _RawVideo(path, size, sane_fps(float(raw["fps"])))
     kinds = (_Picture, _Video) if path.suffix.lower() in PICTURE_SUFFIXES else (_Video, _Picture)
     for kind in kinds:
         try:
@@ -126,10 +129,6 @@ def _check_readable(path: Path) -> None:
         raise SourceError(f"{path} is empty; choose another file.")
 
 
-def _sane_fps(fps: float) -> float:
-    return fps if math.isfinite(fps) and 1 <= fps <= FASTEST_FPS else USUAL_FPS
-
-
 class _NotOfThisKindError(Exception):
     """The file is something else."""
 
@@ -143,9 +142,12 @@ class _Video:
         self._path = path
         self._capture, self._first = self._start()
         self.size = Size(self._first.shape[1], self._first.shape[0])
-        self.fps = _sane_fps(self._capture.get(cv2.CAP_PROP_FPS))
+        told_fps = self._capture.get(cv2.CAP_PROP_FPS)
+        self.fps = sane_fps(told_fps)
         count = self._capture.get(cv2.CAP_PROP_FRAME_COUNT)
         self.frame_count = int(count) if math.isfinite(count) and count >= 1 else None
+        self._length_s = count / told_fps if self.frame_count and told_fps > 0 else 0.0
+        self._given, self._newest_s = 1, 0.0
         self._pending: Image | None = self._first
 
     def next(self) -> Image | None:
@@ -153,7 +155,26 @@ class _Video:
             image, self._pending = self._pending, None
             return image
         arrived, picture = self._capture.read()
-        return cast("Image", picture) if arrived else None
+        if not arrived:
+            return None
+        self._given += 1
+        self._newest_s = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        return cast("Image", picture)
+
+    def tell_what_is_missing(self) -> None:
+        """Warn, after the last picture, if the container promised clearly more.
+
+        Its time must promise more, too: where pictures come unevenly, FFmpeg has guessed their count.
+        """
+        count, lacks_s = self.frame_count or 0, self._length_s - self._newest_s
+        lacks_pictures = count - self._given > max(MISSING, MISSING_SHARE * count)
+        if lacks_pictures and lacks_s > max(MISSING_S, MISSING_SHARE * self._length_s):
+            log.warning(
+                "only %d of the %d pictures of %s could be read; it is damaged, or was not copied to its end",
+                self._given,
+                count,
+                self._path,
+            )
 
     def rewind(self) -> None:
         # Opened anew: seeking to the start is not exact in every kind of file.

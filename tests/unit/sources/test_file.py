@@ -1,3 +1,5 @@
+import logging
+import struct
 from pathlib import Path
 
 import cv2
@@ -5,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from tests.support.pictures import BLUE, GREEN, RED, TINY, solid, write_video
+from tests.support.pictures import BLUE, GREEN, RED, TINY, solid, turned, write_video
 from vcam.errors import SourceError
 from vcam.sources.file import FileSource
 from vcam.types import Image, Size
@@ -30,6 +32,45 @@ def test_a_video_gives_all_its_pictures_at_its_own_rate(tmp_path: Path) -> None:
     assert source.frame_count == 3
     assert [colour(image) for image in read_all(source)] == [RED, GREEN, BLUE]
     source.close()
+
+
+@pytest.mark.parametrize("name", ["v.mkv", "v.avi"])
+def test_a_video_that_breaks_off_is_told_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    path = write_video(tmp_path / name, [RED, GREEN, BLUE, GREEN] * 25, fps=25)
+    assert told_at_the_end(FileSource(path, loop=False), caplog) == (100, [])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    read, told = told_at_the_end(FileSource(path, loop=False), caplog)
+    assert 2 < read < 98
+    assert [sentence.partition(";")[0] for sentence in told] == [
+        f"only {read} of the 100 pictures of {path} could be read"
+    ]
+
+
+def test_a_video_whose_pictures_come_unevenly_is_whole(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = write_video(tmp_path / "v.mkv", [RED, GREEN, BLUE], fps=25)
+    whole = path.read_bytes()
+    # The last picture, after 80 ms, comes after 2 s; the length of all, in ms, is a number of 64 bits.
+    late = whole.replace(b"\x81" + struct.pack(">h", 80), b"\x81" + struct.pack(">h", 2000))
+    mark = b"\x44\x89\x88"
+    path.write_bytes(late.replace(mark + struct.pack(">d", 120), mark + struct.pack(">d", 2040)))
+    source = FileSource(path, loop=False)
+    source.open()
+    assert source.frame_count == 51, "FFmpeg guesses"
+    assert told_at_the_end(source, caplog) == (3, [])
+
+
+def told_at_the_end(source: FileSource, caplog: pytest.LogCaptureFixture) -> tuple[int, list[str]]:
+    """Read all; give how many pictures that were, and the warnings."""
+    caplog.clear()
+    source.open()
+    with caplog.at_level(logging.WARNING):
+        count = len(read_all(source))
+    source.close()
+    return count, [record.getMessage() for record in caplog.records]
 
 
 @pytest.mark.parametrize(("recorded", "given"), [(240.2, 240.2), (1000.0, 30.0)])
@@ -91,10 +132,7 @@ def test_raw_pictures_tell_size_and_rate_by_their_name(tmp_path: Path) -> None:
 
 def test_a_picture_comes_turned_as_the_camera_was_held(tmp_path: Path) -> None:
     data = cv2.imencode(".jpg", np.vstack([solid(RED), solid(BLUE)]))[1].tobytes()
-    # An Exif block that says: turned by a quarter (orientation 6).
-    exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0"
-    turned = data[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + data[2:]
-    (tmp_path / "p.jpg").write_bytes(turned)
+    (tmp_path / "p.jpg").write_bytes(turned(data))
     source = FileSource(tmp_path / "p.jpg", loop=False)
     assert source.open().size == Size(32, 32)
     image = source.read()
