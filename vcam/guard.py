@@ -16,10 +16,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.types import Alpha, ByteAlpha, Image, Part, Rendered, Scene
+from vcam.types import Alpha, ByteAlpha, Frame, Image, Part, Rendered, Scene
 
 MAX_AGE_S = 0.5
-"""A picture older than this is no longer shown."""
+"""A picture older than this is no longer shown, unless its source is slow."""
+PERIODS, LONGEST_AGE_S = 1.5, 1.5
+"""A slow source's picture is shown for so many times the time to its next one, but never longer than this."""
 FULL_COVER = 0.998
 """If more than this share is person, the mask is broken, or a hand is on the lens."""
 
@@ -171,7 +173,7 @@ class Guard:
         frame = rendered.scene.frame
         with self._lock:
             protect, only_me, conceal = self._protect, self._only_me, self._conceal
-        if not 0 <= now_s - frame.time_s <= MAX_AGE_S:
+        if not is_fresh(frame, now_s):
             return Objection("Waiting for a fresh picture")
         if only_me and (objection := _examine_who_is_shown(rendered)) is not None:
             return objection
@@ -193,6 +195,17 @@ class Guard:
             self._kinds[kind] += 1
             if reason is not None:
                 self._reasons[reason] += 1
+
+
+def is_fresh(frame: Frame, now_s: float) -> bool:
+    """Tell whether a frame still shows the present, or nearly, as far as its source can.
+
+    Args:
+        frame: what was captured.
+        now_s: the present, on the clock of `Frame.time_s`.
+    """
+    longest_s = min(max(MAX_AGE_S, PERIODS * frame.period_s), LONGEST_AGE_S)
+    return 0 <= now_s - frame.time_s <= longest_s
 
 
 def enlarge(picture: Cleared, part: Part, out: Image) -> Cleared:

@@ -1,7 +1,7 @@
 """Measures a run: how long each stage takes, and what the process costs."""
 
 import json
-import resource
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -139,13 +139,22 @@ class RunStats:
 
 
 def peak_rss_mb() -> float:
-    """The most memory that this process has held at a time, in MiB."""
+    """The most memory that this process has held at a time, in MiB; 0 where the system does not tell."""
     try:
         lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return _maxrss_mb()
     # Linux counts into `ru_maxrss` what the program held that started this one.
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
+
+def _maxrss_mb() -> float:
+    try:
+        import resource
+    except ImportError:  # as on Windows
+        return 0.0
+    per_mb = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / per_mb
 
 
 def write_report(report: dict[str, object], path: Path) -> None:

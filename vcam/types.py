@@ -46,11 +46,13 @@ class Frame:
         image: (H, W, 3) uint8 BGR.
         index: counts up from 0 in a run; never used twice.
         time_s: when it was captured, in seconds of a monotonic clock.
+        period_s: how long after it the source gives the next one; 0 if nobody knows.
     """
 
     image: Image
     index: int
     time_s: float
+    period_s: float = 0.0
 
     @property
     def size(self) -> Size:

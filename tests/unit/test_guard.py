@@ -7,13 +7,14 @@ import pytest
 
 from tests.support.scenery import SIZE, painted_room, true_alpha
 from vcam.casting import Casting, Effect
-from vcam.guard import MAX_AGE_S, Cleared, Guard, Objection
+from vcam.guard import LONGEST_AGE_S, MAX_AGE_S, Cleared, Guard, Objection
 from vcam.types import ByteAlpha, Frame, Labels, Rendered, Scene
 
 
-def rendered(time_s: float = 10.0) -> Rendered:
+def rendered(time_s: float = 10.0, period_s: float = 0.0) -> Rendered:
     evidence = true_alpha()
-    scene = Scene(Frame(painted_room(), 0, time_s), evidence, (evidence * 255).astype(np.uint8))
+    frame = Frame(painted_room(), 0, time_s, period_s)
+    scene = Scene(frame, evidence, (evidence * 255).astype(np.uint8))
     return Rendered(np.zeros(SIZE.shape, np.uint8), scene, hides_room=True)
 
 
@@ -36,6 +37,18 @@ def test_nobody_else_can_clear_a_picture() -> None:
 @pytest.mark.parametrize("now_s", [10 + MAX_AGE_S + 0.01, 9.9])
 def test_a_stale_picture_or_one_from_the_future_is_refused(now_s: float) -> None:
     assert "fresh" in reason(Guard().clear(rendered(), now_s))
+
+
+@pytest.mark.parametrize(
+    ("period_s", "shown_s"),
+    [(1 / 30, MAX_AGE_S), (0.5, 0.75), (1.0, LONGEST_AGE_S), (60.0, LONGEST_AGE_S), (np.nan, MAX_AGE_S)],
+)
+def test_a_slow_source_s_picture_is_good_until_the_next_one_is_due_and_not_much_longer(
+    period_s: float, shown_s: float
+) -> None:
+    slow = rendered(period_s=period_s)
+    assert isinstance(Guard().clear(slow, 10 + shown_s - 0.01), Cleared)
+    assert "fresh" in reason(Guard().clear(slow, 10 + shown_s + 0.01))
 
 
 def test_an_open_picture_passes_only_while_protection_is_off() -> None:

@@ -4,13 +4,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from vcam.errors import VcamError
 from vcam.guard import Receipt
-from vcam.stats import RunStats, _Ring, write_report
+from vcam.stats import RunStats, _Ring, peak_rss_mb, write_report
 
 RECEIPT = Receipt(frames_out=4, protected=3, unprotected=0, on_card=1, reasons={"Starting": 1})
 
@@ -83,3 +84,30 @@ def test_the_memory_of_the_program_that_started_vcam_does_not_count() -> None:
     ask = "from vcam.stats import peak_rss_mb; print(peak_rss_mb())"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert float(done.stdout) < 200 < ballast.nbytes >> 20
+
+
+def without_proc(*_: object, **__: object) -> str:
+    raise FileNotFoundError
+
+
+@pytest.mark.parametrize(("system", "unit"), [("darwin", 1), ("freebsd14", 1 << 10)])
+def test_without_proc_the_system_s_own_count_is_read_in_its_unit(
+    monkeypatch: pytest.MonkeyPatch, system: str, unit: int
+) -> None:
+    usage = SimpleNamespace(ru_maxrss=(300 << 20) // unit)
+    counts = SimpleNamespace(getrusage=lambda _: usage, RUSAGE_SELF=0)
+    monkeypatch.setattr(Path, "read_text", without_proc)
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setitem(sys.modules, "resource", counts)
+    assert peak_rss_mb() == 300
+
+
+def test_where_nobody_counts_memory_it_is_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "read_text", without_proc)
+    monkeypatch.setitem(sys.modules, "resource", None)
+    assert RunStats().report(RECEIPT)["peak_rss_mb"] == 0
+
+
+def test_measuring_begins_without_the_system_s_own_count() -> None:
+    load = "import sys; sys.modules['resource'] = None; import vcam.stats"
+    subprocess.run([sys.executable, "-c", load], check=True)

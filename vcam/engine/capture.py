@@ -133,7 +133,8 @@ class Capture:
             if not form.is_live:
                 due_s = max(due_s + 1 / form.fps, self._clock() - CATCH_UP_S)
                 stop.wait(max(0.0, due_s - self._clock()))
-            self.newest = Frame(fill(image, self._size, self.mirror), self._index, self._clock())
+            shown = fill(image, self._size, self.mirror)
+            self.newest = Frame(shown, self._index, self._clock(), period_s=1 / form.fps)
             self._index += 1
             self._board.clear("capture")
             self._stats.captured()

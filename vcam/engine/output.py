@@ -7,7 +7,7 @@ from vcam.auto_framing import AutoFraming
 from vcam.engine.analysis import Work
 from vcam.engine.state import Board, EngineState
 from vcam.errors import SinkError
-from vcam.guard import MAX_AGE_S, Cleared, Guard, Objection
+from vcam.guard import Cleared, Guard, Objection, is_fresh
 from vcam.ports import Sink
 from vcam.slot import Slot
 from vcam.stats import RunStats
@@ -149,7 +149,7 @@ class Output:
             return self._frame(verdict), EngineState("live")
         reason = self._board.first() or verdict.reason
         state = EngineState("card", reason)
-        if self.veil and frame is not None and self._clock() - frame.time_s < MAX_AGE_S:
+        if self.veil and frame is not None and is_fresh(frame, self._clock()):
             return self._guard.veil(frame.image, reason), state
         return self._guard.card(self._card(self._size, reason), reason), state
 
