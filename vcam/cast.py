@@ -6,10 +6,10 @@ It outlives pipelines, so that ids, names and effects survive a change of settin
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vcam.casting import Casting, Click, Effect
+from vcam.casting import CONCEALING, Casting, Click, Effect
 from vcam.errors import UsageError
 from vcam.settings.effects import HIDDEN, SHOWN, normal_person, parse_effect
 from vcam.settings.model import PeopleSettings
@@ -31,8 +31,6 @@ BRIEFLY_S = 0.7
 """Who was seen for no longer and is not seen now is not listed: more often it is somebody who came out from
 behind another and was not known again at once."""
 LONGEST_NAME = 40
-CONCEALING = frozenset({"hide", "blur", "pixelate", "silhouette"})
-"""Effects that are wanted so that somebody is not made out."""
 TAKEN_NAMES = frozenset({"me", "others"})
 
 
@@ -62,6 +60,7 @@ class Cast:
 
     Attributes:
         things: what belongs to people, as whoever tells them apart keeps it; for that thread alone.
+        is_mirrored: whether left and right are swapped against the first frames.
 
     Args:
         size: the frames' size.
@@ -87,6 +86,7 @@ class Cast:
         self._names: dict[int, str] = {}
         self._clicks: list[Click] = []
         self.things: Things | None = None
+        self.is_mirrored = False
         self._people: tuple[Person, ...] = ()
         self._people_s = float("-inf")
         self._asked_s = float("-inf")
@@ -220,7 +220,23 @@ class Cast:
         with self._lock:
             if self._following is not None:
                 self._following.resize(size)
+            across, down = size.width / self._size.width, size.height / self._size.height
+            self._clicks = [
+                replace(click, x=int(click.x * across), y=int(click.y * down)) for click in self._clicks
+            ]
             self._size = size
+
+    def mirror(self) -> None:
+        """Go over to frames in which left and right are swapped.
+
+        Everybody is absent at first: a frame that is under way already is still the other way round.
+        """
+        with self._lock:
+            if self._following is not None:
+                self._following.mirror()
+            self._clicks = [replace(click, x=self._size.width - 1 - click.x) for click in self._clicks]
+            self.is_mirrored = not self.is_mirrored
+            self.forget_places()
 
     def forget_places(self) -> None:
         """Treat everybody as absent, as after a change of camera."""

@@ -16,6 +16,8 @@ EffectKind: TypeAlias = Literal[
     "spotlight",
     "cartoon",
 ]
+CONCEALING: frozenset[EffectKind] = frozenset({"hide", "blur", "pixelate", "silhouette"})
+"""Effects that are wanted so that somebody is not made out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ log = logging.getLogger(__name__)
 FRAMES_BETWEEN_LOOKS = 5
 """Without a face detector the mask's parts are looked at this often."""
 SUSPECT = 1 << 30
-"""Track ids from here on are of nobody known yet; nobody lives to see so many people."""
+"""Track ids from here on are of nobody known yet. Above it as below, labels have room for more people than
+anybody lives to see."""
 MINE_PAST_HEAD = 0.7
 """In face widths past my head: what points farther, while others are about, is theirs."""
 LONGEST_GAP_S, LONGEST_GAP_FRAMES = 1.0, 15
@@ -246,7 +247,7 @@ class PeopleStage:
         suspects: tuple[Box, ...] = ()
         if only_me_s is not None:
             found = self._cast.suspects(only_me_s)
-            suspects = tuple(replace(box, track_id=SUSPECT + k) for k, box in enumerate(found))
+            suspects = tuple(replace(box, track_id=SUSPECT + box.track_id) for box in found)
         boxes, edges = (*known, *suspects), self._fit(cues.border)
         self._crowded_frames = CROWD_LASTS if is_crowd(boxes) else max(self._crowded_frames - 1, 0)
         owned = self._closeups.look(image, boxes) if self._closeups is not None else None
@@ -277,10 +278,11 @@ class PeopleStage:
         """Give things to the people whom the user said they belong to."""
         height, width = self._small_labels.shape
         clicks, things = self._cast.take_clicks(), self._cast.things
-        if clicks and (things is None or things.size != Size(width, height)):
+        if clicks and things is None:
             things = self._cast.things = Things(Size(width, height))
-        if things is None or things.size != Size(width, height):
+        if things is None:
             return
+        things.fit(Size(width, height), self._cast.is_mirrored)
         for click in clicks:
             x, y = click.x * width // self._size.width, click.y * height // self._size.height
             if not things.click(small, x, y, click.track_id):

@@ -1,10 +1,16 @@
 """Pictures out of files that anybody may have made: decoded if they are whole and of a sane size."""
 
+import math
+
 import cv2
 import numpy as np
 
 from vcam.types import Image
 
+USUAL_FPS = 30.0
+"""For pictures, and for files that tell no rate or an absurd one."""
+FASTEST_FPS = 250.0
+"""Telephones record slow motion at 240, more or less."""
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 
 
@@ -24,6 +30,11 @@ def decode(content: bytes) -> Image | None:
     except (cv2.error, MemoryError):
         return None
     return None if image is None else np.asarray(image, np.uint8)
+
+
+def sane_fps(fps: float) -> float:
+    """Give the rate that a video tells, or the usual one if that cannot be."""
+    return fps if math.isfinite(fps) and 1 <= fps <= FASTEST_FPS else USUAL_FPS
 
 
 def _is_cut_png(content: bytes) -> bool:

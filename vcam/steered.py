@@ -36,6 +36,7 @@ class Status:
         receipt: what has left so far.
         figures: as `--stats` writes them.
         people: who is in the picture, as far as people are told apart now.
+        trouble: why the settings in force do not act, such as a picture that is gone; empty if they do.
     """
 
     state: "EngineState"
@@ -47,6 +48,7 @@ class Status:
     receipt: "Receipt"
     figures: Mapping[str, object]
     people: "Sequence[Person]" = ()
+    trouble: str = ""
 
 
 class Steered(Protocol):
@@ -64,6 +66,9 @@ class Steered(Protocol):
 
     def panic(self) -> None:
         """Show the card at once and close the webcam."""
+
+    def check(self, values: Mapping[str, object]) -> None:
+        """Make sure that what values name can be shown, or raise VcamError; before a `change` to it."""
 
     def change(self, values: Mapping[str, object]) -> "Settings":
         """Change settings by their dotted names, or raise UsageError."""

@@ -35,8 +35,9 @@ def test_what_could_not_be_built_is_tried_again(start: Start) -> None:
         return Pipeline(TrueFinder(), PlainComposer(), SIZE)
 
     running = start(Plan(build=build, protect=True))
+    running.sink.wait_until(lambda _: running.engine.trouble == "There is no picture /media/stick/beach.jpg.")
     running.sink.wait_until(composed(10))
-    assert len(tries) == 3
+    assert (len(tries), running.engine.trouble) == (3, "")
     running.sink.wait_until(more_than(len(running.sink.sent) + 60))
     assert len(tries) == 3
     running.assert_no_room()

@@ -261,6 +261,27 @@ def test_a_full_disk_ends_the_run_with_its_reason(start: Start) -> None:
     assert "free some space" in running.engine.state.message
 
 
+def test_a_file_is_waited_for_until_it_is_closed(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vcam.engine.engine.FAREWELL_S", 0.01)
+    closes, is_written = threading.Event(), threading.Event()
+
+    class SlowDisk(RecordingSink):
+        def close(self) -> None:
+            closes.set()
+            assert is_written.wait(timeout=30)
+            super().close()
+
+    running = start(good_plan(), sink=SlowDisk(), reopen_sink=False)
+    ending = threading.Thread(target=running.engine.stop)
+    ending.start()
+    assert closes.wait(timeout=30)
+    ending.join(timeout=0.2)
+    assert ending.is_alive(), "the process would end without the file"
+    is_written.set()
+    ending.join(timeout=30)
+    assert running.sink.closed == 1
+
+
 def test_only_me_without_a_pipeline_that_tells_people_apart_shows_nobody(start: Start) -> None:
     running = start(good_plan())
     running.sink.wait_until(composed(5))

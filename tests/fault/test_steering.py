@@ -238,6 +238,66 @@ def test_a_source_that_is_refused_changes_nothing_and_ends_nothing(
     assert not any(seen.shows_room for seen in steered.sink.sent)
 
 
+def test_a_recording_is_not_begun_anew_but_may_be_ended(sink: RecordingSink) -> None:
+    output = {"size": "96x64", "fps": 60.0, "sink": "call.mkv"}
+    live = Live(Settings.model_validate({**SETTINGS, "output": output}))
+    live.start()
+    try:
+        before = live.settings
+        wishes: list[dict[str, object]] = [
+            {"output.fps": 50.0},
+            {"output.size": "192x128", "background.kind": "none"},
+            {"output.sink": "./call.mkv"},
+        ]
+        for values in wishes:
+            with pytest.raises(UsageError, match=r"call\.mkv is being recorded"):
+                live.change(values)
+            assert live.settings == before
+        live.change({"output.mirror": True})
+        assert sink.closed == 0
+        live.change({"output.sink": "memory"})
+        assert sink.closed == 1
+    finally:
+        live.stop()
+
+
+def test_a_picture_or_a_network_that_cannot_be_used_is_found_out_before_it_is_wanted(
+    steered: Steered, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+    before = steered.live.settings
+    wishes: list[tuple[str, dict[str, str]]] = [
+        ("background", {"what": str(broken)}),
+        ("set", {"key": "portrait.network", "value": "typo"}),
+    ]
+    for verb, values in wishes:
+        with pytest.raises(UsageError, match=r"no picture that can be read|no network 'typo'"):
+            ask(steered.place, verb, values)
+    assert steered.live.settings == before
+    assert steered.live.status().trouble == ""
+
+
+def test_nothing_waits_for_a_disk_on_which_a_chosen_picture_lies(
+    steered: Steered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, is_well = threading.Event(), threading.Event()
+
+    def hang(_settings: Settings, _before: Settings) -> None:
+        reads.set()
+        assert is_well.wait(60)
+
+    monkeypatch.setattr("vcam.app.live.require_parts", hang)
+    with ThreadPoolExecutor(1) as pool:
+        wish = pool.submit(ask, steered.place, "background", {"what": "chroma"}, timeout_s=60)
+        assert reads.wait(20)
+        assert steered.live.change({"output.mirror": True}).output.mirror
+        assert not wish.done()
+        is_well.set()
+        wish.result(60)
+    assert steered.live.settings.background.kind == "chroma"
+
+
 def test_others_who_are_hidden_from_now_on_are_not_seen_until_people_are_told_apart(
     steered: Steered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,6 +328,17 @@ def test_who_was_where_is_forgotten_with_the_camera_even_when_the_output_changes
     assert not forgotten
     steered.live.change({"output.fps": 40.0, "camera.source": "another"})
     assert forgotten
+
+
+def test_whoever_is_known_moves_with_the_picture_when_left_and_right_are_swapped(
+    steered: Steered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swapped: list[bool] = []
+    monkeypatch.setattr(steered.live._cast, "mirror", lambda: swapped.append(True))
+    steered.live.change({"background.colour": "#ff0000"})
+    assert not swapped
+    steered.live.change({"output.mirror": True})
+    assert swapped
 
 
 def test_the_camera_rests_when_it_is_wanted_on_demand_together_with_another_output(

@@ -47,6 +47,7 @@ class FakeLive:
     there: tuple[FakePerson, ...] = ()
     newest_frame: Frame | None = None
     refuses: str = ""
+    cannot_show: str = ""
     state: EngineState = field(default_factory=lambda: EngineState("live"))
     switch: Switch = "on"
     readers: Readers | None = None
@@ -69,6 +70,10 @@ class FakeLive:
 
     def panic(self) -> None:
         self.turn("off")
+
+    def check(self, values: Mapping[str, object]) -> None:
+        if self.cannot_show:
+            raise UsageError(self.cannot_show)
 
     def change(self, values: Mapping[str, object]) -> Settings:
         assert self.gate.wait(30), "the test forgot to open the gate"

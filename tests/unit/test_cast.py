@@ -186,6 +186,9 @@ def test_in_a_slow_video_a_second_between_two_looks_is_not_late() -> None:
 SIMILAR = RED.copy()
 SIMILAR[0, :3] = 0.5, 0.36, 0.02
 """Clothes that pass for the same from one look to the next, but not after a pause."""
+ALIKE = RED.copy()
+ALIKE[0, :2] += -0.2, 0.2
+"""Somebody else's clothes that pass for the same after a short absence."""
 
 
 @pytest.mark.parametrize(
@@ -239,6 +242,40 @@ def test_who_is_me_again_by_the_user_s_word_gets_the_old_number_name_and_effect_
     assert casting.me == 1
     assert casting.looks[1].kind == "outline"
     assert stage.person(1).name == "Anna"
+
+
+def test_who_is_me_by_the_user_s_word_is_not_hidden_as_another_whom_i_resemble() -> None:
+    stage = Stage()
+    stage.see(BIG, SMALL, times=10)
+    stage.cast.set_effect(2, "hide")
+    stage.see(BIG, times=150)
+    assert stage.see(BIG, AGAIN, times=10).looks[3].kind == "hide"
+    stage.cast.choose_me(3)
+    assert stage.see(BIG, AGAIN).looks[3].kind == "show"
+
+
+def test_after_the_user_s_word_whom_i_resembled_is_a_rival_for_my_place() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, SMALL, times=10)
+    stage.see(SMALL, times=150)
+    stage.cast.choose_me(2)
+    stage.see(BIG, SMALL, times=10)
+    stage.cast.choose_me(3)
+    assert stage.see(BIG, SMALL).me == 3
+    stage.see(SMALL, times=15)
+    assert stage.see(BIG, SMALL, times=10).me == 0, "that may as well be the one who was here before me"
+
+
+@pytest.mark.parametrize("unseen", [1, 5])
+def test_who_has_only_just_been_lost_is_found_again_by_the_user_s_word(unseen: int) -> None:
+    stage = Stage(PeopleSettings(effects={"1": "blur"}))
+    stage.see(BIG, SMALL, times=10)
+    stage.see(SMALL, times=unseen)
+    elsewhere = (person(1100, head=90), RED)
+    stage.see(elsewhere, SMALL, times=3)
+    stage.cast.choose_me(3)
+    casting = stage.see(elsewhere, SMALL)
+    assert (casting.me, casting.looks[1].kind) == (1, "blur")
 
 
 def test_people_are_found_by_number_name_and_me() -> None:
@@ -299,11 +336,43 @@ def test_a_click_is_taken_once() -> None:
     assert stage.cast.take_clicks() == ()
 
 
+def test_a_click_moves_with_the_picture() -> None:
+    stage = Stage()
+    stage.see(BIG)
+    stage.cast.keep(1200, 700, 1)
+    stage.cast.resize(Size(640, 360))
+    stage.cast.mirror()
+    (click,) = stage.cast.take_clicks()
+    assert (click.x, click.y) == (39, 350)
+
+
 def test_ids_survive_another_size() -> None:
     stage = Stage()
     stage.see(BIG, SMALL, times=5)
     stage.cast.resize(Size(640, 360))
     assert set(stage.see((person(320, 50, 45), RED), (person(100, 50, 25), BLUE)).looks) == {1, 2}
+
+
+def mirrored(x: float, head: float, clothes: Appearance) -> tuple[Box, Appearance]:
+    return person(1280 - x, head=head), clothes
+
+
+def test_who_sits_aside_is_still_me_when_left_and_right_are_swapped() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see((person(400, head=135), RED), times=9)
+    stage.cast.mirror()
+    assert stage.see(mirrored(400, 135, RED), times=6).me == 1
+
+
+def test_two_in_like_clothes_do_not_change_places_when_left_and_right_are_swapped() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see((person(420, head=90), RED), (person(860, head=85), ALIKE), times=9)
+    stage.cast.mirror()
+    assert stage.cast.people() == ()
+    people, casting = stage.cast.at(stage.frame, stage.now_s)
+    assert (people, casting.me) == ((), 0), "frames under way are still the other way round"
+    assert stage.see(mirrored(420, 90, RED), mirrored(860, 85, ALIKE), times=6).me == 1
+    assert stage.person(1).box.x0 > stage.person(2).box.x0
 
 
 def test_after_a_cut_nobody_gets_the_number_of_another() -> None:

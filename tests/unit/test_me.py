@@ -89,6 +89,29 @@ def test_what_no_longer_matters_is_forgotten_in_a_long_run() -> None:
     assert not following._alike
 
 
+def test_a_suspect_keeps_a_number_that_is_nobody_else_s() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    gone, stays = ((person(x, head=60, score=UNBELIEVED), None) for x in (100, 1000))
+    stage.see(BIG, gone, stays)
+    assert len(stage.cast.suspects(stage.now_s)) == 2
+    (number,) = (box.track_id for box in stage.cast.suspects(stage.now_s) if box.x0 > 640)
+    stage.see(BIG, stays, times=12)
+    assert [box.track_id for box in stage.cast.suspects(stage.now_s)] == [number]
+    stage.see(BIG, gone, stays)
+    assert {box.track_id for box in stage.cast.suspects(stage.now_s)} == {number, number + 1}
+
+
+def test_whoever_is_behind_me_has_a_number_that_no_face_has() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see(BIG, times=5)
+    walk_behind(stage)
+    stage.see(BIG, (person(1000, head=60, score=UNBELIEVED), None))
+    face, behind = stage.cast.suspects(stage.now_s)
+    assert (behind.head, behind.track_id) == (None, 0)
+    assert face.track_id > 0
+
+
 def test_who_is_seen_again_beside_me_is_not_behind_me_any_more() -> None:
     stage = Stage(ONLY_ME)
     stage.see(BIG, times=5)

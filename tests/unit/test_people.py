@@ -9,7 +9,7 @@ import pytest
 
 from vcam.cast import Cast
 from vcam.instances.split import Splitter
-from vcam.people import CROWD_LASTS, PeopleStage
+from vcam.people import CROWD_LASTS, SUSPECT, PeopleStage
 from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
 from vcam.settings.model import PeopleSettings
@@ -46,6 +46,18 @@ class KnownFaces:
 
     def close(self) -> None:
         self.is_closed = True
+
+
+class Near:
+    """Looks from near at nobody, but notes who was offered."""
+
+    def __init__(self, offered: list[list[int]]) -> None:
+        self._offered = offered
+
+    def look(self, image: Image, boxes: Sequence[Box]) -> Owned:
+        assert image.shape == SIZE.shape
+        self._offered.append([box.track_id for box in boxes])
+        return Owned((), np.zeros((0, SMALL.height, SMALL.width), np.float32))
 
 
 def two_people() -> tuple[Alpha, ByteAlpha, Image]:
@@ -184,6 +196,54 @@ def test_somebody_without_a_face_is_found_where_the_body_points(
     assert all(box.head is not None for box in found.people)
 
 
+def test_somebody_suspected_is_looked_at_from_near_by_a_number_of_their_own(
+    faces: KnownFaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[list[int]] = []
+    stage = PeopleStage(faces, SIZE, SMALL, wait_s=1.0, cast=Cast(SIZE, PeopleSettings(show="only-me")))
+    stage.warm_up()
+    stage._closeups = Near(offered)  # type: ignore[assignment]
+    suspect = Box(30.0, 0.0, 100.0, 180.0, 0.0, 7, (60.0, 40.0, 80.0, 60.0))
+    behind = replace(suspect, track_id=0, head=None)
+    monkeypatch.setattr(stage._cast, "suspects", lambda time_s: (suspect, behind))
+    run(stage, 12)
+    assert offered[-1] == [1, 2, SUSPECT + 7, SUSPECT]
+
+
+@pytest.mark.parametrize("small_size", [Size(80, 48), SMALL])
+def test_a_thing_that_is_kept_outlives_the_network_whose_picture_it_was_found_in(small_size: Size) -> None:
+    cast = Cast(SIZE, PeopleSettings())
+    first, second = (
+        PeopleStage(KnownFaces(LEFT, RIGHT), SIZE, size, wait_s=1.0, cast=cast, always=True)
+        for size in (SMALL, small_size)
+    )
+    small, _, image = two_people()
+    image[60:80, 70:84] = 40, 200, 40
+    see(first, image, small, 12)
+    cast.keep(154, 140, 1)
+    assert see(first, image, small, 20)[140, 154] == 1
+    step = SMALL.width // small_size.width
+    assert see(second, image[::step, ::step], small[::step, ::step], 32)[140, 154] == 1
+    assert len(cast.things or ()) == 1
+
+
+def see(stage: PeopleStage, image: Image, small: Alpha, until: int) -> Labels:
+    """Twelve frames, up to one."""
+    times = SIZE.width // small.shape[1]
+    labels = np.zeros((SIZE.height, SIZE.width), np.int32)
+    for index in range(until - 12, until):
+        full = np.kron(small, np.ones((times, times), np.float32))[: SIZE.height, : SIZE.width]
+        frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
+        stage.separate(
+            frame,
+            np.ascontiguousarray(image),
+            np.ascontiguousarray(small),
+            (full * 255).astype(np.uint8),
+            labels,
+        )
+    return labels
+
+
 def test_labels_last_while_people_stay(stage: PeopleStage) -> None:
     first = run(stage, 12)
     assert (run(stage, 12) == first).all()
@@ -206,13 +266,7 @@ def test_an_empty_room_holds_nobody(stage: PeopleStage) -> None:
 
 
 def test_everybody_known_is_offered_to_the_look_from_near(stage: PeopleStage) -> None:
-    offered: list[tuple[tuple[int, ...], list[int]]] = []
-
-    class Near:
-        def look(self, image: Image, boxes: Sequence[Box]) -> Owned:
-            offered.append((image.shape, [box.track_id for box in boxes]))
-            return Owned((), np.zeros((0, SMALL.height, SMALL.width), np.float32))
-
-    stage._closeups = Near()  # type: ignore[assignment]
+    offered: list[list[int]] = []
+    stage._closeups = Near(offered)  # type: ignore[assignment]
     run(stage, 12)
-    assert offered[-1] == (SIZE.shape, [1, 2])
+    assert offered[-1] == [1, 2]

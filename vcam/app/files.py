@@ -32,6 +32,8 @@ from vcam.types import Size
 DEMO_SECONDS = 10.0
 FILE_MEASURED_S = 0.25
 """For how long people in a video are looked at before one is me: its first second is worth seeing."""
+LONGEST_READ_S = 10.0
+"""A frame of a file waits so long for the background video's picture that is due: longer is a dead server."""
 DEMO_BACKGROUND = "evening-lights.jpg"
 
 
@@ -110,16 +112,17 @@ def _process(
 
     use_one_thread_for_pictures()
     stats, guard = RunStats(), Guard()
-    guard.require(settings.protects, settings.people.only_me)
     with ExitStack() as open_now:
         open_now.enter_context(closing(source))
         sink = open_now.enter_context(FileSink(out))
         form = source.open()
         size = size or _keep_size(form.size, out)
         separation = _make_separation(settings, size, wanted, source.is_still)
+        conceal = separation is not None and separation.cast.conceals
+        guard.require(settings.protects, settings.people.only_me, conceal)
         if separation is not None:
             open_now.callback(separation.faces.close)
-        pipeline = build_pipeline(settings, size, stats, wanted.anything, separation)
+        pipeline = build_pipeline(settings, size, stats, wanted.anything, separation, wait_s=LONGEST_READ_S)
         open_now.enter_context(closing(pipeline))
         pipeline.warm_up()
         sink.open(size, form.fps)

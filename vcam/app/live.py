@@ -11,17 +11,19 @@ from vcam.app.demand import Demand
 from vcam.app.kept import KeptStages
 from vcam.app.parts import (
     Separation,
+    file_of_sink,
     make_card,
     make_face_finder,
     make_plan,
     make_sink,
     make_source,
     parse_size,
+    require_parts,
     use_one_thread_for_pictures,
 )
 from vcam.cast import Cast, Person
 from vcam.engine import Engine, EngineState, Plan
-from vcam.errors import SinkError
+from vcam.errors import SinkError, UsageError
 from vcam.guard import Cleared, Guard, Receipt
 from vcam.ports import Source
 from vcam.readers import Readers
@@ -118,6 +120,18 @@ class Live:
         """Show the card at once and close the webcam."""
         self.turn("off")
 
+    def check(self, values: Mapping[str, object]) -> None:
+        """Make sure that what values name can be shown, for whoever has just chosen it.
+
+        It reads files, and only the caller waits for that. `change` does without: what was good once may
+        be wanted back while its disk is away.
+
+        Raises:
+            VcamError: a value is not allowed, or a file or a network cannot be used.
+        """
+        before = self._settings
+        require_parts(with_values(before, values), before)
+
     def change(self, values: Mapping[str, object]) -> Settings:
         """Change settings by their dotted names, while running; give all of them.
 
@@ -134,13 +148,16 @@ class Live:
         The virtual camera is opened anew only if its device, size or rate changes.
 
         Raises:
-            UsageError: the source is a file that does not exist; nothing has changed then.
+            UsageError: the source is a file that does not exist, or the sink one that is being recorded;
+                nothing has changed then.
         """
         with self._lock:
             size, before = parse_size(settings.output.size), self._settings
             is_output_new = _but_for(settings.output, "mirror") != _but_for(before.output, "mirror")
             is_camera_new = _but_for(settings.camera, "on_demand") != _but_for(before.camera, "on_demand")
             # First what may be refused: nothing has changed then.
+            if is_output_new:
+                self._keep_recording(settings.output.sink)
             source = make_source(settings, size) if is_output_new or is_camera_new else None
             self._settings = settings
             # Then what is demanded: a picture that shows too much is refused from now on.
@@ -154,7 +171,9 @@ class Live:
                 self._cast.resize(size)
             elif source is not None:
                 self._engine.use_source(source)
-            if is_camera_new or settings.output.mirror != before.output.mirror:
+            if settings.output.mirror != before.output.mirror:
+                self._cast.mirror()
+            if is_camera_new:
                 self._cast.forget_places()
             if is_output_new and source is not None:
                 self._engine = self._make_engine(source)
@@ -264,11 +283,23 @@ class Live:
             receipt=receipt,
             figures=self._stats.report(receipt),
             people=self._cast.known,
+            trouble=engine.trouble,
         )
 
     def newest_times(self) -> dict[str, float]:
         """Tell how long each stage took for its newest picture, in milliseconds."""
         return self._stats.newest()
+
+    def _keep_recording(self, sink: str) -> None:
+        """Refuse to begin anew the file that is being recorded: the new one would replace it."""
+        recorded, wanted = file_of_sink(self._settings.output.sink), file_of_sink(sink)
+        if recorded is None or wanted is None or self._engine.state.kind in ("failed", "stopped"):
+            return
+        if wanted.resolve() == recorded.resolve():
+            raise UsageError(
+                f"{recorded.name} is being recorded and would be begun anew; end the recording first, "
+                "or set output.sink to another name."
+            )
 
     def _make_engine(self, source: Source) -> Engine:
         settings = self._settings

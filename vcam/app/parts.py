@@ -1,6 +1,7 @@
 """Makes sources, sinks and pipelines from settings."""
 
 import logging
+import os.path
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +21,7 @@ from vcam.ports import Sink, Source
 from vcam.readers import Readers
 from vcam.settings.model import Settings
 from vcam.stats import RunStats
-from vcam.suffixes import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from vcam.suffixes import ends_like_file, names_file
 from vcam.types import Image, Size
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def build_pipeline(
     needs_alpha: bool = False,
     separation: Separation | None = None,
     kept: "KeptStages | None" = None,
+    wait_s: float = 0.0,
 ) -> Pipeline:
     """Load the network and the background.
 
@@ -112,6 +114,7 @@ def build_pipeline(
         needs_alpha: find people even if the background does not need it.
         separation: also tell people apart, if and while that is wanted.
         kept: where the stages that remember may lie ready.
+        wait_s: how long each frame may wait for a background video; 0 in a call.
 
     Raises:
         VcamError: one of them cannot be loaded.
@@ -122,7 +125,7 @@ def build_pipeline(
     if settings.protects or needs_alpha or separation is not None or settings.framing.follow:
         make = make_portrait_stage if kept is None else kept.finder
         finder = make(settings, size, stats)
-    composer = Compositor(settings.effective_background, size, stats.analysis)
+    composer = Compositor(settings.effective_background, size, stats.analysis, wait_s)
     separator = None
     if separation is not None and finder is not None:
         if kept is None:
@@ -130,6 +133,30 @@ def build_pipeline(
         else:
             separator = kept.separator(separation, size, stats)
     return Pipeline(finder, composer, size, separator, is_warm=kept is not None)
+
+
+def require_parts(settings: Settings, before: Settings) -> None:
+    """Make sure of what a pipeline for other settings would need, as far as is known without building it.
+
+    What is as before is not looked at. A picture lies ready for the pipeline then.
+
+    Args:
+        settings: what is wanted.
+        before: what is in force.
+
+    Raises:
+        UsageError: a background's file cannot be shown, or there is no such network.
+        NetworkError: the list of networks cannot be read.
+    """
+    background, portrait = settings.effective_background, settings.portrait
+    if background.kind in ("picture", "video") and background != before.effective_background:
+        from vcam.compositing.background import make_background
+
+        make_background(background, parse_size(settings.output.size)).close()
+    if (portrait.network, portrait.precision) != (before.portrait.network, before.portrait.precision):
+        from vcam.portrait.manifest import find, read_manifest
+
+        find(read_manifest(models_dir()), portrait.network, portrait.precision)
 
 
 def make_people_stage(
@@ -213,14 +240,15 @@ def make_source(settings: Settings, size: Size) -> Source:
         from vcam.sources.demo import DemoSource
 
         return DemoSource(size, settings.camera.fps, None)
-    path = Path(wanted)
-    if path.suffix.lower() in PICTURE_SUFFIXES | VIDEO_SUFFIXES:
+    path = os.path.expanduser(wanted)
+    if names_file(path):
         from vcam.sinks.encoders import may_write
         from vcam.sources.file import FileSource
 
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise UsageError(f"There is no file {wanted}; give a video, a picture or a camera.")
-        if may_write(Path(settings.output.sink), path):
+        written = file_of_sink(settings.output.sink)
+        if written is not None and may_write(written, Path(path)):
             raise UsageError(f"{wanted} would be written over by the sink; give the sink another name.")
         return FileSource(path, loop=True)
     from vcam.sources.camera import CameraSource
@@ -242,8 +270,8 @@ def make_sink(
         from vcam.sinks.memory import MemorySink
 
         return MemorySink(keep=1), False
-    path = Path(wanted)
-    if path.suffix.lower() in PICTURE_SUFFIXES | VIDEO_SUFFIXES:
+    path = file_of_sink(wanted)
+    if path is not None:
         from vcam.sinks.file import FileSink
 
         return FileSink(path), True
@@ -251,6 +279,11 @@ def make_sink(
 
     on_readers(Readers())
     return VirtualCameraSink(wanted, card_title=card_title, on_readers=on_readers), False
+
+
+def file_of_sink(wanted: str) -> Path | None:
+    """Give the file that a sink's name means, or None for memory and virtual cameras."""
+    return Path(os.path.expanduser(wanted)) if ends_like_file(wanted) else None
 
 
 def parse_size(text: str) -> Size:

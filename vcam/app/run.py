@@ -2,6 +2,8 @@
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -44,16 +46,32 @@ def run(settings: Settings, stats_file: Path | None = None) -> dict[str, object]
 
 
 def _wait_for_end(live: Live, asked: threading.Event) -> None:
-    """Run until somebody asks for the end, or until it ends by itself."""
+    """Run until somebody asks for the end, or until it ends by itself.
+
+    Raises:
+        SinkError: the sink, a file, could not be written on or finished.
+    """
+    with _signals_ask(asked):
+        try:
+            while not asked.is_set() and not live.wait(timeout_s=LOOK_S):
+                pass
+        finally:
+            # A disk may take long to take in a file: whoever gives it up presses Ctrl-C again.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            live.stop()
+    live.wait(timeout_s=0)
+
+
+@contextmanager
+def _signals_ask(asked: threading.Event) -> Iterator[None]:
+    """Let a signal ask for the end, as long as the block lasts."""
 
     def ask(_signal: int, _frame: FrameType | None) -> None:
         asked.set()
 
     before = {number: signal.signal(number, ask) for number in ENDINGS}
     try:
-        while not asked.is_set() and not live.wait(timeout_s=LOOK_S):
-            pass
+        yield
     finally:
-        live.stop()
         for number, handler in before.items():
             signal.signal(number, handler)

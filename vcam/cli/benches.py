@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from vcam.cli.groups import hand_on
 from vcam.cli.printing import print_json
 from vcam.cli.train_libraries import train_libraries
 from vcam.paths import models_dir
@@ -30,6 +31,7 @@ def bench_loop(
 ) -> None:
     """Measure what a picture costs, beside what the usual ways cost; or one of the commands below."""
     if context.invoked_subcommand is not None:
+        hand_on(context)
         return
     from vcam.app import parse_size
     from vcam.bench.run import measure_size

@@ -197,6 +197,7 @@ def _status_lines(told: dict[str, Any]) -> list[str]:
     reasons = ", ".join(f"{reason}: {count}" for reason, count in receipt["reasons"].items())
     lines = {
         "state": f"{told['state']} since {since:%H:%M:%S}{message}",
+        "trouble": told["trouble"] or "none",
         "switched": told["switch"],
         "camera": told["camera"] or "closed",
         "sink": told["sink"],

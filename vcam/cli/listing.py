@@ -35,15 +35,21 @@ def devices(
         str, typer.Option("--set", metavar="NAME=VALUE", help="Set one of these, also while it is in use.")
     ] = "",
     camera: Annotated[
-        str, typer.Option(metavar="CAMERA", help="Which camera: auto, a number, a path, a name or a bus.")
-    ] = "auto",
+        str | None,
+        typer.Option(
+            metavar="CAMERA",
+            help="With --controls or --set: which camera: auto, a number, a path, a name or a bus.",
+        ),
+    ] = None,
 ) -> None:
     """List cameras and virtual cameras, or what can be set on a camera."""
     from vcam.devices import list_devices
 
     if controls or setting:
-        _controls(camera, setting, json)
+        _controls("auto" if camera is None else camera, setting, json)
         return
+    if camera is not None:
+        raise UsageError("--camera says whose controls are meant; add --controls or --set.")
     found = list_devices()
     if json:
         print_json([asdict(device) for device in found])

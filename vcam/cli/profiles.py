@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from vcam.cli.groups import hand_on
 from vcam.cli.listing import Json
 from vcam.cli.options import warn
 from vcam.cli.printing import nested, print_json, print_values
@@ -24,6 +25,8 @@ Name: TypeAlias = Annotated[str, typer.Argument(metavar="NAME")]
 def _default(context: typer.Context, json: Json = False) -> None:
     if context.invoked_subcommand is None:
         list_all(json)
+    else:
+        hand_on(context)
 
 
 @app.command(name="list")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from vcam import __version__
-from vcam.errors import VcamError
+from vcam.errors import UsageError, VcamError
 from vcam.logs import start_logging
 
 
@@ -48,6 +48,10 @@ def _start(
     if context.invoked_subcommand is None:
         code = _open_window(hidden)
         raise typer.Exit(code)
+    if hidden:
+        raise UsageError(
+            "--hidden is for the tray app, which starts without a command; leave out one of the two."
+        )
 
 
 def _open_window(hidden: bool) -> int:

@@ -73,8 +73,13 @@ class StillBackground:
         """Nothing is held."""
 
 
-def make_background(settings: BackgroundSettings, size: Size) -> Background:
+def make_background(settings: BackgroundSettings, size: Size, wait_s: float = 0.0) -> Background:
     """Make the background that the settings name, for frames of `size`.
+
+    Args:
+        settings: which.
+        size: of the frames.
+        wait_s: how long each frame may wait for a video's picture: 0 in a call, some seconds for a file.
 
     Raises:
         UsageError: its file cannot be shown.
@@ -87,7 +92,7 @@ def make_background(settings: BackgroundSettings, size: Size) -> Background:
         case "picture":
             return StillBackground(read_fitted(settings.file, size))
         case "video":
-            return VideoBackground(str(_locate(settings.file)), size)
+            return VideoBackground(str(_locate(settings.file)), size, wait_s)
         case "colour":
             return StillBackground(_plain(settings.bgr, size))
         case "chroma":

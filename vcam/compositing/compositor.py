@@ -30,16 +30,19 @@ class Compositor:
         settings: which background.
         size: size of frames and pictures.
         laps: told of "background", "effects" (where people are told apart) and "blend".
+        wait_s: how long each frame may wait for a background video: 0 in a call, some seconds for a file.
 
     Raises:
         UsageError: the background's file cannot be shown.
     """
 
-    def __init__(self, settings: BackgroundSettings, size: Size, laps: Laps | None = None) -> None:
+    def __init__(
+        self, settings: BackgroundSettings, size: Size, laps: Laps | None = None, wait_s: float = 0.0
+    ) -> None:
         self._size = size
         self._laps = laps
         self._blender = Blender(size.width, size.height)
-        self._background = make_background(settings, size)
+        self._background = make_background(settings, size, wait_s)
         self._cover: BlurBackground | None = None
         self._staging = Staging(size)
 
@@ -104,20 +107,23 @@ class Compositor:
         self._background.close()
 
     def _compose_open(self, scene: Scene, out: Image, shown: ByteAlpha | None) -> None:
-        """Show the room; who is hidden in it is covered by a blur of what is around."""
+        """Show the room; who is not to be made out in it is covered by a blur of what is around."""
         image = scene.frame.image
         if scene.casting is None or shown is None:
             np.copyto(out, image)
             self._lap("blend")
             return
-        painted = self._staging.paint(scene)
-        self._blender.blend(painted, scene.alpha, image, out)
-        self._lap("effects")
+        room = image
         if self._staging.leave_open(scene, shown):
             if self._cover is None:
                 self._cover = BlurBackground(COVER_STRENGTH, self._size)
             cover = self._cover.prepare(image, scene.alpha, scene.frame.time_s)
-            self._blender.blend(out, shown, cover, out)
+            self._blender.blend(image, shown, cover, out)
+            room = out
+        painted = self._staging.paint(scene)
+        self._lap("effects")
+        self._staging.drop_hidden(scene, shown)
+        self._blender.blend(painted, shown, room, out)
         self._staging.choose(scene, shown)
         self._staging.light(scene, shown, out)
         self._lap("blend")

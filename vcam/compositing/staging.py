@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.casting import Casting, Effect, EffectKind
+from vcam.casting import CONCEALING, Casting, Effect, EffectKind
 from vcam.compositing.blend import flat
 from vcam.compositing.effects import PAINTERS, Cutout, Desk
 from vcam.compositing.effects.hide import cover_rim, cover_up, keep_only, take_out
@@ -46,25 +46,33 @@ class Staging:
                 shown.fill(0)
             else:
                 self._feather.soften(scene.alpha, shown)
-        else:
-            hidden = _with(casting, "hide")
-            if len(hidden):
-                take_out(scene.alpha, labels, hidden, shown)
-                self._feather.soften(scene.alpha, shown)
-            else:
-                np.copyto(shown, scene.alpha)
+        elif self.drop_hidden(scene, shown):
+            self._feather.soften(scene.alpha, shown)
 
-    def leave_open(self, scene: Scene, seen: ByteAlpha) -> bool:
-        """Fill `seen`, (H, W) uint8, with how much of an open picture stays; tell whether not all does."""
+    def drop_hidden(self, scene: Scene, shown: ByteAlpha) -> bool:
+        """Fill `shown`, (H, W) uint8, with alpha, but 0 for those who are hidden; tell whether anybody is."""
         casting, labels = _parts(scene)
         hidden = _with(casting, "hide")
         if len(hidden):
-            cover_up(scene.alpha, labels, hidden, seen)
+            take_out(scene.alpha, labels, hidden, shown)
+        else:
+            np.copyto(shown, scene.alpha)
+        return len(hidden) > 0
+
+    def leave_open(self, scene: Scene, seen: ByteAlpha) -> bool:
+        """Fill `seen`, (H, W) uint8, with how much of an open room stays; tell whether not all does.
+
+        Whoever is not to be made out is covered; those with colours of their own are painted over that.
+        """
+        casting, labels = _parts(scene)
+        covered = _with(casting, *CONCEALING)
+        if len(covered):
+            cover_up(scene.alpha, labels, covered, seen)
             if self._rim is None:
                 self._rim = np.empty_like(seen)
             cv2.erode(seen, self._brush, dst=self._rim)
-            cover_rim(scene.alpha, labels, hidden, self._rim, seen)
-        return len(hidden) > 0
+            cover_rim(scene.alpha, labels, covered, self._rim, seen)
+        return len(covered) > 0
 
     def paint(self, scene: Scene) -> Image:
         """Give the frame's picture, in which people have the colours that their effects give them."""
@@ -110,6 +118,6 @@ def _effect_of(casting: Casting, track_id: int) -> Effect:
     return casting.looks.get(track_id, casting.rest)
 
 
-def _with(casting: Casting, kind: EffectKind) -> NDArray[np.int32]:
-    """The labels of all who have this effect."""
-    return np.array([name for name, effect in _all(casting).items() if effect.kind == kind], np.int32)
+def _with(casting: Casting, *kinds: EffectKind) -> NDArray[np.int32]:
+    """The labels of all who have one of these effects."""
+    return np.array([name for name, effect in _all(casting).items() if effect.kind in kinds], np.int32)

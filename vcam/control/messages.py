@@ -6,6 +6,7 @@ Not done: `{"vcam": 1, "ok": false, "wrong": "usage", "error": "There is no verb
 """
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -16,6 +17,9 @@ VERSION = 1
 MAX_BYTES = 64 * 1024
 """The longest line that a request may be, with its end."""
 MAX_REPLY_BYTES = 1024 * 1024
+NOT_IN_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Kinds of characters: controls, halves of characters, ends of lines and of paragraphs. All others, such as
+unusual spaces and joiners, do stand in names of files."""
 
 Answer: TypeAlias = dict[str, Any]
 
@@ -131,7 +135,7 @@ def make_request(name: object, values: Mapping[str, object]) -> Request:
     texts: dict[str, str] = {}
     for key in verb.takes:
         text = values.get(key)
-        if not isinstance(text, str) or not text.isprintable():
+        if not isinstance(text, str) or not NOT_IN_A_LINE.isdisjoint(map(unicodedata.category, text)):
             raise UsageError(f"The verb {verb.name} needs {key}, a text in one line; give it.")
         texts[key] = text
     return Request(verb.name, texts)

@@ -25,6 +25,7 @@ def describe(live: Steered, receipt_log: str) -> Answer:
         "pid": os.getpid(),
         "state": status.state.kind,
         "message": status.state.message,
+        "trouble": status.trouble,
         "since": status.since.isoformat(timespec="seconds"),
         "switch": status.switch,
         "camera": status.camera,

@@ -85,7 +85,7 @@ class Steering:
         background = parse_background(what, settings.background)
         require_background_file(background)
         wanted = settings.model_copy(update={"background": background})
-        self._live.change(differences(settings, wanted))
+        self._change(differences(settings, wanted))
 
     def _look_as(self, name: str) -> Answer:
         """Lay a profile over the file's look and this run's own; what none of them names stays as it is."""
@@ -97,7 +97,7 @@ class Steering:
             profiled = load_profile(name, base)
             base, problems = profiled.settings, problems + profiled.problems
         require_background_file(base.background)
-        self._live.change(differences(before, base))
+        self._change(differences(before, base))
         return {"warnings": [str(problem) for problem in problems]}
 
     def _give_effect(self, who: str, effect: str) -> None:
@@ -113,7 +113,11 @@ class Steering:
             raise UsageError(f"{key} cannot be set while vcam runs; use `vcam ctl profile` for a profile.")
         keys_under(key)
         require_background_file(with_values(self._live.settings, {key: value}).background)
-        self._live.change({key: value})
+        self._change({key: value})
+
+    def _change(self, values: Mapping[str, object]) -> None:
+        self._live.check(values)
+        self._live.change(values)
 
     def _get(self, key: str) -> Answer:
         values = values_of(self._live.settings)

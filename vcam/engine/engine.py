@@ -23,6 +23,8 @@ RETRY_S = 1.0
 """How long to wait before a lost camera or sink is opened again."""
 FAREWELL_S = 2.0
 """A camera's driver may hold its thread for many seconds; that thread ends with the process."""
+OUTPUT, BUILD = "output", "build"
+"""Threads by name."""
 
 
 class Engine:
@@ -81,12 +83,17 @@ class Engine:
             self._enter,
         )
         self._output.rehearses = reopen_sink
-        self._threads: list[threading.Thread] = []
+        self._threads: dict[str, threading.Thread] = {}
 
     @property
     def state(self) -> EngineState:
         """What it is doing now."""
         return self._state
+
+    @property
+    def trouble(self) -> str:
+        """Why newer settings do not act: what cannot be built; empty if nothing is wrong with them."""
+        return self._board.trouble_of(BUILD)
 
     @property
     def source_format(self) -> SourceFormat | None:
@@ -112,8 +119,8 @@ class Engine:
         self.apply(plan)
         if not patient:
             self._output.open()
-        self._launch("output", self._output.run)
-        self._launch("build", self._builder.run)
+        self._launch(OUTPUT, self._output.run)
+        self._launch(BUILD, self._builder.run)
         if not patient and not self._capture.rests:
             self._open_source()
         self._launch("capture", self._capture.run)
@@ -172,13 +179,18 @@ class Engine:
         self._output.zoom = plan.zoom
 
     def stop(self) -> None:
-        """End the run: the card is the last picture, then everything is closed."""
+        """End the run: the card is the last picture, then everything is closed.
+
+        A file takes as long as the disk does.
+        """
         self._stop.set()
         self._wake()
         self._analysis.wake()
-        for thread in self._threads:
+        for name, thread in self._threads.items():
             if thread is not threading.current_thread():
-                thread.join(timeout=FAREWELL_S)
+                # With the thread that writes a file, the file would be lost.
+                writes_file = name == OUTPUT and not self._reopen_sink
+                thread.join(timeout=None if writes_file else FAREWELL_S)
         if self._state.kind != "failed":
             self._enter(EngineState("stopped"))
 
@@ -199,7 +211,7 @@ class Engine:
 
     def _launch(self, name: str, loop: Callable[[threading.Event], None]) -> None:
         thread = threading.Thread(target=self._survive, args=(name, loop), name=f"vcam-{name}", daemon=True)
-        self._threads.append(thread)
+        self._threads[name] = thread
         thread.start()
 
     def _survive(self, name: str, loop: Callable[[threading.Event], None]) -> None:

@@ -75,6 +75,11 @@ class Board:
                 self._troubles.pop(thread, None)
             log.info("%s works again", thread)
 
+    def trouble_of(self, thread: str) -> str:
+        """What is wrong with a thread; empty if it is well."""
+        with self._lock:
+            return self._troubles.get(thread, "")
+
     def first(self) -> str | None:
         """The trouble that has lasted longest, or None if all is well."""
         with self._lock:

@@ -211,6 +211,7 @@ class Bridge(QObject):
 
         def change(wanted: Mapping[str, object]) -> Settings:
             try:
+                live.check(wanted)
                 return live.change(wanted)
             except VcamError:
                 self._settled.emit(live.settings, count)

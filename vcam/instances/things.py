@@ -42,16 +42,45 @@ class _Thing:
     lost: int = 0
     middle: Spot | None = field(default=None)
 
+    def stretch(self, size: Size) -> None:
+        height, width = self.mask.shape
+        across, down = size.width / width, size.height / height
+        resized = cv2.resize(self.mask, (size.width, size.height), interpolation=cv2.INTER_NEAREST)
+        self.mask = np.asarray(resized, np.uint8)
+        self.first_area = round(self.first_area * across * down)
+        if self.middle is not None:
+            self.middle = self.middle[0] * across, self.middle[1] * down
+
+    def mirror(self) -> None:
+        self.mask = np.asarray(cv2.flip(self.mask, 1), np.uint8)
+        if self.middle is not None:
+            self.middle = self.mask.shape[1] - self.middle[0], self.middle[1]
+
 
 class Things:
-    """Follows things in small pictures of one `size`; it is empty where there are none."""
+    """Follows things in small pictures of a `size`; it is empty where there are none."""
 
     def __init__(self, size: Size) -> None:
         self.size = size
+        self._is_mirrored = False
         self._things: list[_Thing] = []
 
     def __len__(self) -> int:
         return len(self._things)
+
+    def fit(self, size: Size, is_mirrored: bool) -> None:
+        """Go over to pictures of a size and a direction that show the same.
+
+        Args:
+            size: of the pictures.
+            is_mirrored: whether left and right are swapped against what they were at the beginning.
+        """
+        for thing in self._things:
+            if size != self.size:
+                thing.stretch(size)
+            if is_mirrored != self._is_mirrored:
+                thing.mirror()
+        self.size, self._is_mirrored = size, is_mirrored
 
     def click(self, image: Image, x: int, y: int, track_id: int) -> bool:
         """Let the thing at a point of a small picture belong to a person, or no more if it does.

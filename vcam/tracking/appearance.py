@@ -32,7 +32,7 @@ def appearances(
     Args:
         image: (h, w, 3) uint8 BGR, the frame at a small size.
         alpha: (h, w) float32 in [0, 1], of the same size.
-        labels: (h, w) int32, of the same size: who was where a moment ago; 0 is nobody.
+        labels: (h, w) int32, of the same size: who was where a moment ago; up to 0 is nobody known.
         boxes: in the pixels of a frame of `size`.
         size: the frame's size.
 
@@ -56,7 +56,7 @@ def appearances(
             x0, y0, x1, y1 = _clip(np.array(part) * scale, width, height)
             where = np.s_[y0:y1, x0:x1]
             free = alpha[where] > 0.5
-            free &= (cover[where] == 1) | (labels[where] == owner) if owner != 0 else cover[where] == 1
+            free &= (cover[where] == 1) | (labels[where] == owner) if owner > 0 else cover[where] == 1
             if free.sum() >= FEWEST_PIXELS:
                 looks[row] = _describe(np.ascontiguousarray(image[where]), free)
         found.append(looks if looks.any() else None)
@@ -64,7 +64,7 @@ def appearances(
 
 
 def _owner(labels: Labels, box: Box, scale: NDArray[np.float64]) -> int:
-    """Whose most of the middle of a face was a moment ago; 0 if nobody's, or without a face."""
+    """Whose most of the middle of a face was a moment ago; up to 0 if nobody's known, or without a face."""
     if box.head is None:
         return 0
     height, width = labels.shape

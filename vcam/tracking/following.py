@@ -103,12 +103,15 @@ class Following:
         """Give the boxes of faces that were seen, but not yet often or clearly enough to be somebody.
 
         What is not seen, or hardly, just where somebody's face is seen is taken for that one's own.
-        While somebody may be behind me there is one more, without a face, around me.
+        While somebody may be behind me there is one more, without a face, around me: it has the `track_id` 0,
+        and each other one a number >= 1 that lasts and is nobody else's.
         """
         tracks = self._tracker.at(time_s)
         seen = [track.box for track in tracks if track.is_confirmed and not track.is_coasting]
         strangers = (track for track in tracks if not track.is_confirmed and track.box.head is not None)
-        faces = [track.box for track in strangers if not _is_phantom(track, seen)]
+        faces = [
+            replace(track.box, track_id=track.serial) for track in strangers if not _is_phantom(track, seen)
+        ]
         mine = next((track.box for track in tracks if track.track_id == self.me > 0), None)
         since = (*self._behind.values(), self._stranger_behind_s)
         if mine is not None and any(time_s - then <= BEHIND_S for then in since):
@@ -133,7 +136,8 @@ class Following:
     def choose_me(self, track_id: int) -> None:
         """Take the user's word for who is me.
 
-        Who resembles the one who was me gets that one's id back, and with it name and effects.
+        Who resembles the one who was me gets that one's id back, and with it name and effects; anybody else
+        is none of those whom they resemble.
         0 forgets who was me, and the most prominent person is taken anew.
         """
         self._doubtful, self._alike = frozenset(), set()
@@ -141,6 +145,7 @@ class Following:
         earlier = self._me.track_id
         if earlier and earlier in resembles.get(track_id, ()) and self._tracker.join(track_id, earlier):
             return
+        self._tracker.set_apart(track_id)
         self._me.choose(track_id)
 
     def resize(self, size: Size) -> None:
@@ -148,6 +153,10 @@ class Following:
         self._tracker.stretch(size.width / self._size.width, size.height / self._size.height)
         self._me.resize(size)
         self._size = size
+
+    def mirror(self) -> None:
+        """Go over to frames in which left and right are swapped."""
+        self._tracker.mirror(self._size.width)
 
     def forget_places(self) -> None:
         """Treat everybody as absent, as after a cut."""

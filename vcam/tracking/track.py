@@ -48,6 +48,7 @@ class Track:
         appearance: what clothes and head look like, or None if they were never seen.
         resembles: the `track_id` of everybody gone who this may be, to be asked for, the likeliest first:
             of one whom somebody resembled, and of whom that one had resembled before.
+        serial: >= 1; unlike the `track_id` it is there from the first detection on, and nobody else gets it.
     """
 
     track_id: int
@@ -58,6 +59,7 @@ class Track:
     is_coasting: bool
     appearance: Appearance | None
     resembles: tuple[int, ...]
+    serial: int
 
 
 class Follower:
@@ -71,9 +73,13 @@ class Follower:
         appearance: what the upper body looks like, if seen.
         frame_index: the frame of that box.
         time_s: its time.
+        serial: see `Track`.
     """
 
-    def __init__(self, box: Box, appearance: Appearance | None, frame_index: int, time_s: float) -> None:
+    def __init__(
+        self, box: Box, appearance: Appearance | None, frame_index: int, time_s: float, serial: int
+    ) -> None:
+        self._serial = serial
         self.track_id = 0
         self.resembles: tuple[int, ...] = ()
         self.missed = 0
@@ -146,6 +152,12 @@ class Follower:
         self._speed = self._speed[0] * across, self._speed[1] * down
         self._birthplace = self._birthplace[0] * across, self._birthplace[1] * down
 
+    def mirror(self, width: float) -> None:
+        """Go over to frames of that width in which left and right are swapped."""
+        self._box = mirror_box(self._box, width)
+        self._speed = -self._speed[0], self._speed[1]
+        self._birthplace = width - self._birthplace[0], self._birthplace[1]
+
     def snapshot(self, time_s: float) -> Track:
         """Give what is known at a time."""
         return Track(
@@ -157,6 +169,7 @@ class Follower:
             self.missed > 0,
             self.appearance,
             self.resembles,
+            self._serial,
         )
 
     def _blend(self, expected: Box, seen: Box) -> Box:
@@ -197,6 +210,14 @@ def stretch_box(box: Box, across: float, down: float) -> Box:
     if head is not None:
         head = head[0] * across, head[1] * down, head[2] * across, head[3] * down
     return replace(box, x0=box.x0 * across, y0=box.y0 * down, x1=box.x1 * across, y1=box.y1 * down, head=head)
+
+
+def mirror_box(box: Box, width: float) -> Box:
+    """Swap left and right in a frame of that width."""
+    head = box.head
+    if head is not None:
+        head = width - head[2], head[1], width - head[0], head[3]
+    return replace(box, x0=width - box.x1, x1=width - box.x0, head=head)
 
 
 def _evidence(box: Box) -> float:

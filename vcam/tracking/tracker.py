@@ -8,7 +8,7 @@ import numpy as np
 
 from vcam.tracking.identity import Absent, recognise
 from vcam.tracking.matching import Appearance, difference, match, misplacement, pair_cost
-from vcam.tracking.track import Follower, Track, stretch_box
+from vcam.tracking.track import Follower, Track, mirror_box, stretch_box
 from vcam.types import UNBELIEVED, Box
 
 COASTS = 10
@@ -37,7 +37,7 @@ class Tracker:
     def __init__(self) -> None:
         self._followed: list[Follower] = []
         self._absent: dict[int, Absent] = {}
-        self._last_id = 0
+        self._last_id = self._last_serial = 0
         self._is_first = True
 
     @property
@@ -70,7 +70,8 @@ class Tracker:
         for box, appearance in (
             pair for k, pair in enumerate(zip(boxes, appearances, strict=True)) if k not in taken
         ):
-            self._followed.append(Follower(box, appearance, frame_index, time_s))
+            self._last_serial += 1
+            self._followed.append(Follower(box, appearance, frame_index, time_s, self._last_serial))
         self._note_who_is_beside()
         for follower in list(self._followed):
             is_obvious = self._is_first and follower.evidence >= AT_ONCE_EVIDENCE
@@ -89,17 +90,28 @@ class Tracker:
 
         Args:
             track_id: a person who is followed now.
-            earlier_id: somebody absent, whose id the person gets back.
+            earlier_id: somebody absent or not seen now, whose id the person gets back.
 
         Returns:
             Whether both were found.
         """
-        follower = next((one for one in self._followed if one.track_id == track_id), None)
-        if follower is None or not follower.is_confirmed or earlier_id not in self._absent:
+        follower, lost = self._find(track_id), self._find(earlier_id)
+        if follower is None:
             return False
-        del self._absent[earlier_id]
+        if lost is not None and lost.missed > 0:
+            self._followed.remove(lost)
+        elif self._absent.pop(earlier_id, None) is None:
+            return False
         follower.track_id, follower.resembles = earlier_id, ()
         return True
+
+    def set_apart(self, track_id: int) -> None:
+        """Believe the user that a person is nobody who was here earlier."""
+        follower = self._find(track_id)
+        if follower is not None:
+            follower.resembles = ()
+        if track_id in self._absent:
+            self._absent[track_id] = replace(self._absent[track_id], resembles=())
 
     def forget_places(self, was_watched: bool = True) -> None:
         """Treat everybody as absent; ids are still never reused.
@@ -118,6 +130,18 @@ class Tracker:
         self._absent = {
             key: replace(one, box=stretch_box(one.box, across, down)) for key, one in self._absent.items()
         }
+
+    def mirror(self, width: float) -> None:
+        """Go over to frames of that width in which left and right are swapped."""
+        for follower in self._followed:
+            follower.mirror(width)
+        self._absent = {
+            key: replace(one, box=mirror_box(one.box, width)) for key, one in self._absent.items()
+        }
+
+    def _find(self, track_id: int) -> Follower | None:
+        """Give who is followed under an id; None if nobody is."""
+        return next((one for one in self._followed if one.track_id == track_id > 0), None)
 
     def _match(
         self,

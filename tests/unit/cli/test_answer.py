@@ -111,6 +111,12 @@ def test_without_a_command_it_is_the_tray_app(
     assert opened == [shows_window]
 
 
+def test_hidden_is_for_the_tray_app_alone(call: Call, app: FakeApp) -> None:
+    outcome = call("--hidden", "run")
+    assert (outcome.code, outcome.out, app.made) == (2, "", [])
+    assert outcome.err.startswith("--hidden is for the tray app")
+
+
 def test_the_help_names_the_commands(call: Call) -> None:
     assert "process" in call("--help").out
 

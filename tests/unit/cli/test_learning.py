@@ -144,6 +144,16 @@ def test_bench_measures_every_network(capsys: pytest.CaptureFixture[str]) -> Non
     assert 0 < told["best_ms"] <= told["median_ms"]
 
 
+def test_options_of_bench_go_to_the_command_behind_them_or_are_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("bench", "--json", "networks") == 0
+    assert json.loads(capsys.readouterr().out)[0]["name"] == "bright"
+    assert run("bench", "--peer", "none.tflite", "people") == 2
+    assert run("bench", "--size", "320x180", "networks") == 2
+    assert "--size means nothing to `vcam bench networks`; leave it out." in capsys.readouterr().err
+
+
 def test_bench_puts_our_loop_beside_the_usual_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("bench", "--frames", "10", "--size", "320x180", "--json") == 0
     loops = json.loads(capsys.readouterr().out)["sizes"]["320x180"]

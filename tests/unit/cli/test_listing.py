@@ -40,6 +40,24 @@ def test_no_device_is_told_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> N
     assert json.loads(call("devices", "--json").out) == []
 
 
+def test_a_camera_without_a_question_about_its_controls_is_refused(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def list_controls(camera: str) -> tuple[()]:
+        asked.append(camera)
+        return ()
+
+    monkeypatch.setattr("vcam.sources.controls.list_controls", list_controls)
+    outcome = call("devices", "--camera", "0")
+    assert (outcome.code, outcome.out, asked) == (2, "", [])
+    assert outcome.err == "--camera says whose controls are meant; add --controls or --set.\n"
+    assert call("devices", "--camera", "0", "--controls").code == 0
+    assert call("devices", "--controls").code == 0
+    assert asked == ["0", "auto"]
+
+
 def test_networks_are_listed_with_size_scores_and_terms(
     call: Call, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,16 @@ def test_a_group_is_got_as_a_whole(call: Call) -> None:
     assert json.loads(call("settings", "get", "people", "--json").out) == {"show": "all", "effects": {}}
 
 
+@pytest.mark.parametrize(
+    "words", [("settings", "get", "people"), ("settings", "show"), ("settings", "path"), ("profiles", "list")]
+)
+def test_json_may_stand_before_the_subcommand_too(call: Call, words: tuple[str, ...]) -> None:
+    command, *rest = words
+    outcome = call(command, "--json", *rest)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert json.loads(outcome.out) == json.loads(call(*words, "--json").out)
+
+
 def test_a_bad_value_is_not_set(call: Call) -> None:
     outcome = call("settings", "set", "camera.fps", "fast")
     assert (outcome.code, settings_file().exists()) == (2, False)

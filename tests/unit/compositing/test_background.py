@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from vcam.compositing.background import Background, make_background, read_fitted
-from vcam.compositing.video import VideoBackground, cover
+from vcam.compositing.video import AHEAD, VideoBackground, cover
 from vcam.errors import UsageError
 from vcam.settings.model import BackgroundSettings
 from vcam.types import Size
@@ -19,26 +19,31 @@ FRAME = np.full(SIZE.shape, (255, 0, 255), np.uint8)
 NOBODY = np.zeros(SIZE.shape[:2], np.uint8)
 FPS = 10.0
 LEVELS = (30, 90, 150, 210)
+STEPS = range(10, 250, 10)
 
 
 def background(**settings: str) -> Background:
     return make_background(BackgroundSettings.model_validate(settings), SIZE)
 
 
-@pytest.fixture
-def grey_video(tmp_path: Path) -> Path:
-    """Four pictures, darker to brighter, a tenth of a second each."""
-    path = tmp_path / "levels.avi"
-    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), FPS, (64, 36))
-    for level in LEVELS:
+def record(path: Path, levels: Sequence[int], fps: float = FPS) -> Path:
+    """Grey pictures, one after the other."""
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), fps, (64, 36))
+    for level in levels:
         writer.write(np.full(SIZE.shape, level, np.uint8))
     writer.release()
     return path
 
 
+@pytest.fixture
+def grey_video(tmp_path: Path) -> Path:
+    """Four pictures, darker to brighter, a tenth of a second each."""
+    return record(tmp_path / "levels.avi", LEVELS)
+
+
 @contextmanager
-def playing(path: Path) -> Iterator[VideoBackground]:
-    video = VideoBackground(str(path), SIZE)
+def playing(path: Path, wait_s: float = 0.0) -> Iterator[VideoBackground]:
+    video = VideoBackground(str(path), SIZE, wait_s)
     try:
         yield video
     finally:
@@ -125,10 +130,39 @@ def test_a_pause_between_frames_pauses_the_video(grey_video: Path) -> None:
     assert_allclose(shown, [*LEVELS[:1] * 3, LEVELS[1]], atol=4)
 
 
-def test_a_video_that_disappears_keeps_its_last_picture(
-    grey_video: Path, caplog: pytest.LogCaptureFixture
+def test_a_fast_video_keeps_its_speed_behind_slow_frames(tmp_path: Path) -> None:
+    fast = record(tmp_path / "fast.avi", STEPS, fps=60.0)
+    with playing(fast) as video:
+        for step in range(15):
+            for _ in range(2):  # for the second time once all is decoded that was due
+                with video._changed:
+                    assert video._changed.wait_for(lambda: len(video._due) > AHEAD, 10)
+                level = int(video.prepare(FRAME, NOBODY, step * 0.1)[18, 32, 0])
+            assert level == pytest.approx(STEPS[6 * step % 24], abs=4)
+
+
+@pytest.mark.parametrize("step_s", [0.1, 0.3, 1.1, 5.2])
+def test_a_file_s_frames_wait_for_the_picture_that_is_due_however_far_apart_they_are(
+    grey_video: Path, step_s: float
 ) -> None:
-    with playing(grey_video) as video:
+    with playing(grey_video, wait_s=60.0) as video:
+        shown = [int(video.prepare(FRAME, NOBODY, 7 + step * step_s)[18, 32, 0]) for step in range(30)]
+    due = [LEVELS[round(step * step_s * FPS) % 4] for step in range(30)]
+    assert_allclose(shown, due, atol=4)
+
+
+def test_a_video_s_rate_may_be_a_telephone_s_slow_motion(tmp_path: Path) -> None:
+    slow_motion = record(tmp_path / "slow.avi", STEPS, fps=240.2)
+    with playing(slow_motion, wait_s=60.0) as video:
+        video.prepare(FRAME, NOBODY, 0.0)
+        assert int(video.prepare(FRAME, NOBODY, 0.05)[18, 32, 0]) == pytest.approx(STEPS[12], abs=4)
+
+
+@pytest.mark.parametrize("wait_s", [0.0, 60.0])
+def test_a_video_that_disappears_keeps_its_last_picture(
+    grey_video: Path, caplog: pytest.LogCaptureFixture, wait_s: float
+) -> None:
+    with playing(grey_video, wait_s) as video:
         grey_video.unlink()
         for step in range(1000):
             image = video.prepare(FRAME, NOBODY, step * 0.1)
@@ -139,11 +173,12 @@ def test_a_video_that_disappears_keeps_its_last_picture(
     assert "cannot be read any more" in caplog.text
 
 
+@pytest.mark.parametrize("wait_s", [0.0, 0.01])
 def test_closing_a_video_whose_file_hangs_waits_for_nothing(
-    grey_video: Path, monkeypatch: pytest.MonkeyPatch
+    grey_video: Path, monkeypatch: pytest.MonkeyPatch, wait_s: float
 ) -> None:
     answers = threading.Event()
-    with playing(grey_video) as video:
+    with playing(grey_video, wait_s) as video:
         reads = video._capture.read
 
         class HungCapture:

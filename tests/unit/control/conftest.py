@@ -53,12 +53,17 @@ class FakeLive:
     here: tuple[FakePerson, ...] = (FakePerson(1, "Anna", is_me=True), FakePerson(2, effect="blur"))
     now: Status = field(default_factory=a_status)
     questions: int = 0
+    cannot_show: str = ""
 
     def turn(self, switch: Switch) -> None:
         self.told.append(("turn", switch))
 
     def panic(self) -> None:
         self.told.append(("panic",))
+
+    def check(self, values: Mapping[str, object]) -> None:
+        if self.cannot_show:
+            raise UsageError(self.cannot_show)
 
     def change(self, values: Mapping[str, object]) -> Settings:
         self.settings = with_values(self.settings, values)

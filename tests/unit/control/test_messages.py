@@ -28,6 +28,21 @@ def test_every_request_arrives_as_it_was_sent(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "\u4f1a\u8b70\u3000\u80cc\u666f.jpg",
+        "at 9.41\u202fAM.png",
+        "a\u00a0b",
+        "\u0646\u0627\u0645\u0647\u200c\u0647\u0627",
+        "\U0001f469\u200d\U0001f4bb",
+    ],
+)
+def test_names_with_unusual_spaces_and_joiners_are_understood(name: str) -> None:
+    request = Request("background", {"what": name})
+    assert read_request(write_request(request)) == request
+
+
+@pytest.mark.parametrize(
     ("line", "says"),
     [
         (b"", "no JSON"),
@@ -49,6 +64,9 @@ def test_every_request_arrives_as_it_was_sent(name: str) -> None:
         (b'{"vcam": 1, "verb": "me", "who": 1}', "needs who, a text"),
         (b'{"vcam": 1, "verb": "me", "who": "a\\nb"}', "in one line"),
         (b'{"vcam": 1, "verb": "me", "who": "\\ud800"}', "in one line"),
+        (b'{"vcam": 1, "verb": "me", "who": "a\\u2028b"}', "in one line"),
+        (b'{"vcam": 1, "verb": "me", "who": "a\\u2029b"}', "in one line"),
+        (b'{"vcam": 1, "verb": "me", "who": "a\\u007fb"}', "in one line"),
     ],
 )
 def test_what_is_no_request_is_refused_in_one_sentence(line: bytes, says: str) -> None:

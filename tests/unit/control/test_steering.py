@@ -58,6 +58,17 @@ def test_a_background_that_is_none_changes_nothing(live: FakeLive, what: str) ->
     assert live.settings == Settings()
 
 
+@pytest.mark.parametrize(
+    "asked", [("background", "#102030"), ("set", "background.kind", "none"), ("profile", "open")]
+)
+def test_what_cannot_be_shown_is_told_and_changes_nothing(live: FakeLive, asked: tuple[str, ...]) -> None:
+    save_profile("open", Settings.model_validate({"background": {"kind": "none"}}))
+    live.cannot_show = "The background 'beach.jpg' is no picture that can be read."
+    with pytest.raises(UsageError, match="no picture"):
+        do(live, *asked)
+    assert live.told == []
+
+
 def test_only_me_and_all_are_set(live: FakeLive) -> None:
     do(live, "people", "only-me")
     assert live.settings.people.show == "only-me"
@@ -153,8 +164,9 @@ def test_a_setting_that_cannot_be_set_changes_nothing(live: FakeLive, key: str, 
 
 
 def test_the_status_tells_all_that_a_watcher_needs(live: FakeLive) -> None:
-    live.now = replace(a_status(), people=live.here)
+    live.now = replace(a_status(), people=live.here, trouble="There is no network 'typo'.")
     told = do(live, "status")
+    assert told["trouble"] == "There is no network 'typo'."
     assert told["readers"] == {"count": 1, "programs": ["chromium"]}
     assert (told["state"], told["message"], told["switch"]) == ("card", "Camera off", "on")
     assert told["since"] == "2026-05-04T12:30:00+00:00"

@@ -84,6 +84,20 @@ def test_a_thing_that_never_comes_back_is_forgotten() -> None:
     assert len(things) == 0
 
 
+def test_a_thing_stays_when_the_pictures_get_another_size_and_left_and_right_are_swapped() -> None:
+    things = kept()
+    things.follow(room(), nobody(), NO_PERSON, {ME: (20.0, 30.0)})
+    things.fit(Size(160, 120), is_mirrored=True)
+    large = np.ascontiguousarray(np.kron(room(), np.ones((2, 2, 1), np.uint8))[:, ::-1])
+    plane = np.zeros((120, 160), np.int32)
+    ((whose, mask),) = things.follow(large, plane, plane.astype(np.float32), {ME: (120.0, 60.0)})
+    assert whose == ME
+    assert_array_equal(mask > 0, (large == GUITAR).all(2))
+    things.fit(SIZE, is_mirrored=False)
+    ((_, mask),) = things.follow(room(), nobody(), NO_PERSON, {ME: (20.0, 30.0)})
+    assert_array_equal(mask > 0, (room() == GUITAR).all(2))
+
+
 def test_without_its_person_a_thing_is_not_shown() -> None:
     assert kept().follow(room(), nobody(), NO_PERSON, {}) == []
 

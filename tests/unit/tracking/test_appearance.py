@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from vcam.instances.proof import SOMEBODY
 from vcam.tracking.appearance import appearances
 from vcam.tracking.matching import Appearance, difference
 from vcam.types import Alpha, Box, Image, Labels, Size
@@ -51,6 +52,12 @@ def test_of_pixels_that_two_claim_those_are_mine_that_were_with_my_face_a_moment
     labels[:, 160:] = 2
     red, blue = looks(halves(), EVERYWHERE, boxes, labels)
     assert (difference(red, blue) or 0) > 0.5
+
+
+def test_of_pixels_that_two_claim_those_of_somebody_not_known_count_for_neither() -> None:
+    unknown = np.full((160, 320), SOMEBODY, np.int32)
+    found = looks(halves(), EVERYWHERE, [body(100), body(100)], unknown)
+    assert [look is None for look in found] == [True, True]
 
 
 def test_a_head_without_clothes_in_view_is_compared_with_heads() -> None:

@@ -207,6 +207,48 @@ def test_after_a_cut_everybody_is_new_or_recognised_but_no_id_is_reused() -> Non
     assert ids(watcher.see_often(3, (person(900), BLUE))) == [2]
 
 
+def test_when_left_and_right_are_swapped_everybody_is_followed_on() -> None:
+    watcher = Watcher()
+    for k in range(10):
+        watcher.see((person(200 + 20 * k), RED), (person(900), BLUE))
+    watcher.see_often(COASTS + 1, (person(400), RED))
+    (before,) = watcher.tracker.at(watcher.step * STEP_S)
+    watcher.tracker.mirror(1280)
+    (after,) = watcher.tracker.at(watcher.step * STEP_S)
+    assert after.box.head is not None
+    assert before.box.head is not None
+    swapped = 1280 - before.box.x1, before.box.y0, 1280 - before.box.x0, before.box.y1
+    assert (after.box.x0, after.box.y0, after.box.x1, after.box.y1) == pytest.approx(swapped)
+    assert after.box.head[0::2] == pytest.approx((1280 - before.box.head[2], 1280 - before.box.head[0]))
+    assert ids(watcher.see_often(3, (person(880), RED), (person(380), BLUE))) == [1, 2]
+
+
+def test_whoever_moves_goes_the_other_way_when_left_and_right_are_swapped() -> None:
+    watcher = Watcher()
+    for k in range(10):
+        watcher.see((person(200 + 20 * k), RED))
+    watcher.tracker.mirror(1280)
+    (now,), (later,) = (watcher.tracker.at((9 + share) * STEP_S) for share in (0, 0.5))
+    assert later.box.x0 - now.box.x0 == pytest.approx(-10, abs=3)
+
+
+def test_everybody_followed_has_a_lasting_number_that_nobody_else_gets() -> None:
+    watcher = Watcher()
+    watcher.see((person(200), RED))
+    first, second, third = ((person(x, score=0.0), None) for x in (500, 700, 900))
+    numbers = {
+        track.box.x0: track.serial for track in watcher.see_often(2, (person(200), RED), first, second)
+    }
+    assert len(set(numbers.values())) == 3
+    later = watcher.see_often(9, (person(200), RED), second, third)
+    assert [numbers.get(track.box.x0) for track in later] == [
+        numbers[person(200).x0],
+        numbers[person(700).x0],
+        None,
+    ]
+    assert {track.serial for track in later} - set(numbers.values()) == {max(numbers.values()) + 1}
+
+
 def test_a_box_without_its_appearance_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="one appearance for each box"):
         Watcher().tracker.update([person(1)], [], 0, 0.0)

@@ -50,27 +50,36 @@ def take_out(alpha: ByteAlpha, labels: Labels, hidden: NDArray[np.int32], shown:
 
 
 @kernel
-def cover_up(alpha: ByteAlpha, labels: Labels, hidden: NDArray[np.int32], seen: ByteAlpha) -> None:
-    """Fill `seen` with how much of an open picture stays when people in it are covered; see `take_out`."""
+def cover_up(alpha: ByteAlpha, labels: Labels, covered: NDArray[np.int32], seen: ByteAlpha) -> None:
+    """Fill `seen` with how much of an open picture stays when people in it are covered.
+
+    Of somebody nothing stays, however little of a pixel is theirs: else their edge would be seen.
+
+    Args:
+        alpha, labels: see `take_out`.
+        covered: (n,) int32, the labels of those who are; 0 is among them to cover what is nobody's as far
+            as it is anybody.
+        seen: (H, W) uint8.
+    """
     height, width = alpha.shape
     for y in range(height):
         for x in range(width):
-            covered = np.uint8(0)
+            gone = np.uint8(0)
             if alpha[y, x] > 0:
-                for one in hidden:
+                for one in covered:
                     if one == labels[y, x]:
-                        covered = alpha[y, x]
-            seen[y, x] = np.uint8(255) - covered
+                        gone = np.uint8(255) if one > 0 else alpha[y, x]
+            seen[y, x] = np.uint8(255) - gone
 
 
 @kernel
 def cover_rim(
-    alpha: ByteAlpha, labels: Labels, hidden: NDArray[np.int32], rim: ByteAlpha, seen: ByteAlpha
+    alpha: ByteAlpha, labels: Labels, covered: NDArray[np.int32], rim: ByteAlpha, seen: ByteAlpha
 ) -> None:
-    """Lower `seen` to `rim`, what stays with the cover grown, but where somebody is who is not hidden.
+    """Lower `seen` to `rim`, what stays with the cover grown, but where somebody is who is not covered.
 
     Args:
-        alpha, labels, hidden: see `take_out`.
+        alpha, labels, covered: see `cover_up`.
         rim: (H, W) uint8.
         seen: (H, W) uint8, of `cover_up`.
     """
@@ -80,7 +89,7 @@ def cover_rim(
             if rim[y, x] == seen[y, x]:
                 continue
             may_cover = alpha[y, x] == 0
-            for one in hidden:
+            for one in covered:
                 may_cover |= one == labels[y, x]
             if may_cover:
                 seen[y, x] = rim[y, x]

@@ -1,7 +1,6 @@
 """Which camera, and how its pictures are taken."""
 
 import threading
-from pathlib import Path
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QShowEvent
@@ -15,7 +14,7 @@ from vcam.gui.setting_row import SettingRow
 from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import tr
 from vcam.settings.model import Settings
-from vcam.suffixes import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from vcam.suffixes import names_file
 
 
 class CameraPage(WatchingPage):
@@ -106,9 +105,7 @@ class CameraPage(WatchingPage):
         source = settings.camera.source
         if source != self._controlled:
             self._controlled = source
-            is_camera = (
-                source != "demo" and Path(source).suffix.lower() not in VIDEO_SUFFIXES | PICTURE_SUFFIXES
-            )
+            is_camera = source != "demo" and not names_file(source)
             self.controls.setVisible(is_camera)
             if is_camera and self.isVisible():
                 self.controls.look()
