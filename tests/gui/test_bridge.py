@@ -131,7 +131,22 @@ def test_a_picture_that_cannot_be_shown_is_told_and_not_saved(open_desk: OpenDes
     assert told.args == [opened.live.cannot_show]
     qtbot.waitUntil(lambda: bridge.settings.background == Settings().background)
     assert load(opened.desk._folder / "settings.toml").settings == Settings()
-    assert not [call for call in opened.live.calls if call[0] == "change"]
+    assert opened.live.settings == Settings()
+
+
+def test_with_a_picture_that_cannot_be_shown_the_rest_acts_and_an_open_room_does_not_stay(
+    open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    opened = open_desk()
+    bridge, live = opened.desk.bridge, opened.live
+    bridge.change({"background.kind": "none"})
+    qtbot.waitUntil(lambda: live.settings.background.kind == "none")
+    live.cannot_show = "The background 'mine.png' is no picture that can be read."
+    with qtbot.waitSignal(bridge.failed):
+        bridge.change({"background.kind": "picture", "background.file": "mine.png", "people.show": "only-me"})
+    qtbot.waitUntil(lambda: bridge.settings == live.settings)
+    assert (live.settings.background.kind, live.settings.people.show) == ("blur", "only-me")
+    assert load(opened.desk._folder / "settings.toml").settings == live.settings
 
 
 def test_a_change_is_saved_at_once_and_nothing_else_is(open_desk: OpenDesk, qtbot: QtBot) -> None:

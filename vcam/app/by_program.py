@@ -31,6 +31,9 @@ class Wearer(Protocol):
     def settings(self) -> Settings:
         """The settings in force."""
 
+    def check(self, values: Mapping[str, object]) -> None:
+        """Make sure that what values name can be shown, or raise VcamError."""
+
     def change(self, values: Mapping[str, object]) -> Settings:
         """Change settings by their dotted names; give all of them."""
 
@@ -105,18 +108,28 @@ class ProfileByProgram:
         log.info("a program reads for which you look as %s", name)
         try:
             worn = settings if name == settings.profile else self._lay(name, before)
+            self._live.check(differences(settings, worn))
             self._live.change(differences(settings, worn))
         except VcamError as error:
             log.warning("%s", error)
-            worn = without_lost_profile(before)
-            self._live.change(differences(settings, worn))
+            worn = self._go_back(settings, without_lost_profile(before))
         self._name, self._before, self._worn = name, before, worn
 
     def _take_off(self, settings: Settings) -> None:
         before = self._without_worn(settings)
         self._note_changes(settings)
-        self._live.change(differences(settings, before))
+        self._go_back(settings, before)
         self._name = self._before = self._worn = None
+
+    def _go_back(self, settings: Settings, before: Settings) -> Settings:
+        """Look as before, though the camera of then may be gone; give what is in force then."""
+        changed = differences(settings, before)
+        try:
+            return self._live.change(changed)
+        except VcamError as error:
+            log.warning("%s", error)
+            left = {key: value for key, value in changed.items() if not key.startswith("camera.")}
+            return self._live.change(left)
 
     def _lay(self, name: str, base: Settings) -> Settings:
         """Lay a profile over settings, but for what the user changed when it was worn before.

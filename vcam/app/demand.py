@@ -15,7 +15,8 @@ class Demand:
     """Tells the engine to work or to rest. Safe to use from any thread.
 
     Attributes:
-        on_readers: told of the readers whenever they change, from any thread; must not wait for anything.
+        on_readers: told of the readers whenever they change, from any thread, before they see anything; must
+            not wait for anything, and not call back.
         is_dressed: tells whether the look is fit for who reads; if not, they get the card
             until `dressed` is called.
 
@@ -63,9 +64,15 @@ class Demand:
 
     def read_by(self, readers: Readers | None) -> None:
         """Note who reads the virtual camera; None where nobody can know."""
-        self.on_readers(readers)  # first, so that a new one sees nothing before the look is right
         with self._lock:
             self._readers = readers
+            self.on_readers(readers)
+            self._steer()
+
+    def tell_again(self) -> None:
+        """Tell once more who reads: what follows from it has changed."""
+        with self._lock:
+            self.on_readers(self._readers)
             self._steer()
 
     def dressed(self) -> None:

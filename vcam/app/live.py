@@ -104,10 +104,15 @@ class Live:
         engine = self._engine
         if not engine.wait(timeout_s):
             return False
-        # An engine that has been asked to end may be about to be replaced; whoever does that holds the lock.
-        with self._lock:
+        # An engine that has been asked to end may be about to be replaced; whoever does that holds the lock,
+        # and may wait for a disk.
+        if not self._lock.acquire(timeout=timeout_s):
+            return False
+        try:
             if engine is not self._engine:
                 return False
+        finally:
+            self._lock.release()
         if engine.state.kind == "failed":
             raise SinkError(engine.state.message)
         return True
@@ -165,7 +170,7 @@ class Live:
             self._require()
             self._demand.use(settings.camera.on_demand)
             if settings.programs != before.programs:
-                self._demand.read_by(self._demand.readers)
+                self._demand.tell_again()
             if is_output_new:
                 self._engine.stop()
                 self._cast.resize(size)

@@ -19,6 +19,7 @@ from vcam.gui.preview_buffer import PreviewBuffer
 from vcam.gui.saved import without_profile
 from vcam.gui.steering import Seen, Steering
 from vcam.gui.undo import Undos
+from vcam.gui.usable import left_of, refusal_of
 from vcam.gui.wishes import Wishes
 from vcam.gui.words import tr
 from vcam.settings.fields import values_of, with_values
@@ -210,12 +211,16 @@ class Bridge(QObject):
         count = self._wishes.count
 
         def change(wanted: Mapping[str, object]) -> Settings:
+            refusal = refusal_of(partial(live.check, wanted))
             try:
-                live.check(wanted)
-                return live.change(wanted)
+                settings = live.change(wanted if refusal is None else left_of(wanted, live.settings))
             except VcamError:
                 self._settled.emit(live.settings, count)
                 raise
+            if refusal is not None:
+                self.failed.emit(str(refusal))
+                self._settled.emit(settings, count)
+            return settings
 
         self._wishes.carry_out(change)
 

@@ -243,7 +243,7 @@ class _Run:
         _write(
             {
                 "name": self.recipe.network,
-                "start": _named(self.recipe.start),
+                "start": "" if self.recipe.start is None else str(self.recipe.start.resolve()),
                 "network": self.network.state_dict(),
                 "averaged": self.averaged.state_dict(),
                 "optimiser": self.optimiser.state_dict(),
@@ -263,9 +263,9 @@ class _Run:
 
     def _resume(self) -> None:
         saved = torch.load(self.out / "last.pt", weights_only=True, map_location=self.device)
-        wanted = self.recipe.network, _named(self.recipe.start)
-        start = saved.get("start", wanted[1])
-        if (saved["name"], start and _named(Path(start))) != wanted:
+        start = saved.get("start")
+        is_same_start = start is None or _named(Path(start) if start else None) == _named(self.recipe.start)
+        if saved["name"] != self.recipe.network or not is_same_start:
             raise UsageError(
                 f"{self.out} holds another training; go on with that one, or choose another --out."
             )
@@ -296,9 +296,9 @@ def parameter_groups(network: nn.Module) -> list[dict[str, object]]:
     ]
 
 
-def _named(start: Path | None) -> str:
-    """Call one file by one name, however it was typed."""
-    return "" if start is None else str(start.resolve())
+def _named(start: Path | None) -> tuple[str, ...]:
+    """Call one file by one name, however it was typed, and wherever all of it was moved to."""
+    return () if start is None else start.resolve().parts[-2:]
 
 
 def _write(state: dict[str, object], path: Path) -> None:

@@ -26,7 +26,13 @@ class Wardrobe:
     worn: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     shown: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
+    def check(self, values: Mapping[str, object]) -> None:
+        if values.get("background.file") == "gone.png":
+            raise UsageError("gone.png cannot be shown.")
+
     def change(self, values: Mapping[str, object]) -> Settings:
+        if values.get("camera.source") == "gone.mp4":
+            raise UsageError("There is no file gone.mp4.")
         self.settings = with_values(self.settings, values)
         self.worn.release()
         return self.settings
@@ -296,3 +302,24 @@ def test_a_table_that_is_changed_in_a_call_counts_at_once(live: Wardrobe) -> Non
         chooser.note(Readers(1, ("firefox",)))
         live.wait()
         assert live.settings.background.kind == "chroma"
+
+
+def test_a_profile_whose_picture_cannot_be_shown_shows_no_room(live: Wardrobe) -> None:
+    save_profile(
+        "office", with_values(live.settings, {"background.kind": "picture", "background.file": "gone.png"})
+    )
+    live.change({"background.kind": "none"})
+    ProfileByProgram(live).dress(("zoom",))
+    assert live.settings.background.kind == "blur"
+
+
+def test_a_profile_goes_also_where_the_camera_of_before_is_gone(live: Wardrobe) -> None:
+    text = "[camera]\nsource = 'another'\n[background]\nkind = 'colour'\n"
+    (profiles_dir() / "office.toml").write_text(text, encoding="utf-8")
+    live.settings = before = with_values(live.settings, {"camera.source": "gone.mp4"})
+    chooser = ProfileByProgram(live)
+    chooser.dress(("zoom",))
+    chooser.dress(())
+    assert live.settings == with_values(before, {"camera.source": "another"})
+    chooser.dress(("zoom",))
+    assert live.settings.background.kind == "colour"
