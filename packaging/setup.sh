@@ -125,7 +125,9 @@ install_vcam() {
         say "Making a private Python environment in .venv"
         "$(suitable_python)" -m venv --clear "$environment"
     fi
-    say "Installing vcam and its Python packages (the first time some 400 MB, a few minutes)"
+    local size="some 400 MB, a few minutes"
+    [[ $extras != *train* ]] || size="up to several GB with the training's PyTorch"
+    say "Installing vcam and its Python packages (the first time $size)"
     "$environment/bin/python" -m pip install --disable-pip-version-check \
         --constraint "$top/packaging/constraints.txt" --editable "$top$extras" ||
         fail "the Python packages could not be installed; see pip's message above, mend it and start again."

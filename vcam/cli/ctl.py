@@ -76,7 +76,8 @@ def background(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="WHAT", help="none, blur, blur:0.8, a picture or video file, #RRGGBB or chroma."
+            metavar="WHAT",
+            help="none, blur, blur:0.8, a picture or video file, '#RRGGBB' (in quotes) or chroma.",
         ),
     ],
 ) -> None:

@@ -41,7 +41,7 @@ def list_all(json: Json = False) -> None:
 
 @app.command()
 def save(name: Name, json: Json = False) -> None:
-    """Keep the present network, background, people and safety settings under a name."""
+    """Keep the present network, background, people, framing and safety settings under a name."""
     path = save_profile(name, _settings_in_use())
     if json:
         print_json({"name": name, "path": str(path)})

@@ -65,7 +65,9 @@ def run(
 
 def process(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A video or picture file.")],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The file to write; a folder gets a PNG for each picture.")
+    ],
     size: options.PictureSize = None,
     fps: options.Fps = None,
     network: options.Network = None,

@@ -9,7 +9,7 @@ from vcam.settings.model import BackgroundSettings
 from vcam.suffixes import PICTURE_SUFFIXES
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".m4v", ".mkv", ".webm", ".mov", ".avi", ".gif"})
-BACKGROUND_FORMS = "none, blur, blur:0.8, a picture or video file, #RRGGBB or chroma"
+BACKGROUND_FORMS = "none, blur, blur:0.8, a picture or video file, '#RRGGBB' (in quotes) or chroma"
 
 
 def parse_background(text: str, base: BackgroundSettings | None = None) -> BackgroundSettings:
