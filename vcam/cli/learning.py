@@ -1,4 +1,4 @@
-"""The commands that make networks: train, samples, average, export and quantize."""
+"""The commands that make networks: train, samples, average, level, export and quantize."""
 
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +17,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for other program
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    for command in (train, samples, average, export, quantize):
+    for command in (train, samples, average, level, export, quantize):
         app.command(command.__name__)(command)
 
 
@@ -88,6 +88,20 @@ def average(
 
         name = average_checkpoints(checkpoints, out)
     print(f"Wrote {out}; `vcam export {out} {name}.onnx` makes a network of it.")
+
+
+def level(
+    checkpoint: Annotated[Path, typer.Argument(help="A best.pt of `vcam train`.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.pt", help="The checkpoint to write.")],
+    data: Data = Path("data"),
+) -> None:
+    """Find how sure a network must be of a person, so that its masks are as large as the labels."""
+    _require_folder(out)
+    with train_libraries():
+        from vcam.training.level import level as find
+
+        found = find(checkpoint, data, out)
+    print(f"From {found:.2f} on a pixel is person. Wrote {out}; `vcam export` makes a network of it.")
 
 
 def export(

@@ -13,6 +13,8 @@ from vcam.training.networks.catalogue import make_network
 
 Weights: TypeAlias = dict[str, Tensor]
 
+EVEN = 0.5
+"""The level of a network that nobody has asked for another one."""
 AVERAGED = "module."
 """How `last.pt` begins the names of averaged weights."""
 
@@ -46,6 +48,20 @@ def read_weights(checkpoint: Path) -> tuple[str, Weights]:
         raise VcamError(f"{checkpoint} holds no trained network; name a best.pt of vcam train.") from error
 
 
+def save_checkpoint(name: str, weights: Weights, out: Path, level: float = EVEN) -> None:
+    """Write what `load_checkpoint` and `read_level` read."""
+    torch.save({"network": name, "weights": weights, "level": level}, out)
+
+
+def read_level(checkpoint: Path) -> float:
+    """Read the probability from which on a pixel counts as person, as `vcam.training.level` has found it.
+
+    A training that goes on from these weights, and a mean of them, know nothing of it.
+    """
+    saved = torch.load(checkpoint, weights_only=True, map_location="cpu")
+    return float(saved.get("level", EVEN))
+
+
 def average_checkpoints(checkpoints: Sequence[Path], out: Path) -> str:
     """Write the mean of several trainings' weights as a checkpoint; give the network's name.
 
@@ -65,9 +81,7 @@ def average_checkpoints(checkpoints: Sequence[Path], out: Path) -> str:
         if other != name:
             raise VcamError(f"{checkpoint} holds {other}; name checkpoints of {name} alone.")
     every: list[Weights] = [network.state_dict() for _, network in named]
-    torch.save(
-        {"network": name, "weights": {key: _mean([one[key] for one in every]) for key in every[0]}}, out
-    )
+    save_checkpoint(name, {key: _mean([one[key] for one in every]) for key in every[0]}, out)
     return name
 
 

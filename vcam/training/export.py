@@ -2,6 +2,7 @@
 
 import copy
 import logging
+import math
 import warnings
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from vcam.training.checkpoint import load_checkpoint
+from vcam.training.checkpoint import EVEN, load_checkpoint, read_level
 from vcam.training.networks.catalogue import (
     CENTRE,
     SCALE,
@@ -33,17 +34,21 @@ SEES, CLOSEUPS = "sees", "closeups"
 class Deployed(nn.Module):
     """What `Shipped` computes, written for onnxruntime.
 
-    Input: (1, H, W, 3) uint8 BGR. Output: (1, H, W) float32, the probability of person.
+    Input: (1, H, W, 3) uint8 BGR. Output: (1, H, W) float32, the probability of person, in which `level`
+    has become a half.
     """
 
-    def __init__(self, network: nn.Module) -> None:
+    def __init__(self, network: nn.Module, level: float = EVEN) -> None:
         super().__init__()
+        self.even = logit(level)
         simple = SimpleSINet(network) if isinstance(network, SINet) else _Score(network)
         self.network = without_transposed(_plain_prelu(simple))
         self.eval()
 
     def forward(self, frame: Tensor) -> Tensor:
-        return torch.sigmoid(self.network(normalise(frame.permute(0, 3, 1, 2))))
+        score = self.network(normalise(frame.permute(0, 3, 1, 2)))
+        # A subtraction, because additions become bytes in the int8 file.
+        return torch.sigmoid(score - self.even if self.even else score)
 
 
 class _Score(nn.Module):
@@ -77,7 +82,8 @@ def export(checkpoint: Path, out: Path) -> str:
     """
     name, network = load_checkpoint(checkpoint)
     own = find_network(name)
-    export_network(network, out, own.budget_px, own.size_multiple, alpha_alone=own.closeups)
+    level = read_level(checkpoint)
+    export_network(network, out, own.budget_px, own.size_multiple, alpha_alone=own.closeups, level=level)
     return name
 
 
@@ -87,6 +93,7 @@ def export_network(
     budget_px: int = 256 * 192,
     size_multiple: int = SIZE_MULTIPLE,
     alpha_alone: bool = False,
+    level: float = EVEN,
 ) -> None:
     """Write a trained network; `out` is replaced in one step.
 
@@ -97,8 +104,9 @@ def export_network(
         size_multiple: what heights and widths must be multiples of; likewise.
         alpha_alone: leave out what it says beside alpha, as of a network that sees close-ups; the file
             says that it does.
+        level: the probability from which on a pixel counts as person; the file's alpha is a half there.
     """
-    deployed, answers = _deploy(network.eval(), alpha_alone)
+    deployed, answers = _deploy(network.eval(), alpha_alone, level)
     whole = {1: "height", 2: "width"}
     axes = {
         "frame": whole,
@@ -129,12 +137,17 @@ def export_network(
     log.info("wrote %s, %d bytes", out, out.stat().st_size)
 
 
-def _deploy(network: nn.Module, alpha_alone: bool) -> tuple[nn.Module, list[str]]:
+def _deploy(network: nn.Module, alpha_alone: bool, level: float) -> tuple[nn.Module, list[str]]:
     """Give the network as it is written, and what it answers."""
     if isinstance(network, VcamNet):
-        deployed = DeployedVcamNet(network, CENTRE, SCALE, alpha_alone).eval()
+        deployed = DeployedVcamNet(network, CENTRE, SCALE, alpha_alone, logit(level)).eval()
         return deployed, ["alpha"] if alpha_alone else ["alpha", "border", "heads"]
-    return Deployed(network), ["alpha"]
+    return Deployed(network, level), ["alpha"]
+
+
+def logit(probability: float) -> float:
+    """Give the score that stands for a probability in (0, 1)."""
+    return math.log(probability / (1 - probability))
 
 
 def _plain_prelu(module: nn.Module) -> nn.Module:

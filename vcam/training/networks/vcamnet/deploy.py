@@ -5,7 +5,7 @@ import copy
 import torch
 from torch import Tensor, nn
 
-from vcam.training.networks.vcamnet.network import VcamNet
+from vcam.training.networks.vcamnet.network import SCORES, VcamNet
 
 
 class DeployedVcamNet(nn.Module):
@@ -19,9 +19,12 @@ class DeployedVcamNet(nn.Module):
         network: trained; it is copied.
         centre, scale: the network was trained on (byte - centre) / scale.
         alpha_alone: give alpha and nothing else.
+        even: the score at which alpha is a half.
     """
 
-    def __init__(self, network: VcamNet, centre: float, scale: float, alpha_alone: bool = False) -> None:
+    def __init__(
+        self, network: VcamNet, centre: float, scale: float, alpha_alone: bool = False, even: float = 0.0
+    ) -> None:
         super().__init__()
         self.alpha_alone = alpha_alone
         self.network = copy.deepcopy(network).eval()
@@ -29,6 +32,8 @@ class DeployedVcamNet(nn.Module):
         first = self.network.to_half[0]
         assert isinstance(first, nn.Conv2d)
         first.weight.data /= scale
+        assert self.network.head.bias is not None
+        self.network.head.bias.data[:SCORES] -= even
 
     def forward(self, frame: Tensor) -> tuple[Tensor, ...]:
         answer = self.network.decode(frame.permute(0, 3, 1, 2).float() - self.centre)

@@ -28,6 +28,9 @@ POINTING = 32
 DECODER = (32, 16, 16)
 """Channels that are added up at 1/8, 1/4 and 1/2."""
 
+SCORES = 4
+"""Of a place at half size, one for each of its pixels; the border comes after them."""
+
 
 class Answer(NamedTuple):
     """What the network says of pictures of (N, 3, H, W), all as logits.
@@ -75,7 +78,7 @@ class VcamNet(nn.Module):
         self.merge_eighth = conv(at_eighth, at_quarter)
         self.merge_quarter = conv(at_quarter, at_half)
         self.coarse = nn.Conv2d(at_quarter, 1, 1)
-        self.head = nn.Conv2d(at_half, 5, 3, padding=1)
+        self.head = nn.Conv2d(at_half, SCORES + 1, 3, padding=1)
 
     def decode(self, image: Tensor) -> Answer:
         """Give everything it has to say, for training and export."""
@@ -89,7 +92,7 @@ class VcamNet(nn.Module):
         coarse = self.coarse(merged)[:, 0] if self.training else None
         merged = self.merge_quarter(functional.relu(enlarge(merged) + self.skips[1](quarter)))
         logits = self.head(functional.relu(enlarge(merged) + self.skips[2](half)))
-        return Answer(interleave(logits[:, :4]), logits[:, 4], coarse, heads)
+        return Answer(interleave(logits[:, :SCORES]), logits[:, SCORES], coarse, heads)
 
     def forward(self, image: Tensor) -> Tensor:
         """Give the score, (N, H, W)."""
