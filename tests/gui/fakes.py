@@ -50,6 +50,7 @@ class FakeLive:
     cannot_show: str = ""
     state: EngineState = field(default_factory=lambda: EngineState("live"))
     switch: Switch = "on"
+    trouble: str = ""
     readers: Readers | None = None
     guard: Guard = field(default_factory=Guard)
     watchers: list[Callable[[Cleared], None]] = field(default_factory=list)
@@ -101,6 +102,7 @@ class FakeLive:
             receipt=receipt,
             figures=figures,
             readers=self.readers,
+            trouble=self.trouble,
         )
 
     def newest_times(self) -> dict[str, float]:

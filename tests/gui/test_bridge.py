@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,9 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk
 from tests.gui.fakes import FakeLive, FakePerson, closed_doors, plain
+from vcam.errors import UsageError
 from vcam.gui.bridge import Bridge
 from vcam.gui.faces import cut_face
+from vcam.gui.look import Look
 from vcam.gui.preview_buffer import PreviewBuffer
+from vcam.readers import Readers
+from vcam.settings.fields import with_values
 from vcam.settings.file import load
 from vcam.settings.model import Settings
 from vcam.steered import Status, Switch
@@ -146,7 +151,7 @@ def test_with_a_picture_that_cannot_be_shown_the_rest_acts_and_an_open_room_does
         bridge.change({"background.kind": "picture", "background.file": "mine.png", "people.show": "only-me"})
     qtbot.waitUntil(lambda: bridge.settings == live.settings)
     assert (live.settings.background.kind, live.settings.people.show) == ("blur", "only-me")
-    assert load(opened.desk._folder / "settings.toml").settings == live.settings
+    qtbot.waitUntil(lambda: load(opened.desk._folder / "settings.toml").settings == live.settings)
 
 
 def test_a_change_is_saved_at_once_and_nothing_else_is(open_desk: OpenDesk, qtbot: QtBot) -> None:
@@ -245,6 +250,37 @@ def test_a_drag_right_after_a_tile_is_taken_back_alone(open_desk: OpenDesk) -> N
     assert bridge.settings.background.blur_strength == 0.9
 
 
+def test_another_tile_soon_after_the_first_is_taken_back_alone(open_desk: OpenDesk) -> None:
+    bridge = open_desk().desk.bridge
+    bridge.change({"background.kind": "none"})
+    for strength in (0.35, 0.9):
+        bridge.change({"background.kind": "blur", "background.blur_strength": strength})
+    bridge.undo()
+    assert bridge.settings.background.kind == "blur", "viewers would see the room"
+    assert bridge.settings.background.blur_strength == 0.35
+
+
+@pytest.mark.parametrize(
+    ("others", "is_kept"),
+    [({"background.blur_strength": 0.9, "profile": "work"}, False), ({"camera.fps": 25.0}, True)],
+)
+def test_undo_opens_no_room_after_others_have_changed_how_one_looks(
+    others: dict[str, object], is_kept: bool, open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    opened = open_desk()
+    bridge = opened.desk.bridge
+    bridge.change({"background.kind": "none"})
+    bridge.change({"output.mirror": True})
+    bridge.change({"background.kind": "blur"})
+    _wait_for_all_that_was_asked(bridge)
+    opened.live.settings = with_values(opened.live.settings, others)
+    with qtbot.waitSignal(bridge.settings_changed):
+        bridge.look()
+    bridge.undo()
+    assert bridge.settings.background.kind == ("none" if is_kept else "blur")
+    assert bridge.settings.output.mirror == is_kept, "what is no look can still be taken back"
+
+
 def test_a_drag_that_left_a_profile_is_taken_back_as_one(open_desk: OpenDesk) -> None:
     bridge = open_desk().desk.bridge
     bridge.change({"profile": "office"})
@@ -262,6 +298,50 @@ def test_a_change_of_how_one_looks_leaves_the_profile(open_desk: OpenDesk) -> No
     assert bridge.settings.profile == "office"
     bridge.change({"background.kind": "chroma"})
     assert bridge.settings.profile == ""
+
+
+def test_a_click_on_what_is_in_force_leaves_no_profile(open_desk: OpenDesk) -> None:
+    bridge = open_desk().desk.bridge
+    bridge.change({"background.kind": "chroma", "profile": "office"})
+    before = bridge.settings
+    told: list[Settings] = []
+    bridge.settings_changed.connect(told.append)
+    bridge.change({"background.kind": "chroma"})
+    assert bridge.settings == before
+    assert not told
+
+
+@pytest.mark.parametrize("on_demand", [True, False])
+def test_only_a_webcam_that_is_on_when_needed_is_called_closed_while_nobody_reads(
+    on_demand: bool, open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    opened = open_desk()
+    live, bridge = opened.live, opened.desk.bridge
+    live.settings = with_values(live.settings, {"camera.on_demand": on_demand})
+    live.readers = Readers()
+    for _ in range(2):
+        live.send(plain((9, 9, 9)))
+        with qtbot.waitSignal(bridge.glance_changed) as told:
+            bridge.look()
+    assert (told.args[0].look is Look.OFF) == on_demand
+
+
+def test_why_newer_settings_do_not_act_is_told_once_and_stays_in_sight(
+    open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    opened = open_desk()
+    live, bridge = opened.live, opened.desk.bridge
+    opened.desk._timer.stop()  # it would look, too
+    told: list[str] = []
+    seen: list[str] = []
+    bridge.failed.connect(told.append)
+    bridge.glance_changed.connect(lambda glance: seen.append(glance.sentence))
+    gone = "The background 'mine.png' is gone; choose another."
+    for live.trouble in (gone, gone, "", gone):
+        with qtbot.waitSignal(bridge.glance_changed):
+            bridge.look()
+    assert [gone in sentence for sentence in seen] == [True, True, False, True]
+    assert told == [gone, gone], "it had been well between"
 
 
 def test_the_preview_holds_exactly_what_viewers_get(qapp: object) -> None:
@@ -316,8 +396,6 @@ def test_a_face_at_the_edge_or_outside_breaks_nothing(box: Box, qapp: object) ->
 
 
 def test_a_camera_that_cannot_be_built_leaves_a_sentence(open_desk: OpenDesk, qtbot: QtBot) -> None:
-    from vcam.errors import UsageError
-
     def refuse(settings: Settings) -> FakeLive:
         if settings.camera.source == "auto":
             return FakeLive(settings)
@@ -332,6 +410,66 @@ def test_a_camera_that_cannot_be_built_leaves_a_sentence(open_desk: OpenDesk, qt
     with qtbot.waitSignal(again.desk.bridge.failed, raising=False):
         pass
     assert again.live.settings.camera.source == "auto"
+
+
+def only_a_camera(settings: Settings) -> FakeLive:
+    """A camera as on a computer without the drive that its source was on."""
+    if settings.camera.source != "auto":
+        raise UsageError("There is no file /media/usb/loop.mp4; give a video.")
+    return FakeLive(settings)
+
+
+SHOWS_A_FILE = """
+[camera]
+source = "/media/usb/loop.mp4"
+[output]
+sink = "/dev/video9"
+[background]
+kind = "none"
+"""
+
+
+def test_the_webcam_in_place_of_a_file_that_is_gone_waits_for_the_user(
+    open_desk: OpenDesk, file: Path
+) -> None:
+    file.write_text(SHOWS_A_FILE)
+    live = open_desk(make=only_a_camera).live
+    assert live.settings.background.kind == "none"
+    assert live.calls.index(("turn", "off")) < live.calls.index(("start", True))
+    assert live.switch == "off"
+    assert live.settings.output.sink == "/dev/video9"
+    assert file.read_text() == SHOWS_A_FILE
+
+
+def test_who_switches_on_before_the_file_is_missed_is_obeyed(open_desk: OpenDesk, file: Path) -> None:
+    file.write_text(SHOWS_A_FILE)
+    may_start = threading.Event()
+
+    def make(settings: Settings) -> FakeLive:
+        assert may_start.wait(30)
+        return only_a_camera(settings)
+
+    opened = open_desk(make=make)
+    opened.desk.bridge.turn("on")
+    may_start.set()
+    assert opened.live.switch == "on"
+
+
+def test_a_source_that_the_sink_would_overwrite_is_kept_and_the_sink_is_not(
+    open_desk: OpenDesk, file: Path
+) -> None:
+    def make(settings: Settings) -> FakeLive:
+        if settings.camera.source == settings.output.sink:
+            raise UsageError(
+                "/home/me/clip.mp4 would be written over by the sink; give the sink another name."
+            )
+        return FakeLive(settings)
+
+    file.write_text('[camera]\nsource = "/home/me/clip.mp4"\n[output]\nsink = "/home/me/clip.mp4"\n')
+    live = open_desk(make=make).live
+    assert live.settings.camera.source == "/home/me/clip.mp4", "the webcam would be recorded over it"
+    assert live.settings.output.sink == "auto"
+    assert live.switch == "off"
 
 
 def test_whoever_looks_next_gets_pictures_although_the_last_one_was_never_fetched(qapp: object) -> None:

@@ -46,20 +46,61 @@ def test_a_file_that_is_no_picture_adds_nothing(tmp_path: Path, qapp: object) ->
     assert all(entry.is_ours for entry in gallery.entries())
 
 
-@pytest.mark.parametrize("content", ["", "{", '{"a": 1}', "[1, null]", "\x00"])
-def test_a_damaged_list_is_an_empty_one(content: str, tmp_path: Path, qapp: object) -> None:
-    (tmp_path / "g.json").write_text(content)
-    assert all(entry.is_ours for entry in Gallery(tmp_path / "g.json").entries())
+@pytest.mark.parametrize("content", ["", "{", '{"a": 1}', "[1, null]", "\x00", "[" * 100_000])
+def test_a_damaged_list_is_told_and_kept_aside_before_another_is_written(
+    content: str, tmp_path: Path, qapp: object
+) -> None:
+    file = tmp_path / "g.json"
+    file.write_text(content)
+    gallery = Gallery(file)
+    assert all(entry.is_ours for entry in gallery.entries())
+    assert str(file) in gallery.trouble
+    assert file.read_text() == content, "somebody may want to correct it"
+    gallery.add([picture(tmp_path / "1.png")])
+    gallery.add([picture(tmp_path / "2.png")])
+    [aside] = tmp_path.glob("g.json.broken-*")
+    assert aside.read_text() == content
+    assert len(json.loads(file.read_text())) == 2
 
 
-def test_a_file_that_cannot_even_be_looked_for_counts_as_gone(tmp_path: Path, qapp: object) -> None:
-    lost = tmp_path / ("x" * 300 + ".png")  # the system refuses to look, as it does on a dead network disk
-    (tmp_path / "g.json").write_text(json.dumps([str(lost)]))
+def test_of_a_list_that_is_damaged_in_part_the_rest_is_there(tmp_path: Path, qapp: object) -> None:
+    (tmp_path / "g.json").write_text('["/mine.png", 7]')
     gallery = Gallery(tmp_path / "g.json")
-    assert gallery.entries()[0].path == lost
-    assert all(entry.is_ours for entry in gallery.recent(3))
+    assert gallery.entries()[0].path == Path("/mine.png")
+    assert gallery.trouble
+
+
+def test_a_list_that_is_not_there_yet_is_no_trouble(tmp_path: Path, qapp: object) -> None:
+    assert not Gallery(tmp_path / "g.json").trouble
+
+
+def test_a_gallery_that_is_full_drops_nothing(
+    tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vcam.gui.gallery.MOST", 2)
+    gallery = Gallery(tmp_path / "g.json")
+    both = [picture(tmp_path / f"{number}.png") for number in range(2)]
+    gallery.add(both)
+    gallery.add(both)
+    with pytest.raises(UsageError, match="remove some first"):
+        gallery.add([picture(tmp_path / "3.png")])
+    assert [entry.path for entry in gallery.entries() if not entry.is_ours] == both
+
+
+def test_a_file_that_cannot_even_be_looked_for_cannot_be_added(tmp_path: Path, qapp: object) -> None:
+    lost = tmp_path / ("x" * 300 + ".png")  # the system refuses to look, as it does on a dead network disk
     with pytest.raises(UsageError, match="is neither"):
-        gallery.add([lost])
+        Gallery(tmp_path / "g.json").add([lost])
+
+
+def test_the_first_few_are_told_without_looking_for_any(
+    tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [str(tmp_path / f"{number}.png") for number in range(4)]
+    (tmp_path / "g.json").write_text(json.dumps(names))
+    gallery = Gallery(tmp_path / "g.json")
+    monkeypatch.setattr(Path, "is_file", lambda path: pytest.fail(f"{path} may be on a disk that hangs"))
+    assert [str(entry.path) for entry in gallery.recent(3)] == names[:3]
 
 
 def test_a_list_that_cannot_be_written_is_told_but_holds_for_now(tmp_path: Path, qapp: object) -> None:

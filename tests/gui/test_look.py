@@ -6,7 +6,7 @@ import pytest
 
 from vcam.engine import EngineState
 from vcam.guard import Receipt
-from vcam.gui.look import PATIENCE_S, Judge, Look
+from vcam.gui.look import PATIENCE_S, Glance, Judge, Look, with_trouble
 from vcam.gui.notify import Notices
 
 Switch = Literal["on", "card", "off"]
@@ -66,9 +66,21 @@ def test_nobody_reading_is_not_trouble() -> None:
     assert look_at(*cards, message="No program uses the camera", rests=True) is Look.OFF
 
 
-def test_a_loss_is_told_once_and_a_wish_is_not_told() -> None:
-    from vcam.gui.look import Glance
+def test_whoever_is_still_seen_does_not_rest() -> None:
+    assert look_at(receipt(), receipt(unprotected=1), rests=True) is Look.OPEN
 
+
+def test_a_trouble_is_told_beside_what_viewers_see_and_not_twice() -> None:
+    gone = "The picture is gone."
+    assert (
+        with_trouble(Glance(Look.LIVE, "Live", "Viewers see you."), gone).sentence
+        == f"Viewers see you. {gone}"
+    )
+    for glance in (Glance(Look.TROUBLE, "Only the card is shown", gone), Glance(Look.STARTING, "Starting")):
+        assert with_trouble(glance, gone).sentence == gone
+
+
+def test_a_loss_is_told_once_and_a_wish_is_not_told() -> None:
     told: list[str] = []
     notices = Notices(lambda title, sentence: told.append(sentence))
     for look in (Look.TROUBLE, Look.LIVE, Look.TROUBLE, Look.TROUBLE, Look.LIVE, Look.OFF, Look.TROUBLE):

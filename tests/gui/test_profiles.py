@@ -4,17 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PyQt6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk, Opened
 from vcam.errors import VcamError
 from vcam.gui.bridge import Bridge
-from vcam.gui.pages.everything import ProfilesCard
+from vcam.gui.pages.everything import EverythingPage, ProfilesCard
+from vcam.gui.table_editors import ProgramsEditor
 from vcam.paths import profiles_dir
 from vcam.settings.fields import with_values
 from vcam.settings.file import load
 from vcam.settings.model import BackgroundSettings, Settings
-from vcam.settings.profiles import list_profiles, save_profile
+from vcam.settings.profiles import list_profiles, profile_values, save_profile
 
 OFFICE = Settings(background=BackgroundSettings(kind="colour", colour="#102030"))
 NAMES_OFFICE = 'profile = "office"\n\n[background]\nkind = "none"\n'
@@ -231,6 +233,54 @@ def test_a_profile_in_force_that_is_gone_can_be_neither_exported_nor_removed(
     assert card.choice.currentText() == "No profile"
     assert not card._delete.isEnabled()
     assert not card._export.isEnabled()
+
+
+def test_another_profile_is_replaced_only_after_a_question(
+    in_office: Opened, qtbot: QtBot, waits_for: Callable[[str, str], None]
+) -> None:
+    bridge = in_office.desk.bridge
+    card = ProfilesCard(bridge)
+    qtbot.addWidget(card)
+    bridge.change({"background.kind": "chroma"})
+    card.save_as("office")
+    question = card.findChild(QMessageBox)
+    assert question is not None
+    assert "office" in question.text()
+    question.button(QMessageBox.StandardButton.Cancel).click()  # type: ignore[union-attr]
+    assert profile_values("office")["background.kind"] == "colour"
+    card.save_as("office")
+    card.findChildren(QMessageBox)[-1].button(QMessageBox.StandardButton.Save).click()  # type: ignore[union-attr]
+    assert profile_values("office")["background.kind"] == "chroma"
+    waits_for("office", "chroma")
+
+
+def test_a_new_profile_and_the_one_in_use_are_saved_without_a_question(
+    in_office: Opened, qtbot: QtBot
+) -> None:
+    card = ProfilesCard(in_office.desk.bridge)
+    qtbot.addWidget(card)
+    for name in ("office", "party", "party"):
+        card.save_as(name)
+    assert card.findChild(QMessageBox) is None
+    assert list_profiles() == ("office", "party")
+
+
+def test_a_profile_can_be_given_to_a_program_as_soon_as_it_is_saved(
+    open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    page = EverythingPage(open_desk().desk.bridge)
+    qtbot.addWidget(page)
+    page.profiles.save_as("early")
+    page.profiles._delete.click()
+    page.finish()
+    editor = page.rows["programs.profiles"].editor
+    assert isinstance(editor, ProgramsEditor)
+    assert not editor._hint.isHidden()
+    page.profiles.save_as("office")
+    assert editor._hint.isHidden()
+    assert editor.profile.currentText() == "office"
+    page.profiles._delete.click()
+    assert not editor._hint.isHidden()
 
 
 def test_profiles_are_listed_anew_whenever_they_are_shown(open_desk: OpenDesk, qtbot: QtBot) -> None:

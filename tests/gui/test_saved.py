@@ -60,3 +60,8 @@ def test_after_a_start_with_a_broken_file_a_change_saves_the_caution_that_is_in_
     bridge.change({"output.mirror": True})
     qtbot.waitUntil(lambda: file.is_file() and load(file).settings.output.mirror)
     assert load(file).settings == bridge.settings
+
+
+def test_a_damaged_list_of_backgrounds_is_shown_at_the_start(file: Path, open_desk: OpenDesk) -> None:
+    (file.parent / "backgrounds.json").write_text("[[[")
+    assert "backgrounds.json" in open_desk().desk.window.banner.text

@@ -1,5 +1,6 @@
 """The tray's menu does what it says."""
 
+import pytest
 from PyQt6.QtCore import QPoint
 from PyQt6.QtGui import QAction, QImage
 from PyQt6.QtWidgets import QMenu
@@ -31,6 +32,17 @@ def test_the_icon_and_its_words_follow_what_viewers_see(open_desk: OpenDesk) -> 
         keys.add(tray.icon.icon().cacheKey())
         assert tray.icon.toolTip() == f"vcam: {look.value}\nA sentence."
     assert len(keys) == len(Look)
+
+
+def test_a_tray_that_comes_after_vcam_is_used(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr("vcam.gui.application.QApplication.quit", lambda: ended.append(1))
+    desk = open_desk(has_tray=False).desk
+    assert desk.tray.icon.isVisible(), "Qt puts it into the tray as soon as there is one"
+    desk.tray.is_here = lambda: True
+    desk.window.close()
+    assert not ended
+    assert not desk.window.isVisible()
 
 
 def test_the_menu_switches_and_changes_the_background(open_desk: OpenDesk) -> None:

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,8 @@ from vcam.gui.pages.background import BackgroundPage
 from vcam.gui.pages.everything import EverythingPage
 from vcam.gui.pages.quality import QualityPage
 from vcam.gui.table_editors import ProgramsEditor
-from vcam.gui.tiles import ENTRY
+from vcam.gui.theme import colours
+from vcam.gui.tiles import ENTRY, KEY
 from vcam.gui.window import MainWindow
 from vcam.settings.fields import all_settings
 from vcam.settings.profiles import save_profile
@@ -78,6 +80,26 @@ def test_tiles_choose_the_background(window: MainWindow, opened: Opened) -> None
     assert tiles.currentItem().text() == "Paper"  # type: ignore[union-attr]
 
 
+def test_a_tile_that_only_has_the_keyboard_is_not_shown_as_the_one_in_force(
+    window: MainWindow, opened: Opened, qtbot: QtBot
+) -> None:
+    page = backgrounds_of(window)
+    opened.desk.bridge.change({"background.kind": "chroma"})
+    qtbot.keyClick(page.tiles, Qt.Key.Key_Right)
+    reached, chosen = page.tiles.currentItem(), page.tiles.all_items()[3]
+    assert reached not in (None, chosen)
+    assert opened.desk.bridge.settings.background.kind == "chroma"
+    said = [item.data(Qt.ItemDataRole.AccessibleTextRole) for item in page.tiles.all_items()[:5]]
+    assert [text for text in said if "chosen" in text] == ["Green screen, chosen"]
+    shown = page.tiles.grab().toImage()
+    accent = QColor(colours().accent)
+    edges = [page.tiles.visualItemRect(item) for item in (reached, chosen)]
+    assert [shown.pixelColor(edge.left() + 6, edge.center().y()) == accent for edge in edges] == [False, True]
+    qtbot.keyClick(page.tiles, Qt.Key.Key_Return)
+    assert opened.desk.bridge.settings.background.kind == reached.data(KEY)
+    assert page.tiles.all_items()[3].data(Qt.ItemDataRole.AccessibleTextRole) == "Green screen"
+
+
 def test_a_picture_under_the_pointer_is_read_before_it_is_chosen(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +108,7 @@ def test_a_picture_under_the_pointer_is_read_before_it_is_chosen(
     mine = picture(tmp_path / "mine.png")
     page = backgrounds_of(window)
     page._gallery.add([mine])
-    item = next(each for each in page._items() if each.data(ENTRY) and each.data(ENTRY).path == mine)
+    item = next(each for each in page.tiles.all_items() if each.data(ENTRY) and each.data(ENTRY).path == mine)
     page.tiles.itemEntered.emit(item)
     qtbot.waitUntil(lambda: (str(mine), Size(1280, 720)) in asked)
 
@@ -111,19 +133,27 @@ def test_removing_a_picture_that_is_not_in_use_leaves_what_is(
     page, mine = backgrounds_of(window), picture(tmp_path / "mine.png")
     page.add_files([mine])
     opened.desk.bridge.change({"background.kind": "chroma"})
-    page.tiles.setCurrentItem(next(item for item in page._items() if item.text() == "mine"))
+    page.tiles.setCurrentItem(next(item for item in page.tiles.all_items() if item.text() == "mine"))
     page._remove.click()
     assert opened.desk.bridge.settings.background.kind == "chroma"
     assert mine not in [entry.path for entry in opened.desk.gallery.entries()]
 
 
-def test_a_picture_that_cannot_even_be_looked_for_is_told(
-    window: MainWindow, opened: Opened, tmp_path: Path
+def test_a_picture_that_is_gone_is_refused_where_the_window_need_not_wait(
+    window: MainWindow, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lost = tmp_path / ("x" * 300 + ".png")
-    backgrounds_of(window)._use(Entry(lost, is_ours=False))
-    assert "is no longer there" in window.banner.text
-    assert opened.desk.bridge.settings.background.kind == "blur"
+    gone, is_file = Path("/net/gone.png"), Path.is_file
+
+    def look(path: Path) -> bool:
+        assert path != gone, "a disk that hangs would stop the window"
+        return is_file(path)
+
+    opened.live.cannot_show = "The background '/net/gone.png' is no picture that can be read."
+    monkeypatch.setattr(Path, "is_file", look)
+    with qtbot.waitSignal(opened.desk.bridge.failed):
+        backgrounds_of(window)._use(Entry(gone, is_ours=False))
+    assert window.banner.text == opened.live.cannot_show
+    qtbot.waitUntil(lambda: opened.desk.bridge.settings.background.kind == "blur")
 
 
 def test_everything_can_be_reached_by_keyboard_and_has_a_name(window: MainWindow) -> None:
@@ -229,6 +259,31 @@ def test_the_first_start_welcomes_and_can_be_skipped(open_desk: OpenDesk, qtbot:
     assert window._whole.currentWidget() is window._main
 
 
+def test_what_goes_wrong_during_the_welcome_is_seen(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk(welcome=True)
+    window = opened.desk.window
+    qtbot.waitExposed(window)
+    opened.desk.bridge.failed.emit("No webcam was found; plug one in.")
+    assert window._welcome is not None
+    assert window._welcome.isVisible()
+    assert window.banner.isVisible()
+    covered = window._welcome.mapTo(window, QPoint(0, 0)).y()
+    assert window.banner.mapTo(window, window.banner.rect().bottomLeft()).y() < covered
+
+
+def test_a_minimized_window_makes_no_pictures_for_the_welcome_either(open_desk: OpenDesk) -> None:
+    window = open_desk(welcome=True).desk.window
+    welcome = window._welcome
+    assert welcome is not None
+    window.showMinimized()
+    assert welcome.preview.isHidden(), "not every desktop tells that it is not seen"
+    window.bring_to_front()
+    assert not welcome.preview.isHidden()
+    window.showMinimized()
+    welcome.done.emit()
+    assert window.stage.preview.isHidden()
+
+
 def test_a_page_that_was_still_being_made_when_its_window_closed_is_left_so(
     open_desk: OpenDesk, qapp: QApplication
 ) -> None:
@@ -301,6 +356,11 @@ def test_programs_get_profiles_and_lose_them(window: MainWindow, opened: Opened,
     qtbot.waitUntil(lambda: bool(removers()))
     removers()[0].click()
     opened.wait_for("change", {"programs.profiles": {}})
+
+
+def test_rules_for_people_are_shown_in_words(window: MainWindow, opened: Opened) -> None:
+    opened.desk.bridge.change({"people.effects": {"me": "hide"}})
+    assert "Me: Hidden" in _texts(everything_of(window).rows["people.effects"])
 
 
 def test_people_are_followed_by_a_switch(window: MainWindow, opened: Opened) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PyQt6.QtCore import QLocale
 from PyQt6.QtWidgets import QApplication
 
-from vcam.gui.words import make_translator, read_translations, tr
+from vcam.gui.words import effect_title, make_translator, read_translations, tr
 from vcam.paths import assets_dir
 
 ROOT = Path(__file__).parent.parent.parent
@@ -29,6 +29,18 @@ def test_every_text_is_translated_into_german() -> None:
     german = read_translations(assets_dir() / "translations" / "vcam_de.ts")
     missing = [text for text in gathered() if text not in german]
     assert not missing, "run packaging/update_translations.py and translate what it says"
+
+
+def test_what_the_doctor_says_in_fixed_words_is_gathered_and_what_a_terminal_alone_shows_is_not() -> None:
+    texts = gathered()
+    for sentence in ("No camera was found.", "Log out and in again.", "Make one.", "Restart the computer."):
+        assert sentence in texts
+    assert "You may use every camera." not in texts
+    assert not [text for text in texts if text.startswith(" ")]
+
+
+def test_an_effect_is_called_by_its_title_with_its_colour() -> None:
+    assert [effect_title(word) for word in ("hide", "tint:#ff8800")] == ["Hidden", "Tinted #ff8800"]
 
 
 def test_a_translation_takes_the_same_values() -> None:

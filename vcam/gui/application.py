@@ -64,7 +64,7 @@ class Desk(QObject):
         self.tray = Tray(self.bridge, self.gallery, *(() if has_tray is None else (lambda: has_tray,)))
         self._window: MainWindow | None = None
         self._problems: list[str] = []
-        for problem in problems:
+        for problem in filter(None, (*problems, self.gallery.trouble)):
             self._keep_problem(problem)
         self._notices = Notices(self._tell)
         self._timer = QTimer(self)
@@ -88,7 +88,7 @@ class Desk(QObject):
         self.shortcuts.open()
         self._timer.start()
         window = self.window  # now, so that the first click on the tray icon need not wait for it
-        if shows_window or not self.tray.is_here or self.is_first_start:
+        if shows_window or not self.tray.is_here() or self.is_first_start:
             window.bring_to_front()
 
     def show_window(self, page: str) -> None:
@@ -134,9 +134,10 @@ class Desk(QObject):
 
     def _may_hide(self) -> bool:
         """Whether a closed window can be found again; else everything ends with it."""
-        if not self.tray.is_here:
+        may_hide = self.tray.is_here()
+        if not may_hide:
             QApplication.quit()
-        return self.tray.is_here
+        return may_hide
 
     def _keep_problem(self, sentence: str) -> None:
         """Tell what went wrong in the window, and while that is closed beside the tray icon."""
@@ -156,7 +157,7 @@ class Desk(QObject):
                 self.bridge.turn(switch)
 
     def _tell(self, title: str, sentence: str) -> None:
-        if self.tray.is_here:
+        if self.tray.is_here():
             self.tray.icon.showMessage(title, sentence, make_sign("tray-trouble"), 8000)
         elif not tell_desktop(title, sentence):
             log.info("no notice could be shown: %s", sentence)

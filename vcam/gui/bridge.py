@@ -13,16 +13,16 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from vcam.errors import UsageError, VcamError
 from vcam.gui.faces import cut_face
-from vcam.gui.look import Judge
+from vcam.gui.look import Judge, with_trouble
 from vcam.gui.presses import Job, Presses
 from vcam.gui.preview_buffer import PreviewBuffer
 from vcam.gui.saved import without_profile
 from vcam.gui.steering import Seen, Steering
 from vcam.gui.undo import Undos
-from vcam.gui.usable import left_of, refusal_of
+from vcam.gui.usable import left_of, make_usable, refusal_of
 from vcam.gui.wishes import Wishes
 from vcam.gui.words import tr
-from vcam.settings.fields import values_of, with_values
+from vcam.settings.fields import differences, values_of, with_values
 from vcam.settings.model import Settings
 from vcam.settings.profiles import is_look, load_profile
 from vcam.types import Frame
@@ -71,6 +71,7 @@ class Bridge(QObject):
         self._make = make
         self._doors = doors
         self._judge = Judge()
+        self._trouble = ""
         self._jobs: deque[Job] = deque()
         self._bell = threading.Semaphore(0)
         self._wishes = Wishes(store)
@@ -121,10 +122,11 @@ class Bridge(QObject):
         A value that is not allowed is told by `failed`, and the old ones are told again.
         """
         wanted = dict(values)
-        if self._settings.profile and any(map(is_look, wanted)):
-            wanted.setdefault("profile", "")
         try:
             settings = with_values(self._settings, wanted)
+            if self._settings.profile and any(map(is_look, differences(self._settings, settings))):
+                wanted.setdefault("profile", "")
+                settings = with_values(settings, wanted)
         except UsageError as error:
             self.failed.emit(str(error))
             self.settings_changed.emit(self._settings)
@@ -225,8 +227,14 @@ class Bridge(QObject):
         self._wishes.carry_out(change)
 
     def _take_settled(self, settings: Settings, count: int) -> None:
-        """Show the settings that hold, unless a wish has been uttered since they were asked for."""
+        """Show the settings that hold, unless a wish has been uttered since they were asked for.
+
+        Where others have changed how one looks, how it was before is no more to be had by `undo`: it may be a
+        room that is hidden now.
+        """
         if count == self._wishes.count and settings != self._settings:
+            if any(map(is_look, differences(self._settings, settings))):
+                self._undos.forget(is_look)
             self._settings = settings
             self.settings_changed.emit(settings)
 
@@ -234,10 +242,12 @@ class Bridge(QObject):
         count = self._wishes.count
         status = live.status()
         is_read = status.readers is None or status.readers.count > 0
-        rests = not is_read and not self.preview.is_wanted
-        self.glance_changed.emit(
-            self._judge.judge(status.switch, status.state, status.receipt, rests, time.monotonic())
-        )
+        rests = live.settings.camera.on_demand and not is_read and not self.preview.is_wanted
+        glance = self._judge.judge(status.switch, status.state, status.receipt, rests, time.monotonic())
+        self.glance_changed.emit(with_trouble(glance, status.trouble))
+        if status.trouble and status.trouble != self._trouble:
+            self.failed.emit(status.trouble)
+        self._trouble = status.trouble
         self.switch_changed.emit(status.switch)
         if not self._wishes:
             self._settled.emit(live.settings, count)
@@ -289,15 +299,11 @@ class Bridge(QObject):
 
     def _build(self) -> Steering:
         count = self._wishes.count
-        try:
-            return self._make(self._settings)
-        except UsageError as error:
-            # A file that is gone must not keep the window from what would help.
-            self.failed.emit(str(error))
-            plain = Settings()
-            usable = self._settings.model_copy(update={"camera": plain.camera, "output": plain.output})
-            self._settled.emit(usable, count)
-            return self._make(usable)
+        live, refusal = make_usable(self._make, self._settings)
+        if refusal is not None:
+            self.failed.emit(f"{refusal} {tr('Until you switch vcam on, viewers see the card.')}")
+            self._settled.emit(live.settings, count)
+        return live
 
     def _note_state(self, _state: "EngineState") -> None:
         self.look()

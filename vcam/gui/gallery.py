@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,6 +52,9 @@ class Entry:
 class Gallery(QObject):
     """Remembers which backgrounds the user has added; the files stay where they are.
 
+    Attributes:
+        trouble: a sentence about a list that could not be read; empty if it could.
+
     Args:
         file: where it is remembered.
     """
@@ -60,7 +64,8 @@ class Gallery(QObject):
     def __init__(self, file: Path | None = None) -> None:
         super().__init__()
         self._file = config_dir() / "backgrounds.json" if file is None else file
-        self._added = _read(self._file)
+        self._added, is_whole = _read(self._file)
+        self.trouble = "" if is_whole else _damaged(self._file)
 
     def entries(self) -> list[Entry]:
         """All backgrounds: the newest of the user first, then ours."""
@@ -68,26 +73,29 @@ class Gallery(QObject):
         return [Entry(path, False) for path in self._added] + [Entry(path, True) for path in ours]
 
     def recent(self, count: int) -> list[Entry]:
-        """The first few that are still there."""
-        return [entry for entry in self.entries() if is_there(entry.path)][:count]
+        """The first few, though they may be gone: a disk that is asked may never answer."""
+        return self.entries()[:count]
 
     def add(self, paths: Iterable[Path]) -> list[Path]:
         """Take in files and give those that are new.
 
         Raises:
-            UsageError: a file is neither picture nor video, or is not there; none has been added then.
+            UsageError: a file is neither picture nor video, or is not there, or there are too many; none
+                has been added then.
             VcamError: they are in the gallery now, but cannot be remembered.
         """
         wanted = [path.absolute() for path in paths]
         for path in wanted:
-            if path.suffix.lower() not in PICTURE_SUFFIXES | VIDEO_SUFFIXES or not is_there(path):
+            if path.suffix.lower() not in PICTURE_SUFFIXES | VIDEO_SUFFIXES or not _is_there(path):
                 raise UsageError(
                     tr(
                         "{0} is neither a picture nor a video; choose a file such as a .jpg, .png or .mp4."
                     ).format(path.name)
                 )
         new = [path for path in dict.fromkeys(wanted) if path not in self._added]
-        self._set([*new, *self._added][:MOST])
+        if new and len(new) + len(self._added) > MOST:
+            raise UsageError(tr("There is room for {0} backgrounds; remove some first.").format(MOST))
+        self._set([*new, *self._added])
         return new
 
     def remove(self, path: Path) -> int:
@@ -104,6 +112,9 @@ class Gallery(QObject):
     def _set(self, added: list[Path]) -> None:
         self._added = added
         self.changed.emit()
+        if self.trouble:
+            _keep_aside(self._file)
+            self.trouble = ""
         write_in_one_step(self._file, json.dumps([str(path) for path in added], indent=1).encode())
 
 
@@ -155,7 +166,7 @@ def _foresee(file: str, size: Size) -> None:
         log.debug("not read ahead: %s", error)
 
 
-def is_there(path: Path) -> bool:
+def _is_there(path: Path) -> bool:
     """Whether there is such a file; one whose disk does not answer is not there."""
     try:
         return path.is_file()
@@ -211,9 +222,32 @@ def _cropped(image: QImage) -> QImage:
     return image if image.isNull() else image.copy(left, top, THUMBNAIL.width(), THUMBNAIL.height())
 
 
-def _read(file: Path) -> list[Path]:
+def _read(file: Path) -> tuple[list[Path], bool]:
+    """Give what can be read of a list, and whether that is all of it."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [Path(text) for text in found if isinstance(text, str)] if isinstance(found, list) else []
+    except (FileNotFoundError, NotADirectoryError):
+        return [], True
+    except (OSError, ValueError, RecursionError):
+        return [], False
+    texts = [text for text in found if isinstance(text, str)] if isinstance(found, list) else []
+    return [Path(text) for text in texts], texts == found
+
+
+def _damaged(file: Path) -> str:
+    return tr(
+        "The list of your backgrounds cannot be read; correct {0}, or it is kept aside once you add others."
+    ).format(file)
+
+
+def _keep_aside(file: Path) -> None:
+    """Rename what could not be read, as broken settings are, so that nothing is written over it."""
+    aside = file.with_name(f"{file.name}.broken-{time.strftime('%Y%m%d-%H%M%S')}")
+    try:
+        file.rename(aside)
+    except FileNotFoundError:
+        return  # somebody has taken it away meanwhile
+    except OSError as error:
+        raise VcamError(
+            tr("{0} cannot be kept aside ({1}); free its folder.").format(file, error.strerror)
+        ) from error

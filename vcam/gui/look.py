@@ -1,6 +1,6 @@
 """What viewers see now, told from what the guard has let out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,13 @@ class Glance:
     sentence: str = ""
 
 
+def with_trouble(glance: Glance, trouble: str) -> Glance:
+    """Add why the newest settings do not act, if they do not: it may be why viewers see what they see."""
+    if trouble in glance.sentence:
+        return glance
+    return replace(glance, sentence=f"{glance.sentence} {trouble}".lstrip())
+
+
 class Judge:
     """Compares the guard's counters at two moments: only what has left counts, not what was wanted."""
 
@@ -75,7 +82,8 @@ class Judge:
             return Glance(Look.STARTING, tr("Starting"))
         if state.kind in ("failed", "stopped"):
             return Glance(Look.TROUBLE, tr("Stopped"), state.message)
-        if switch == "on" and rests and receipt.protected == before.protected:
+        is_seen = receipt.protected > before.protected or receipt.unprotected > before.unprotected
+        if switch == "on" and rests and not is_seen:
             self._still_since_s = self._card_since_s = None
             return Glance(
                 Look.OFF, tr("Waiting"), tr("No program uses the camera, so your webcam is closed.")

@@ -202,7 +202,7 @@ QScrollArea, QScrollArea > QWidget > QWidget { border: none; background: @base; 
 #heading { font-weight: 600; }
 #quiet { color: @quiet; }
 #bad { color: @bad; } #warn { color: @warn; } #good { color: @good; }
-#banner { background: @card; border: 1px solid @warn; border-radius: 8px; }
+#banner { background: @card; border: 1px solid @warn; border-radius: 8px; margin: 12px 16px; }
 QToolTip { background: @card; color: @text; border: 1px solid @line; padding: 4px; }
 QPushButton, QToolButton#plain {
     background: @field; border: 1px solid @line; border-radius: 7px; padding: 6px 14px; min-height: 18px; }

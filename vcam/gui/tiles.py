@@ -1,4 +1,4 @@
-"""Tiles with pictures to choose from."""
+"""Tiles with pictures to choose from; the one in force is marked, wherever the keyboard is."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from PyQt6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PyQt6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PyQt6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vcam.gui.theme import colours, icon_pixmap
 from vcam.gui.words import tr
@@ -56,6 +56,28 @@ class Tiles(QListWidget):
         self.setGridSize(QSize(width, height))
         self.setFixedHeight(-(-self.count() // columns) * height + 6)
 
+    def show_chosen(self, key: str, colour: str) -> None:
+        """Mark the tile whose background is in force.
+
+        Args:
+            key: the tile's.
+            colour: that of the tile for a colour.
+        """
+        self.setProperty("chosen", key)
+        self.setProperty("colour", colour)
+        reached = None
+        for item in self.all_items():
+            is_chosen = item.data(KEY) == key
+            said = tr("{0}, chosen").format(item.text()) if is_chosen else item.text()
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+            reached = item if is_chosen else reached
+        self.setCurrentItem(reached)
+
+    def all_items(self) -> list[QListWidgetItem]:
+        """All tiles, in their order."""
+        found = (self.item(place) for place in range(self.count()))
+        return [item for item in found if item is not None]
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
         """Keep the height right."""
         super().resizeEvent(event)
@@ -95,13 +117,14 @@ class _TileDelegate(QStyledItemDelegate):
         painter.setClipPath(shape)
         self._fill(painter, place, index)
         painter.setClipping(False)
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_chosen = index.data(KEY) == self._told("chosen")
         is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         edge = tone.accent if is_chosen else tone.quiet if is_hovered else tone.line
         painter.setPen(QPen(QColor(edge), 3 if is_chosen else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(place, 8, 8)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        is_reached = bool(option.state & QStyle.StateFlag.State_Selected) and not is_chosen
+        if is_reached or option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(tone.text), 1.5))
             painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 10, 10)
         font = QFont(option.font)
@@ -128,12 +151,14 @@ class _TileDelegate(QStyledItemDelegate):
         if key == "chroma":
             painter.fillRect(place, QColor("#00b140"))
         elif key == "colour":
-            page = self.parent()
-            shown = page.property("colour") if page is not None else None
-            painter.fillRect(place, QColor(str(shown or "#3a5a78")))
+            painter.fillRect(place, QColor(str(self._told("colour") or "#3a5a78")))
         else:
             painter.fillRect(place, QColor(tone.card))
             _draw_sign(painter, place, key)
+
+    def _told(self, name: str) -> object:
+        tiles = self.parent()
+        return tiles.property(name) if tiles is not None else None
 
 
 def _draw_sign(painter: QPainter, place: QRectF, key: str) -> None:

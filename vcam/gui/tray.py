@@ -35,7 +35,7 @@ class Tray(QObject):
     Args:
         bridge: carries out what is wished for.
         gallery: the backgrounds.
-        is_here: tells whether this desktop has a tray.
+        is_here: tells whether this desktop has a tray now; a panel may come after vcam, or go before it.
     """
 
     window_asked = pyqtSignal(str)
@@ -70,13 +70,12 @@ class Tray(QObject):
         self.menu.aboutToHide.connect(self._asking.stop)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
-        self.is_here = is_here()
+        self.is_here = is_here
         bridge.glance_changed.connect(self.show_glance)
         bridge.switch_changed.connect(self._take_switch)
         bridge.people_changed.connect(self._take_people)
         self.fill()
-        if self.is_here:
-            self.icon.show()
+        self.icon.show()
 
     def show_glance(self, glance: Glance) -> None:
         """Show what viewers see."""

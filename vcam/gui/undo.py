@@ -41,11 +41,21 @@ class Undos:
         for _, values in self._kept:
             values.update(corrected(values))
 
+    def forget(self, is_meant: Callable[[str], bool]) -> None:
+        """Forget each change of which a setting, by its dotted name, is meant."""
+        kept = [each for each in self._kept if not any(map(is_meant, each[1]))]
+        self._kept = deque(kept, maxlen=MOST)
+
     def pop(self) -> dict[str, object] | None:
         """Give what the newest change replaced, and forget that change; None if there is none."""
         return self._kept.pop()[1] if self._kept else None
 
 
 def _are_one_wish(newest: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
-    """Tell whether the same settings change again; a drag's first change may also have left a profile."""
+    """Tell whether the same settings change again; a drag's first change may also have left a profile.
+
+    A kind of background is always chosen anew: taken back with the choice before, it could open the room.
+    """
+    if "background.kind" in wanted:
+        return False
     return newest.keys() - wanted.keys() <= {"profile"} and wanted.keys() <= newest.keys()

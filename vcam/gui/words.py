@@ -181,3 +181,9 @@ def group_title(table: str) -> str:
 def choice_title(word: str) -> str:
     """Give what one of a setting's words, or an effect's, is called for a person."""
     return tr(CHOICES.get(word, word.replace("-", " ").capitalize()))
+
+
+def effect_title(effect: str) -> str:
+    """Give what an effect as it is written, such as "tint:#ff8800", is called for a person."""
+    kind, _, rest = effect.partition(":")
+    return f"{choice_title(kind)} {rest}".rstrip()

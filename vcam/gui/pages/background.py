@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import (
 
 from vcam.errors import VcamError
 from vcam.gui.bridge import Bridge
-from vcam.gui.gallery import Entry, Gallery, Thumbnails, is_there
+from vcam.gui.gallery import Entry, Gallery, Thumbnails
 from vcam.gui.page import Page
 from vcam.gui.setting_row import SettingRow
 from vcam.gui.tiles import ENTRY, KEY, PICTURE, Tiles
@@ -134,13 +134,9 @@ class BackgroundPage(Page):
 
     def _take_thumbnail(self, path: str, image: QImage) -> None:
         self._known[path] = image
-        for item in self._items():
+        for item in self.tiles.all_items():
             if item.data(KEY) == path:
                 item.setData(PICTURE, image)
-
-    def _items(self) -> list[QListWidgetItem]:
-        found = (self.tiles.item(place) for place in range(self.tiles.count()))
-        return [item for item in found if item is not None]
 
     def _foresee(self, item: QListWidgetItem | None) -> None:
         """Read what is under the pointer, so that a click on it acts at once."""
@@ -162,22 +158,10 @@ class BackgroundPage(Page):
             self.bridge.change({"background.kind": key})
 
     def _use(self, entry: Entry) -> None:
-        if is_there(entry.path):
-            self.bridge.change({"background.kind": entry.kind, "background.file": str(entry.path)})
-        else:
-            self.bridge.failed.emit(
-                tr("{0} is no longer there; put it back or remove it from the gallery.").format(entry.path)
-            )
+        self.bridge.change({"background.kind": entry.kind, "background.file": str(entry.path)})
 
     def _mark_chosen(self, settings: Settings) -> None:
-        chosen = key_of(settings.background)
-        self.tiles.setProperty("colour", settings.background.colour)
-        for item in self._items():
-            if item.data(KEY) == chosen:
-                self.tiles.setCurrentItem(item)
-                break
-        else:
-            self.tiles.setCurrentRow(-1)
+        self.tiles.show_chosen(key_of(settings.background), settings.background.colour)
         self._show_row(settings)
         self._undo.setEnabled(self.bridge.can_undo)
         self._show_remove()

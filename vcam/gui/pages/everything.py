@@ -3,8 +3,9 @@
 from functools import partial
 from pathlib import Path
 
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QShowEvent
-from PyQt6.QtWidgets import QFileDialog, QInputDialog
+from PyQt6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from vcam.errors import VcamError
 from vcam.gui.bridge import Bridge
@@ -12,6 +13,7 @@ from vcam.gui.editors import Combo
 from vcam.gui.page import Page
 from vcam.gui.profile_files import export_profile, import_profile
 from vcam.gui.setting_row import SettingRow
+from vcam.gui.table_editors import ProgramsEditor
 from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import group_title, tr
 from vcam.settings.fields import all_settings
@@ -35,6 +37,7 @@ class EverythingPage(Page):
         self._nothing = label(tr("No setting fits; try another word."), "quiet")
         self._nothing.hide()
         self.add(self._nothing)
+        self.profiles.listed.connect(self._offer_profiles)
         self.later(*(partial(self._add_row, key) for key in all_settings() if key not in HIDDEN))
 
     def search(self, text: str) -> int:
@@ -63,12 +66,23 @@ class EverythingPage(Page):
             self._groups[table].show()
             self._nothing.hide()
 
+    def _offer_profiles(self) -> None:
+        for row in self.rows.values():
+            if isinstance(row.editor, ProgramsEditor):
+                row.editor.fill_profiles()
+
     def _fits(self, row: SettingRow) -> bool:
         return all(word in row.words for word in self._words)
 
 
 class ProfilesCard(Card):
-    """Choose, save, import, export and remove profiles."""
+    """Choose, save, import, export and remove profiles.
+
+    Signals:
+        listed: it has been looked which profiles there are.
+    """
+
+    listed = pyqtSignal()
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(
@@ -96,8 +110,24 @@ class ProfilesCard(Card):
         super().showEvent(event)
         self.fill()
 
-    def save(self, name: str) -> None:
-        """Keep how the user looks under a name."""
+    def save_as(self, name: str) -> None:
+        """Keep how the user looks under a name, after a question if that replaces another profile."""
+        self.fill()
+        if name and name != self._bridge.settings.profile and self.choice.findData(name) >= 0:
+            self._ask_to_replace(name)
+        else:
+            self._save(name)
+
+    def _ask_to_replace(self, name: str) -> None:
+        buttons = QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel
+        sentence = tr("There is a profile {0} already; replace it?").format(name)
+        question = QMessageBox(QMessageBox.Icon.Question, tr("Save as"), sentence, buttons, self)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        question.accepted.connect(partial(self._save, name))
+        question.open()
+
+    def _save(self, name: str) -> None:
         try:
             save_profile(name, self._bridge.settings)
         except VcamError as error:
@@ -116,6 +146,7 @@ class ProfilesCard(Card):
         self.choice.addItem(tr("No profile"), "")
         for name in names:
             self.choice.addItem(name, name)
+        self.listed.emit()
 
     def _show_settings(self, settings: Settings) -> None:
         if self.choice.findData(settings.profile) < 0:  # made by others since
@@ -135,7 +166,7 @@ class ProfilesCard(Card):
         dialog = QInputDialog(self)
         dialog.setWindowTitle(tr("Save as"))
         dialog.setLabelText(tr("The profile's name:"))
-        dialog.textValueSelected.connect(self.save)
+        dialog.textValueSelected.connect(self.save_as)
         dialog.open()
 
     def _ask_import(self) -> None:
