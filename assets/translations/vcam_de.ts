@@ -64,10 +64,6 @@
       <translation>Es ist Platz für {0} Hintergründe; entfernen Sie zuerst einige.</translation>
     </message>
     <message>
-      <source>{0} cannot be kept aside ({1}); free its folder.</source>
-      <translation>{0} lässt sich nicht beiseitelegen ({1}); geben Sie den Ordner frei.</translation>
-    </message>
-    <message>
       <source>{0} is neither a picture nor a video; choose a file such as a .jpg, .png or .mp4.</source>
       <translation>{0} ist weder Bild noch Video; wählen Sie eine Datei wie .jpg, .png oder .mp4.</translation>
     </message>

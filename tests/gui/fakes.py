@@ -12,6 +12,7 @@ from vcam.cast import Person
 from vcam.engine import EngineState
 from vcam.errors import UsageError
 from vcam.guard import WHOLE, Cleared, Guard, enlarge
+from vcam.gui.bridge import Bridge
 from vcam.gui.steering import Steering
 from vcam.readers import Readers
 from vcam.settings.fields import with_values
@@ -151,3 +152,10 @@ def closed_doors(
 def plain(bgr: tuple[int, int, int], width: int = 320, height: int = 180) -> Image:
     """A picture of one colour."""
     return np.full((height, width, 3), bgr, np.uint8)
+
+
+def wait_for_all_that_was_asked(bridge: Bridge) -> None:
+    """Let the bridge's thread answer, while its answers wait for this one."""
+    done = threading.Event()
+    bridge.ask(lambda _: done.set())
+    assert done.wait(30)

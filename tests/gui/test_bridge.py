@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk
-from tests.gui.fakes import FakeLive, FakePerson, closed_doors, plain
+from tests.gui.fakes import FakeLive, FakePerson, closed_doors, plain, wait_for_all_that_was_asked
 from vcam.errors import UsageError
 from vcam.gui.bridge import Bridge
 from vcam.gui.faces import cut_face
@@ -220,75 +220,11 @@ def test_news_that_are_older_than_a_change_do_not_show_it_as_undone(open_desk: O
     opened.live  # noqa: B018 (waits for the start)
     bridge = opened.desk.bridge
     bridge.look()
-    _wait_for_all_that_was_asked(bridge)
+    wait_for_all_that_was_asked(bridge)
     bridge.change({"output.mirror": True})
-    _wait_for_all_that_was_asked(bridge)
+    wait_for_all_that_was_asked(bridge)
     QApplication.processEvents()
     assert bridge.settings.output.mirror
-
-
-def test_undo_takes_back_the_newest_change_and_a_drag_counts_as_one(open_desk: OpenDesk) -> None:
-    bridge = open_desk().desk.bridge
-    bridge.change({"background.kind": "chroma"})
-    for strength in (0.1, 0.2, 0.3):
-        bridge.change({"background.blur_strength": strength})
-    bridge.undo()
-    assert bridge.settings.background.blur_strength == Settings().background.blur_strength
-    assert bridge.settings.background.kind == "chroma"
-    bridge.undo()
-    assert bridge.settings == Settings()
-    assert not bridge.can_undo
-
-
-def test_a_drag_right_after_a_tile_is_taken_back_alone(open_desk: OpenDesk) -> None:
-    bridge = open_desk().desk.bridge
-    bridge.change({"background.kind": "none"})
-    bridge.change({"background.kind": "blur", "background.blur_strength": 0.9})
-    bridge.change({"background.blur_strength": 0.8})
-    bridge.undo()
-    assert bridge.settings.background.kind == "blur", "viewers would see the room"
-    assert bridge.settings.background.blur_strength == 0.9
-
-
-def test_another_tile_soon_after_the_first_is_taken_back_alone(open_desk: OpenDesk) -> None:
-    bridge = open_desk().desk.bridge
-    bridge.change({"background.kind": "none"})
-    for strength in (0.35, 0.9):
-        bridge.change({"background.kind": "blur", "background.blur_strength": strength})
-    bridge.undo()
-    assert bridge.settings.background.kind == "blur", "viewers would see the room"
-    assert bridge.settings.background.blur_strength == 0.35
-
-
-@pytest.mark.parametrize(
-    ("others", "is_kept"),
-    [({"background.blur_strength": 0.9, "profile": "work"}, False), ({"camera.fps": 25.0}, True)],
-)
-def test_undo_opens_no_room_after_others_have_changed_how_one_looks(
-    others: dict[str, object], is_kept: bool, open_desk: OpenDesk, qtbot: QtBot
-) -> None:
-    opened = open_desk()
-    bridge = opened.desk.bridge
-    bridge.change({"background.kind": "none"})
-    bridge.change({"output.mirror": True})
-    bridge.change({"background.kind": "blur"})
-    _wait_for_all_that_was_asked(bridge)
-    opened.live.settings = with_values(opened.live.settings, others)
-    with qtbot.waitSignal(bridge.settings_changed):
-        bridge.look()
-    bridge.undo()
-    assert bridge.settings.background.kind == ("none" if is_kept else "blur")
-    assert bridge.settings.output.mirror == is_kept, "what is no look can still be taken back"
-
-
-def test_a_drag_that_left_a_profile_is_taken_back_as_one(open_desk: OpenDesk) -> None:
-    bridge = open_desk().desk.bridge
-    bridge.change({"profile": "office"})
-    before = bridge.settings
-    for strength in (0.1, 0.2, 0.3):
-        bridge.change({"background.blur_strength": strength})
-    bridge.undo()
-    assert bridge.settings == before
 
 
 def test_a_change_of_how_one_looks_leaves_the_profile(open_desk: OpenDesk) -> None:
@@ -483,10 +419,3 @@ def test_whoever_looks_next_gets_pictures_although_the_last_one_was_never_fetche
     shown = buffer.take()
     assert shown is not None
     assert shown.pixelColor(0, 0).getRgb()[:3] == (0, 0, 200)
-
-
-def _wait_for_all_that_was_asked(bridge: Bridge) -> None:
-    """Let the bridge's thread answer, while its answers wait for this one."""
-    done = threading.Event()
-    bridge.ask(lambda _: done.set())
-    assert done.wait(30)

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from vcam.errors import SourceError, UsageError, VcamError
 from vcam.gui.words import tr
 from vcam.paths import assets_dir, config_dir
 from vcam.settings.background import VIDEO_SUFFIXES
-from vcam.settings.file import write_in_one_step
+from vcam.settings.file import renamed_aside, write_in_one_step
 from vcam.suffixes import PICTURE_SUFFIXES
 from vcam.types import Size
 
@@ -113,7 +112,8 @@ class Gallery(QObject):
         self._added = added
         self.changed.emit()
         if self.trouble:
-            _keep_aside(self._file)
+            if self._file.exists():  # somebody may have taken it away meanwhile
+                renamed_aside(self._file, "broken")
             self.trouble = ""
         write_in_one_step(self._file, json.dumps([str(path) for path in added], indent=1).encode())
 
@@ -238,16 +238,3 @@ def _damaged(file: Path) -> str:
     return tr(
         "The list of your backgrounds cannot be read; correct {0}, or it is kept aside once you add others."
     ).format(file)
-
-
-def _keep_aside(file: Path) -> None:
-    """Rename what could not be read, as broken settings are, so that nothing is written over it."""
-    aside = file.with_name(f"{file.name}.broken-{time.strftime('%Y%m%d-%H%M%S')}")
-    try:
-        file.rename(aside)
-    except FileNotFoundError:
-        return  # somebody has taken it away meanwhile
-    except OSError as error:
-        raise VcamError(
-            tr("{0} cannot be kept aside ({1}); free its folder.").format(file, error.strerror)
-        ) from error

@@ -73,7 +73,7 @@ def save(settings: Settings, path: Path | None = None, touched: Collection[str] 
 def reset(path: Path | None = None) -> Path | None:
     """Go back to the defaults; the old file, if there was one, is kept under the name that is returned."""
     path = settings_file() if path is None else path
-    kept = _renamed_aside(path, "old") if os.path.lexists(path) else None
+    kept = renamed_aside(path, "old") if os.path.lexists(path) else None
     save(Settings(), path)
     return kept
 
@@ -195,7 +195,7 @@ def _text_to_edit(path: Path) -> str | None:
             parse(text)
         return text
     except NotTomlError:
-        _renamed_aside(path, "broken")
+        renamed_aside(path, "broken")
         return None
     except OSError as error:
         raise VcamError(
@@ -262,12 +262,17 @@ def _overwrites(settled: Settled, changes: Mapping[str, object]) -> bool:
 
 def _set_aside_in_words(path: Path) -> str:
     try:
-        return f"it was kept as {_renamed_aside(path, 'broken').name}: correct and rename it, {ANEW}"
+        return f"it was kept as {renamed_aside(path, 'broken').name}: correct and rename it, {ANEW}"
     except VcamError:
         return "it was left where it is: correct it there"
 
 
-def _renamed_aside(path: Path, why: str) -> Path:
+def renamed_aside(path: Path, why: str) -> Path:
+    """Rename a file, so that nothing is written over it; give what it is called now.
+
+    Raises:
+        VcamError: it cannot be renamed.
+    """
     aside = _free_name(path, why)
     try:
         os.rename(path, aside)
