@@ -80,6 +80,7 @@ class Affinity:
         find_neighbours(lab, regions, edges, window, neighbours, degree, self._borders)
         weights = np.array([w.colour, w.power, w.place, w.contrast, w.edge], np.float32)
         _price(self.histograms, neighbours, degree, self._borders, centre, self._step, weights, self.costs)
+        _mirror(neighbours, degree, self.costs)
 
 
 @kernel
@@ -118,28 +119,31 @@ def find_neighbours(
     degree: Ints,
     borders: NDArray[np.float32],
 ) -> None:
-    """List touching regions, with the length, contrast and edge of their common border."""
+    """List the regions of a higher number that touch each one.
+
+    Args:
+        lab, regions, edges, window: see `Affinity.compare`.
+        neighbours, degree: become the list.
+        borders: (most, MOST_NEIGHBOURS, 3) float32; becomes the common border's length, contrast and edge.
+    """
     left, top, right, bottom = window
     degree[:] = 0
     for y in range(top, bottom):
+        below = min(y + 1, bottom - 1)
+        row, row_below, lines, lines_below = regions[y], regions[below], edges[y], edges[below]
         for x in range(left, right):
-            k = regions[y, x]
+            k = row[x]
             if k < 0:
                 continue
             if x + 1 < right:
-                j = regions[y, x + 1]
+                j = row[x + 1]
                 if j >= 0 and j != k:
                     contrast = _contrast(lab, y, max(x - 1, left), y, min(x + 2, right - 1))
-                    edge = max(edges[y, x], edges[y, x + 1])
-                    _touch(neighbours, degree, borders, k, j, contrast, edge)
-                    _touch(neighbours, degree, borders, j, k, contrast, edge)
-            if y + 1 < bottom:
-                j = regions[y + 1, x]
-                if j >= 0 and j != k:
-                    contrast = _contrast(lab, max(y - 1, top), x, min(y + 2, bottom - 1), x)
-                    edge = max(edges[y, x], edges[y + 1, x])
-                    _touch(neighbours, degree, borders, k, j, contrast, edge)
-                    _touch(neighbours, degree, borders, j, k, contrast, edge)
+                    _touch(neighbours, degree, borders, k, j, contrast, max(lines[x], lines[x + 1]))
+            j = row_below[x]
+            if j >= 0 and j != k:
+                contrast = _contrast(lab, max(y - 1, top), x, min(y + 2, bottom - 1), x)
+                _touch(neighbours, degree, borders, k, j, contrast, max(lines[x], lines_below[x]))
 
 
 @kernel
@@ -161,6 +165,7 @@ def _touch(
     contrast: np.float32,
     edge: np.float32,
 ) -> None:
+    k, j = min(k, j), max(k, j)
     n = degree[k]
     i = 0
     while i < n and neighbours[k, i] != j:
@@ -211,3 +216,16 @@ def _price(
                 + contrast * (borders[k, i, 1] / length / np.float32(100)) ** power
                 + edge * borders[k, i, 2] / length
             )
+
+
+@kernel
+def _mirror(neighbours: Ints, degree: Ints, costs: Floats) -> None:
+    """Tell the higher one of each two neighbours, too, as the way back costs the same."""
+    # From the end, so that what is told here is not told back.
+    for k in range(len(degree) - 1, -1, -1):
+        for i in range(degree[k]):
+            j = neighbours[k, i]
+            n = degree[j]
+            if n < neighbours.shape[1]:
+                neighbours[j, n], costs[j, n] = k, costs[k, i]
+                degree[j] = n + 1

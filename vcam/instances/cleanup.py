@@ -1,6 +1,6 @@
 """Finishes a division of the mask: borders without teeth, no crumbs, nothing left over at the rim."""
 
-from vcam.instances.pieces import Bytes, Ints, Window
+from vcam.instances.pieces import Bytes, Ints, Window, find_pieces
 from vcam.jit import kernel
 from vcam.types import Labels
 
@@ -42,7 +42,13 @@ def smooth(labels: Labels, cover: Labels, window: Window, before: Labels) -> Non
 
 @kernel
 def absorb_crumbs(
-    labels: Labels, cover: Labels, window: Window, pieces: Labels, queue: Ints, areas: Ints
+    labels: Labels,
+    cover: Labels,
+    window: Window,
+    pieces: Labels,
+    parents: Ints,
+    sizes: Ints,
+    areas: Ints,
 ) -> None:
     """Give small contested pieces to whom they touch most.
 
@@ -51,7 +57,7 @@ def absorb_crumbs(
         cover: (h, w) int32, the boxes of each pixel as bits.
         window: x0, y0, x1, y1: all that is looked at.
         pieces: (h, w) int32 and
-        queue: (h * w,) int32: room to work in.
+        parents, sizes: (h * w,) int32: room to work in.
         areas: (2, people + 1) int32, room for everybody's pixels and for the pixels along a piece.
     """
     left, top, right, bottom = window
@@ -59,15 +65,16 @@ def absorb_crumbs(
     areas[0] = 0
     for y in range(top, bottom):
         for x in range(left, right):
-            pieces[y, x] = 0
             areas[0, labels[y, x]] += 1
+    find_pieces(labels, 1, pieces, parents, sizes, window)
+    queue = parents  # every piece knows its name by now
     for y in range(top, bottom):
         for x in range(left, right):
-            mine = labels[y, x]
-            if mine == 0 or pieces[y, x] != 0:
+            piece = pieces[y, x]
+            if piece < 0 or sizes[piece] >= CRUMB * areas[0, labels[y, x]]:
                 continue
             n, common = _collect(labels, cover, pieces, queue, y, x, window, areas[1])
-            if common == 0 or n >= CRUMB * areas[0, mine]:
+            if common == 0:
                 continue
             best, most = 0, 0
             for who in range(1, areas.shape[1]):
@@ -82,15 +89,16 @@ def absorb_crumbs(
 def _collect(
     labels: Labels, cover: Labels, pieces: Labels, queue: Ints, y: int, x: int, window: Window, touching: Ints
 ) -> tuple[int, int]:
-    """Gather the piece at (x, y) in `queue`; give its size and, as bits, the boxes that hold all of it.
+    """Gather the piece at (x, y) in `queue`, and take its name away.
 
-    No bits are given if a part of it is in one box alone: that part is sure.
+    Gives its size and, as bits, the boxes that hold all of it; no bits if a part of it is in one box
+    alone: that part is sure.
     """
     left, top, right, bottom = window
     width = labels.shape[1]
-    mine = labels[y, x]
+    mine, piece = labels[y, x], pieces[y, x]
     touching[:] = 0
-    pieces[y, x] = 1
+    pieces[y, x] = -1
     queue[0] = y * width + x
     filled, done = 1, 0
     common = -1
@@ -106,8 +114,8 @@ def _collect(
                 continue
             if labels[t, s] != mine:
                 touching[labels[t, s]] += 1
-            elif pieces[t, s] == 0:
-                pieces[t, s] = 1
+            elif pieces[t, s] == piece:
+                pieces[t, s] = -1
                 queue[filled] = t * width + s
                 filled += 1
     return filled, common

@@ -56,7 +56,7 @@ class Splitter:
         self._lab = np.empty((height, width, 3), np.uint8)
         self._mask = np.empty((height, width), np.uint8)
         self._cover, self._before, self._spare = (np.zeros((height, width), np.int32) for _ in range(3))
-        self._queue = np.empty(height * width, np.int32)
+        self._queue, self._sizes = (np.empty(height * width, np.int32) for _ in range(2))
         self._rest = np.zeros((height, width), np.float32)
         self._best, self._ranks = np.empty(width, np.int32), np.empty((2, width), np.float32)
         self._no_edges = np.zeros((height, width), np.float32)
@@ -184,7 +184,7 @@ class Splitter:
             owning.overrule(self._mask, self._cover, window, shares, self._rest, looks, sure, out, *room)
         cleanup.smooth(out, self._cover, window, self._spare)
         areas = self._areas[: 2 * (len(known) + 1)].reshape(2, -1)
-        cleanup.absorb_crumbs(out, self._cover, window, self._spare, self._queue, areas)
+        cleanup.absorb_crumbs(out, self._cover, window, self._spare, self._queue, self._sizes, areas)
         totals = self._totals[: len(known)]
         claims.measure_confidence(regions, out, self._cover, self._margin, window, totals)
         self.confidence = {box.track_id: float(total[0]) for box, total in zip(known, totals, strict=True)}

@@ -48,7 +48,7 @@ class Superpixels:
         self._centres = np.zeros((cells, 6), np.float32)
         self._sums = np.zeros((cells, 6), np.float32)
         self._spread = np.empty(6 * WIDEST, np.float32)
-        self._stack = np.empty(height * width, np.int32)
+        self._parents, self._sizes = (np.empty(height * width, np.int32) for _ in range(2))
         self._pieces = np.empty((height, width), np.int32)
         self.regions = np.full((height, width), -1, np.int32)
         self.most_regions = 3 * cells
@@ -93,7 +93,14 @@ class Superpixels:
             _gather(self._pixels, self.regions, self._sums, columns, step, cells)
             _move(self._centres, self._sums, columns, cells)
         return connect(
-            self.regions, self._pieces, self._stack, self.area, self.centre, step * step // 8, window
+            self.regions,
+            self._pieces,
+            self._parents,
+            self._sizes,
+            self.area,
+            self.centre,
+            step * step // 8,
+            window,
         )
 
 
