@@ -23,6 +23,7 @@ from vcam.training.networks.portraitnet.upsampling import without_transposed
 from vcam.training.networks.sinet import SINet
 from vcam.training.networks.sinet.deploy import SimpleSINet
 from vcam.training.networks.vcamnet import DeployedVcamNet, VcamNet
+from vcam.training.shrink import shrink
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +130,8 @@ def export_network(
             dynamo=False,
         )
     model = onnx.load(neighbour)
+    if left_out := shrink(model):
+        log.info("left out %d channels that nothing hears", left_out)
     said = {"budget_px": str(budget_px), "size_multiple": str(size_multiple)}
     onnx.helper.set_model_props(model, {**said, SEES: CLOSEUPS} if alpha_alone else said)
     onnx.save(model, neighbour)
