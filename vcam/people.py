@@ -33,8 +33,8 @@ from vcam.types import (
     ByteAlpha,
     Cues,
     Frame,
+    FrameLabels,
     Image,
-    Labels,
     Owned,
     Separated,
     Size,
@@ -46,8 +46,7 @@ log = logging.getLogger(__name__)
 FRAMES_BETWEEN_LOOKS = 5
 """Without a face detector the mask's parts are looked at this often."""
 SUSPECT = 1 << 30
-"""Track ids from here on are of nobody known yet. Above it as below, labels have room for more people than
-anybody lives to see."""
+"""Track ids from here on are of nobody known yet; those of people end at `MOST_ID`."""
 MINE_PAST_HEAD = 0.7
 """In face widths past my head: what points farther, while others are about, is theirs."""
 LONGEST_GAP_S, LONGEST_GAP_FRAMES = 1.0, 15
@@ -154,7 +153,7 @@ class PeopleStage:
         small: Image,
         evidence: Alpha,
         alpha: ByteAlpha,
-        labels: Labels,
+        labels: FrameLabels,
         cues: Cues = NO_CUES,
     ) -> Separated:
         """Say who is where in a frame, and how all of them are to be shown.
@@ -164,7 +163,7 @@ class PeopleStage:
             small: (h, w, 3) uint8 BGR, the same at the network's size.
             evidence: (h, w) float32 in [0, 1], its alpha at that size.
             alpha: (H, W) uint8, its alpha at the frame's size; raised where a thing belongs to somebody.
-            labels: (H, W) int32, gets each pixel's person: a track id, or 0 for nobody known.
+            labels: (H, W) uint16, gets each pixel's person: a track id, or 0 for nobody known.
             cues: what the network says beside alpha.
         """
         self._faces.submit(small, frame.index)
@@ -220,7 +219,7 @@ class PeopleStage:
         ways = np.zeros((3, 2, 2), np.float32)
         owned = Owned((1,), everybody[None])
         self._splitter.split(noise, everybody, boxes, None, self._small_labels, ways, owned)
-        self._upscaler.upscale_labels(self._small_labels, alpha, np.empty(alpha.shape, np.int32))
+        self._upscaler.upscale_labels(self._small_labels, alpha, np.empty(alpha.shape, np.uint16))
         self._upscaler.spans((1, 2))
         self._splitter.forget()
         self._disown(replace(boxes[0], head=(0.0, 0.0, 1.0, 1.0)), ways)

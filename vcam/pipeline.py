@@ -5,7 +5,19 @@ from typing import Protocol
 
 import numpy as np
 
-from vcam.types import NO_CUES, Alpha, ByteAlpha, Cues, Frame, Image, Labels, Rendered, Scene, Separated, Size
+from vcam.types import (
+    NO_CUES,
+    Alpha,
+    ByteAlpha,
+    Cues,
+    Frame,
+    FrameLabels,
+    Image,
+    Rendered,
+    Scene,
+    Separated,
+    Size,
+)
 
 
 class AlphaFinder(Protocol):
@@ -53,10 +65,10 @@ class Separator(Protocol):
         small: Image,
         evidence: Alpha,
         alpha: ByteAlpha,
-        labels: Labels,
+        labels: FrameLabels,
         cues: Cues = NO_CUES,
     ) -> Separated:
-        """Fill `labels` (H, W) int32 with track ids; say who is where and how they are to be shown."""
+        """Fill `labels` (H, W) uint16 with track ids; say who is where and how they are to be shown."""
 
     def warm_up(self) -> None:
         """Do everything slow now."""
@@ -89,7 +101,7 @@ class Canvas:
     evidence: Alpha
     alpha: ByteAlpha
     image: Image
-    labels: Labels | None
+    labels: FrameLabels | None
     shown: ByteAlpha | None
 
 
@@ -127,7 +139,7 @@ class Pipeline:
             evidence=np.zeros(shape, np.float32),
             alpha=np.zeros((self.size.height, self.size.width), np.uint8),
             image=np.zeros(self.size.shape, np.uint8),
-            labels=np.zeros((self.size.height, self.size.width), np.int32) if self._separator else None,
+            labels=np.zeros((self.size.height, self.size.width), np.uint16) if self._separator else None,
             shown=np.zeros((self.size.height, self.size.width), np.uint8) if self._separator else None,
         )
 

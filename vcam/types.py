@@ -16,7 +16,12 @@ Alpha: TypeAlias = NDArray[np.float32]
 ByteAlpha: TypeAlias = NDArray[np.uint8]
 """(H, W) uint8; 255 is person."""
 Labels: TypeAlias = NDArray[np.int32]
-"""(H, W) int32; 0 is background, k >= 1 is one person."""
+"""(h, w) int32; 0 is background, k >= 1 is one person."""
+FrameLabels: TypeAlias = NDArray[np.uint16]
+"""(H, W) uint16, of a frame: likewise. In half the bytes, because each pixel's is written and read in each
+frame."""
+MOST_ID = 0xFFFF
+"""The last id that a person can get. Who comes after that stays somebody not known."""
 Ways: TypeAlias = NDArray[np.float32]
 """(3, h, w) float32: how likely a head is in each place, and how far the head of whoever is there is, to the
 right and down, in heights of the picture."""
@@ -150,7 +155,7 @@ class Scene:
             brought to the frame's size: what the guard judges.
         alpha: (H, W) uint8, the refined alpha at the frame's size. Bytes, because the
             compositor reads one for each pixel of each frame.
-        labels: (H, W) int32, whose each pixel is: a track id, or 0 for nobody known; None
+        labels: (H, W) uint16, whose each pixel is: a track id, or 0 for nobody known; None
             where people are not told apart.
         people: everybody known in the frame, by their track ids.
         spans: for each track id in `labels` that has an effect a span that holds all its pixels.
@@ -160,7 +165,7 @@ class Scene:
     frame: Frame
     evidence: Alpha
     alpha: ByteAlpha
-    labels: Labels | None = None
+    labels: FrameLabels | None = None
     people: tuple[Box, ...] = ()
     spans: Mapping[int, Span] = field(default_factory=dict)
     casting: Casting | None = None

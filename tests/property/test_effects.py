@@ -23,7 +23,7 @@ def random_frame(seed: int, size: tuple[int, int]) -> tuple[Any, Any, Any, tuple
     height, width = size
     frame = rng.integers(0, 256, (height, 3 * width), np.uint8)
     alpha = rng.choice(np.array([0, 100, 220, 255], np.uint8), size)
-    labels = rng.choice(np.array([0, ME, 300], np.int32), size)
+    labels = rng.choice(np.array([0, ME, 300], np.uint16), size)
     x0, y0 = int(rng.integers(width)), int(rng.integers(height))
     span = x0, y0, int(rng.integers(x0, width)) + 1, int(rng.integers(y0, height)) + 1
     return frame, alpha, labels, span

@@ -139,7 +139,7 @@ def test_enlarged_labels_are_where_alpha_is_and_nowhere_else(seed: int, width: i
     labels = rng.integers(0, 3, (9, 16)).astype(np.int32)
     alpha = rng.integers(0, 3, (height, width)).astype(np.uint8)
     enlarger = upscale.LabelUpscaler(Size(width, height), 16, 9)
-    out = enlarger.upscale_labels(labels, alpha, np.full(alpha.shape, 99, np.int32))
+    out = enlarger.upscale_labels(labels, alpha, np.full(alpha.shape, 99, np.uint16))
     assert_array_equal(out > 0, (alpha > 0) & bool(labels.any()))
     assert set(np.unique(out)) <= {0, *np.unique(labels).tolist()}
 
@@ -155,8 +155,8 @@ def run_everything() -> None:
         splitter.split(image, alpha, boxes, edges, np.empty(alpha.shape, np.int32))
         refined = np.full((96, 128), 255, np.uint8)
         enlarger = upscale.LabelUpscaler(Size(128, 96), SMALL.width, SMALL.height)
-        enlarger.upscale_labels(labels, refined, np.empty(refined.shape, np.int32))
-        enlarger.upscale_labels(labels[:, ::-1], refined[:, ::-1], np.empty(refined.shape, np.int32))
+        enlarger.upscale_labels(labels, refined, np.empty(refined.shape, np.uint16))
+        enlarger.upscale_labels(labels[:, ::-1], refined[:, ::-1], np.empty(refined.shape, np.uint16))
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def run_everything() -> None:
 
 
 def run_effects(image: Any, alpha: Any) -> None:
-    labels = np.where(alpha > 0, 3, 0).astype(np.int32)
+    labels = np.where(alpha > 0, 3, 0).astype(np.uint16)
     compositor = Compositor(BackgroundSettings(kind="chroma"), Size(32, 24))
     for kind in get_args(EffectKind):
         casting = Casting(False, 3, {3: Effect(kind)}, Effect("hide" if kind == "show" else kind))

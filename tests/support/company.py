@@ -15,7 +15,7 @@ LEFT, RIGHT = 4, 300
 def two_people(room: tuple[int, int, int] = ROOM) -> Scene:
     """A drawn frame in which two people overlap, with a soft alpha, labels and spans."""
     image = np.full(SIZE.shape, room, np.uint8)
-    labels = np.zeros(SIZE.shape[:2], np.int32)
+    drawn = np.zeros(SIZE.shape[:2], np.int32)  # of a type that OpenCV draws into
     alpha = np.zeros(SIZE.shape[:2], np.uint8)
     for track_id, x, coat, hat in (
         (LEFT, 105, (160, 60, 40), (40, 40, 40)),
@@ -28,11 +28,11 @@ def two_people(room: tuple[int, int, int] = ROOM) -> Scene:
         ):
             cv2.ellipse(image, centre, axes, 0, 0, 360, colour, -1)
             cv2.ellipse(alpha, centre, axes, 0, 0, 360, 255, -1)
-            cv2.ellipse(labels, centre, axes, 0, 0, 360, track_id, -1)
+            cv2.ellipse(drawn, centre, axes, 0, 0, 360, track_id, -1)
         cv2.putText(image, f"No {track_id}", (x - 24, 150), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (240, 240, 240), 1)
     soft = np.asarray(cv2.GaussianBlur(alpha, (5, 5), 0), np.uint8)
     nearest = np.where(np.arange(SIZE.width) < 152, LEFT, RIGHT)
-    labels = np.where((labels == 0) & (soft > 0), nearest, labels).astype(np.int32)
+    labels = np.where((drawn == 0) & (soft > 0), nearest, drawn).astype(np.uint16)
     labels[soft == 0] = 0
     spans = {track_id: span_of(labels == track_id) for track_id in (LEFT, RIGHT)}
     return Scene(Frame(image, 0, 1.0), np.zeros((0, 0), np.float32), soft, labels, (), spans)

@@ -8,7 +8,7 @@ import pytest
 from tests.support.scenery import SIZE, painted_room, true_alpha
 from vcam.casting import Casting, Effect
 from vcam.guard import LONGEST_AGE_S, MAX_AGE_S, Cleared, Guard, Objection
-from vcam.types import ByteAlpha, Frame, Labels, Rendered, Scene
+from vcam.types import ByteAlpha, Frame, FrameLabels, Rendered, Scene
 
 
 def rendered(time_s: float = 10.0, period_s: float = 0.0) -> Rendered:
@@ -122,7 +122,7 @@ def test_the_receipt_counts_what_left_and_why() -> None:
 ME = 3
 
 
-def only_me(labels: Labels, shown: ByteAlpha, me: int = ME) -> Rendered:
+def only_me(labels: FrameLabels, shown: ByteAlpha, me: int = ME) -> Rendered:
     picture = rendered()
     casting = Casting(True, me, {}, Effect("hide"))
     scene = replace(picture.scene, labels=labels, casting=casting)
@@ -134,14 +134,14 @@ def test_with_only_me_a_picture_needs_proof_of_who_is_shown() -> None:
     assert isinstance(guard.clear(rendered(), 10.0), Cleared)
     guard.require(protect=True, only_me=True)
     assert reason(guard.clear(rendered(), 10.0)) == "Switching"
-    everybody = only_me(np.full(SIZE.shape[:2], ME, np.int32), rendered().scene.alpha)
+    everybody = only_me(np.full(SIZE.shape[:2], ME, np.uint16), rendered().scene.alpha)
     assert isinstance(guard.clear(everybody, 10.0), Cleared)
 
 
 def test_with_only_me_a_picture_composed_for_all_is_refused() -> None:
     guard = Guard()
     guard.require(protect=True, only_me=True)
-    picture = only_me(np.full(SIZE.shape[:2], ME, np.int32), rendered().scene.alpha)
+    picture = only_me(np.full(SIZE.shape[:2], ME, np.uint16), rendered().scene.alpha)
     for_all = replace(picture.scene, casting=Casting(False, ME, {}, Effect("show")))
     assert reason(guard.clear(replace(picture, scene=for_all), 10.0)) == "Switching"
 
@@ -150,7 +150,7 @@ def test_with_only_me_a_picture_composed_for_all_is_refused() -> None:
 def test_with_only_me_nobody_else_may_be_laid_over_the_background(me: int) -> None:
     guard = Guard()
     guard.require(protect=True, only_me=True)
-    picture = only_me(np.full(SIZE.shape[:2], ME, np.int32), rendered().scene.alpha, me)
+    picture = only_me(np.full(SIZE.shape[:2], ME, np.uint16), rendered().scene.alpha, me)
     assert "Somebody else" in reason(guard.clear(picture, 10.0))
     nobody = replace(picture, shown=np.zeros(SIZE.shape[:2], np.uint8))
     assert isinstance(guard.clear(nobody, 10.0), Cleared)
@@ -159,7 +159,7 @@ def test_with_only_me_nobody_else_may_be_laid_over_the_background(me: int) -> No
 def test_with_only_me_what_is_nobody_s_may_not_be_seen_while_nobody_is_me() -> None:
     guard = Guard()
     guard.require(protect=True, only_me=True)
-    picture = only_me(np.zeros(SIZE.shape[:2], np.int32), rendered().scene.alpha, me=0)
+    picture = only_me(np.zeros(SIZE.shape[:2], np.uint16), rendered().scene.alpha, me=0)
     assert "Somebody else" in reason(guard.clear(picture, 10.0))
 
 
@@ -190,5 +190,5 @@ def test_where_the_room_may_be_seen_but_somebody_not_a_broken_mask_is_refused_to
 def test_labels_of_another_size_are_refused() -> None:
     guard = Guard()
     guard.require(protect=True, only_me=True)
-    picture = only_me(np.full((3, 4), ME, np.int32), rendered().scene.alpha)
+    picture = only_me(np.full((3, 4), ME, np.uint16), rendered().scene.alpha)
     assert "do not fit" in reason(guard.clear(picture, 10.0))

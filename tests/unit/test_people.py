@@ -13,7 +13,20 @@ from vcam.people import CROWD_LASTS, SUSPECT, PeopleStage
 from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
 from vcam.settings.model import PeopleSettings
-from vcam.types import NO_CUES, Alpha, Box, ByteAlpha, Cues, Frame, Image, Labels, Owned, Size, Ways
+from vcam.types import (
+    NO_CUES,
+    Alpha,
+    Box,
+    ByteAlpha,
+    Cues,
+    Frame,
+    FrameLabels,
+    Image,
+    Labels,
+    Owned,
+    Size,
+    Ways,
+)
 
 SIZE, SMALL = Size(320, 180), Size(160, 96)
 
@@ -88,9 +101,9 @@ def stage(faces: KnownFaces) -> PeopleStage:
     return stage
 
 
-def run(stage: PeopleStage, count: int, cues: Cues = NO_CUES) -> Labels:
+def run(stage: PeopleStage, count: int, cues: Cues = NO_CUES) -> FrameLabels:
     small, alpha, image = two_people()
-    labels = np.full(alpha.shape, -1, np.int32)
+    labels = np.full(alpha.shape, 999, np.uint16)
     for index in range(count):
         frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
         stage.separate(frame, image, small, alpha, labels, cues)
@@ -146,7 +159,7 @@ def test_the_networks_border_reaches_the_division_at_the_small_pictures_size(
     small, alpha, image = two_people()
     border = np.zeros((SMALL.height // 2, SMALL.width // 2), np.float32)
     border[:, 40:] = 1
-    frame, labels = Frame(np.zeros(SIZE.shape, np.uint8), 0, 0.0), np.zeros(alpha.shape, np.int32)
+    frame, labels = Frame(np.zeros(SIZE.shape, np.uint8), 0, 0.0), np.zeros(alpha.shape, np.uint16)
     stage.separate(frame, image, small, alpha, labels, Cues(border))
     stage.separate(frame, image, small, alpha, labels)
     assert seen[0] is not None
@@ -227,10 +240,10 @@ def test_a_thing_that_is_kept_outlives_the_network_whose_picture_it_was_found_in
     assert len(cast.things or ()) == 1
 
 
-def see(stage: PeopleStage, image: Image, small: Alpha, until: int) -> Labels:
+def see(stage: PeopleStage, image: Image, small: Alpha, until: int) -> FrameLabels:
     """Twelve frames, up to one."""
     times = SIZE.width // small.shape[1]
-    labels = np.zeros((SIZE.height, SIZE.width), np.int32)
+    labels = np.zeros((SIZE.height, SIZE.width), np.uint16)
     for index in range(until - 12, until):
         full = np.kron(small, np.ones((times, times), np.float32))[: SIZE.height, : SIZE.width]
         frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
@@ -257,7 +270,7 @@ def test_without_a_detector_parts_of_the_mask_are_people(faces: KnownFaces, stag
 
 def test_an_empty_room_holds_nobody(stage: PeopleStage) -> None:
     small, alpha, image = two_people()
-    labels = np.full(alpha.shape, -1, np.int32)
+    labels = np.full(alpha.shape, 999, np.uint16)
     for index in range(12):
         frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
         people = stage.separate(frame, image, np.zeros_like(small), np.zeros_like(alpha), labels).people

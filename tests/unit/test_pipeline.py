@@ -6,7 +6,7 @@ import pytest
 from tests.support.scenery import BACKDROP, PERSON, SIZE, PlainComposer, TrueFinder, painted_room, person_box
 from vcam.casting import Casting, Effect
 from vcam.pipeline import Pipeline
-from vcam.types import NO_CUES, Alpha, ByteAlpha, Cues, Frame, Image, Labels, Separated, Size
+from vcam.types import NO_CUES, Alpha, ByteAlpha, Cues, Frame, FrameLabels, Image, Separated, Size
 
 
 def test_a_scene_carries_its_own_frame_and_the_picture_its_scene() -> None:
@@ -46,7 +46,7 @@ class Crowd:
         small: Image,
         evidence: Alpha,
         alpha: ByteAlpha,
-        labels: Labels,
+        labels: FrameLabels,
         cues: Cues = NO_CUES,
     ) -> Separated:
         labels.fill(0)

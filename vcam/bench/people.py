@@ -166,7 +166,7 @@ def _separation(size: Size, places: Sequence[float], closeups: Closeups | None, 
     cast = Cast(size, settings)
     stage = PeopleStage(_Answers(poses), size, SMALL, cast=cast, always=True, closeups=closeups)
     stage.warm_up()
-    labels = np.zeros((size.height, size.width), np.int32)
+    labels = np.zeros((size.height, size.width), np.uint16)
     index = 0
 
     def loop(frame: Frame) -> object:

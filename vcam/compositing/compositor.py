@@ -10,7 +10,7 @@ from vcam.compositing.blend import Blender
 from vcam.compositing.blur import BlurBackground
 from vcam.compositing.staging import Staging
 from vcam.settings.model import BackgroundSettings
-from vcam.types import ByteAlpha, Frame, Image, Labels, Scene, Size
+from vcam.types import ByteAlpha, Frame, FrameLabels, Image, Scene, Size
 
 COVER_STRENGTH = 1.0
 """How strongly the room is blurred that covers somebody hidden in an open picture."""
@@ -90,7 +90,7 @@ class Compositor:
     def warm_up_effects(self) -> None:
         """Compile every effect, too."""
         alpha = np.full(self._size.shape[:2], 255, np.uint8)
-        labels: Labels = np.ones(alpha.shape, np.int32)
+        labels: FrameLabels = np.ones(alpha.shape, np.uint16)
         labels[:, alpha.shape[1] // 2 :] = 0
         frame, out = Frame(np.zeros(self._size.shape, np.uint8), 0, 0.0), np.empty(self._size.shape, np.uint8)
         span = (0, 0, min(8, self._size.width), min(8, self._size.height))

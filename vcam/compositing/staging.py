@@ -12,7 +12,7 @@ from vcam.compositing.effects import PAINTERS, Cutout, Desk
 from vcam.compositing.effects.hide import cover_rim, cover_up, keep_only, take_out
 from vcam.compositing.effects.spotlight import DARK, dim
 from vcam.compositing.feather import Feather
-from vcam.types import ByteAlpha, Image, Labels, Scene, Size
+from vcam.types import ByteAlpha, FrameLabels, Image, Scene, Size
 
 NOBODY = 0
 """The label of what is nobody's."""
@@ -104,7 +104,7 @@ class Staging:
             dim(shown, labels, lit, DARK, flat(out))
 
 
-def _parts(scene: Scene) -> tuple[Casting, Labels]:
+def _parts(scene: Scene) -> tuple[Casting, FrameLabels]:
     if scene.casting is None or scene.labels is None:
         raise ValueError("people are shown one by one only where they are told apart")
     return scene.casting, scene.labels

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.types import Box, Labels
+from vcam.types import Box, FrameLabels, Labels
 
 IOUS = tuple(round(0.5 + 0.05 * i, 2) for i in range(10))
 """The overlaps at which a found person counts as right."""
@@ -26,12 +26,12 @@ class Found:
     """What was found in one picture, beside the truth.
 
     Attributes:
-        labels: (H, W) int32; 0 is background, k is the person with score `scores[k]`.
+        labels: (H, W); 0 is background, k is the person with score `scores[k]`.
         scores: how sure each person is; a person without a score is not counted.
         truth: (H, W) int32; 0 is background, IGNORED counts nowhere.
     """
 
-    labels: Labels
+    labels: Labels | FrameLabels
     scores: dict[int, float]
     truth: Labels
 

@@ -33,7 +33,7 @@ from vcam.people import FaceLooker, PeopleStage, is_crowd
 from vcam.portrait.stage import PortraitStage
 from vcam.seeds.faces import FRAMES_WHEN_STILL, Faces
 from vcam.seeds.windows import Face
-from vcam.types import Box, Cues, Frame, Image, Labels, Owned, Size
+from vcam.types import Box, Cues, Frame, FrameLabels, Image, Labels, Owned, Size
 
 LONGEST_LOOK_S = 10.0
 FRAMES_APART = 1000
@@ -200,7 +200,7 @@ def _detect(faces: FaceLooker, small: Image, index: int) -> tuple[Face, ...]:
 
 
 def _judge(
-    path: Path, look: Look, labels: Labels, people: Sequence[Box], closeups: Closeups | None
+    path: Path, look: Look, labels: FrameLabels, people: Sequence[Box], closeups: Closeups | None
 ) -> JudgedStill:
     """Judge what was found in a picture, and what is found in it in the other ways."""
     claims: dict[str, Claims] = {}
@@ -217,13 +217,13 @@ def _judge(
     return JudgedStill(path, claims, sure, is_pair(look.truth))
 
 
-def _find(look: Look, closeups: Closeups | None) -> tuple[Labels, tuple[Box, ...]]:
+def _find(look: Look, closeups: Closeups | None) -> tuple[FrameLabels, tuple[Box, ...]]:
     """Separate people as vcam does when they have sat still for a second."""
     if closeups is not None:
         closeups.forget()
     faces = SeenFaces(look.looks)
     stage = PeopleStage(faces, look.size, look.small_size, LONGEST_LOOK_S, closeups=closeups)
-    labels = np.zeros(look.alpha.shape, np.int32)
+    labels = np.zeros(look.alpha.shape, np.uint16)
     people: tuple[Box, ...] = ()
     for k in range(LOOKS):
         frame = Frame(look.image, k * FRAMES_WHEN_STILL, k * LOOK_S)
@@ -232,7 +232,7 @@ def _find(look: Look, closeups: Closeups | None) -> tuple[Labels, tuple[Box, ...
     return labels, people
 
 
-def _split(look: Look, boxes: Sequence[Box], closeups: Closeups | None) -> Labels:
+def _split(look: Look, boxes: Sequence[Box], closeups: Closeups | None) -> FrameLabels:
     """Divide the mask among boxes that are given."""
     small = np.zeros(look.evidence.shape, np.int32)
     width, height = look.small_size.width, look.small_size.height
@@ -246,10 +246,10 @@ def _split(look: Look, boxes: Sequence[Box], closeups: Closeups | None) -> Label
     return _enlarge(look, small)
 
 
-def _divide(look: Look, boxes: Sequence[Box], divide: Divider) -> Labels:
+def _divide(look: Look, boxes: Sequence[Box], divide: Divider) -> FrameLabels:
     """Divide the mask in a simpler way."""
     if not boxes:
-        return np.zeros(look.alpha.shape, np.int32)
+        return np.zeros(look.alpha.shape, np.uint16)
     across, down = look.small_size.width / look.size.width, look.small_size.height / look.size.height
     shrunk = [
         Box(box.x0 * across, box.y0 * down, box.x1 * across, box.y1 * down, box.score, box.track_id, None)
@@ -258,9 +258,9 @@ def _divide(look: Look, boxes: Sequence[Box], divide: Divider) -> Labels:
     return _enlarge(look, divide(look.evidence > 0.5, shrunk))
 
 
-def _enlarge(look: Look, small: Labels) -> Labels:
+def _enlarge(look: Look, small: Labels) -> FrameLabels:
     upscaler = LabelUpscaler(look.size, look.small_size.width, look.small_size.height)
-    return upscaler.upscale_labels(small, look.alpha, np.empty(look.alpha.shape, np.int32))
+    return upscaler.upscale_labels(small, look.alpha, np.empty(look.alpha.shape, np.uint16))
 
 
 def _look_near(look: Look, boxes: Sequence[Box], closeups: Closeups | None) -> Owned | None:
@@ -273,7 +273,7 @@ def _look_near(look: Look, boxes: Sequence[Box], closeups: Closeups | None) -> O
     return closeups.look(look.image, boxes)
 
 
-def _claim(look: Look, labels: Labels, people: Sequence[Box], closeups: Closeups | None) -> Claims:
+def _claim(look: Look, labels: FrameLabels, people: Sequence[Box], closeups: Closeups | None) -> Claims:
     """Compare labels with the truth, where a pixel is more person than background."""
     sure = np.where(look.alpha > HALF, labels, 0)
     owned = _look_near(look, people, closeups)

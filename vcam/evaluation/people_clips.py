@@ -18,7 +18,7 @@ from vcam.people import FaceLooker, PeopleStage
 from vcam.pipeline import Pipeline
 from vcam.portrait.stage import PortraitStage
 from vcam.settings.model import BackgroundSettings, PeopleSettings
-from vcam.types import ByteAlpha, Frame, Image, Labels, Size
+from vcam.types import ByteAlpha, Frame, FrameLabels, Image, Labels, Size
 
 FPS = 30.0
 SAME_IOU = 0.5
@@ -95,12 +95,12 @@ class Referee:
     _me: int = 0
     _seen_for: dict[int, int] = field(default_factory=dict)
 
-    def watch(self, truth: Labels, labels: Labels, shown: ByteAlpha, my_id: int) -> float:
+    def watch(self, truth: Labels, labels: Labels | FrameLabels, shown: ByteAlpha, my_id: int) -> float:
         """Take in one frame and tell how bad it was; see `WorstFrame.badness`.
 
         Args:
             truth: (H, W) int32 person numbers.
-            labels: (H, W) int32 track ids.
+            labels: (H, W) track ids.
             shown: (H, W) uint8, how much of each pixel is the frame's.
             my_id: the track that is taken for me; 0 while nobody is.
         """
@@ -118,7 +118,7 @@ class Referee:
         missed = self.tally.people - self.tally.found - before[1]
         return switches + leak + 0.1 * missed
 
-    def _follow(self, truth: Labels, labels: Labels, people: Sequence[int]) -> None:
+    def _follow(self, truth: Labels, labels: Labels | FrameLabels, people: Sequence[int]) -> None:
         for k in people:
             mine = truth == k
             if np.count_nonzero(mine) < LEAST_SHARE * truth.size:
@@ -222,7 +222,7 @@ def _make_pipeline(
     return Pipeline(stage, Compositor(BackgroundSettings(), size), size, people)
 
 
-def _most_common(values: NDArray[np.int32]) -> int:
+def _most_common(values: NDArray[np.integer]) -> int:
     """The most frequent positive number; 0 if there is none."""
     counts = np.bincount(values[values > 0])
     return int(counts.argmax()) if counts.size else 0

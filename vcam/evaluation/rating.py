@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.types import Alpha, Labels, Owned
+from vcam.types import Alpha, FrameLabels, Labels, Owned
 
 CLEAR = 0.1
 """Evidence within this of 0 or 1 is clear."""
@@ -16,14 +16,14 @@ USUAL = 0.8
 """How far a look from near agrees, usually: of who was not looked at."""
 
 
-def rate(labels: Labels, track_id: int, evidence: Alpha, owned: Owned | None) -> float:
+def rate(labels: Labels | FrameLabels, track_id: int, evidence: Alpha, owned: Owned | None) -> float:
     """Rate one person's mask in [0, 1].
 
     It is good as far as the network is clear about its pixels, the look from near calls the same
     pixels the person's, and calls them so more surely than anybody else's.
 
     Args:
-        labels: (H, W) int32, of any size.
+        labels: (H, W) track ids, of any size.
         track_id: the person.
         evidence: (h, w) float32 in [0, 1], the network's mask.
         owned: of the same size, if people were looked at from near.

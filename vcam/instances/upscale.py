@@ -9,7 +9,7 @@ from vcam.instances.cleanup import grow
 from vcam.instances.pieces import Floats, Ints
 from vcam.jit import kernel
 from vcam.sampling import source_positions
-from vcam.types import ByteAlpha, Labels, Size, Span
+from vcam.types import ByteAlpha, FrameLabels, Labels, Size, Span
 
 REACH_PX = 4
 """How far beyond the small mask a person's soft border may reach, in small pixels."""
@@ -38,22 +38,22 @@ class LabelUpscaler:
         self._queue = np.empty(height * width, np.int32)
         self._runs = np.empty((width, 3), np.int32)
 
-    def upscale_labels(self, labels: Labels, alpha: ByteAlpha, out: Labels) -> Labels:
+    def upscale_labels(self, labels: Labels, alpha: ByteAlpha, out: FrameLabels) -> FrameLabels:
         """Name each pixel of the frame in which there is somebody.
 
         Args:
-            labels: (h, w) int32, small; 0 is background or nobody's, and what is below 0 is somebody
-                not known: nobody else reaches into it, and it becomes 0.
+            labels: (h, w) int32 up to MOST_ID, small; 0 is background or nobody's, and what is below 0
+                is somebody not known: nobody else reaches into it, and it becomes 0.
             alpha: (H, W) uint8, the frame's refined alpha.
-            out: (H, W) int32, C-contiguous; is filled and returned: 0 where alpha is 0 and
+            out: (H, W) uint16, C-contiguous; is filled and returned: 0 where alpha is 0 and
                 where nobody's label is within reach.
         """
         if labels.shape != self._shape or alpha.shape != self._frame_shape or out.shape != self._frame_shape:
             raise ValueError(
                 f"enlarges {self._shape} to {self._frame_shape}, not {labels.shape} to {out.shape}"
             )
-        if out.dtype != np.int32 or not (out.flags.c_contiguous and out.flags.writeable):
-            raise ValueError("the labels go to a writable, C-contiguous array of int32")
+        if out.dtype != np.uint16 or not (out.flags.c_contiguous and out.flags.writeable):
+            raise ValueError("the labels go to a writable, C-contiguous array of uint16")
         np.copyto(self._wide, labels)
         grow(self._everywhere, self._wide, REACH_PX, self._queue)
         _enlarge(
@@ -96,7 +96,7 @@ def _enlarge(
     bottom_share: Floats,
     cell_end: Ints,
     runs: Labels,
-    out: Labels,
+    out: FrameLabels,
 ) -> None:
     """Fill cells with the one label at their corners; where several meet, the corners vote by nearness."""
     small_height, small_width = wide.shape
@@ -186,10 +186,10 @@ def _bound(wide: Labels, names: Ints, bounds: Ints) -> None:
 
 
 @kernel
-def _fill(names: Ints, alphas: NDArray[np.uint8], name: np.int32) -> None:
+def _fill(names: NDArray[np.uint16], alphas: NDArray[np.uint8], name: np.int32) -> None:
     for i in range(len(names)):
         # All bits where there is somebody, none elsewhere: faster than a choice.
-        names[i] = name & -np.int32(alphas[i] > 0)
+        names[i] = np.uint16(name & -np.int32(alphas[i] > 0))
 
 
 @kernel

@@ -9,7 +9,7 @@ import numpy as np
 from vcam.tracking.identity import Absent, recognise
 from vcam.tracking.matching import Appearance, difference, match, misplacement, pair_cost
 from vcam.tracking.track import Follower, Track, mirror_box, stretch_box
-from vcam.types import UNBELIEVED, Box
+from vcam.types import MOST_ID, UNBELIEVED, Box
 
 COASTS = 10
 """For how many missed detections a person is still expected."""
@@ -224,7 +224,7 @@ class Tracker:
             del self._absent[min(self._absent, key=lambda key: self._absent[key].time_s)]
 
     def _confirm(self, follower: Follower, time_s: float) -> None:
-        """Give an id: that of somebody who is certainly back, else a new one."""
+        """Give an id: that of somebody who is certainly back, else a new one as long as there are any."""
         coasting = {one.track_id: one for one in self._followed if one.is_confirmed and one.missed > 0}
         absent = [
             Absent(one.track_id, one.expected(time_s), one.appearance, one.time_s, resembles=one.resembles)
@@ -239,6 +239,8 @@ class Tracker:
             self._absent.pop(found.track_id, None)
             if found.track_id in coasting:
                 self._followed.remove(coasting[found.track_id])
+            return
+        if self._last_id == MOST_ID:
             return
         self._last_id += 1
         follower.track_id = self._last_id

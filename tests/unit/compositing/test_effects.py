@@ -202,7 +202,7 @@ def test_with_only_me_all_but_me_is_background(
     rng = np.random.default_rng(seed)
     scene = two_people()
     alpha = rng.choice(np.array([0, 1, 128, 255], np.uint8), SIZE.shape[:2])
-    labels = rng.choice(np.array([0, LEFT, RIGHT, 5], np.int32), SIZE.shape[:2])
+    labels = rng.choice(np.array([0, LEFT, RIGHT, 5], np.uint16), SIZE.shape[:2])
     labels[alpha == 0] = 0
     spans = {LEFT: (0, 0, SIZE.width, SIZE.height), RIGHT: (0, 0, SIZE.width, SIZE.height)}
     casting = Casting(True, me, {LEFT: mine, RIGHT: others}, rest)

@@ -10,11 +10,11 @@ from vcam.types import Size
 
 def enlarge(
     labels: list[list[int]], alpha: np.ndarray[tuple[int, int], np.dtype[np.uint8]]
-) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
+) -> np.ndarray[tuple[int, int], np.dtype[np.uint16]]:
     small = np.array(labels, np.int32)
     height, width = alpha.shape
     upscaler = LabelUpscaler(Size(width, height), small.shape[1], small.shape[0])
-    out = upscaler.upscale_labels(small, alpha, np.full((height, width), 9, np.int32))
+    out = upscaler.upscale_labels(small, alpha, np.full((height, width), 9, np.uint16))
     return np.asarray(out).reshape(height, width)
 
 
@@ -49,5 +49,5 @@ def test_sizes_that_do_not_match_are_a_mistake() -> None:
     upscaler = LabelUpscaler(Size(8, 8), 4, 4)
     with pytest.raises(ValueError, match="enlarges"):
         upscaler.upscale_labels(
-            np.zeros((4, 5), np.int32), np.zeros((8, 8), np.uint8), np.zeros((8, 8), np.int32)
+            np.zeros((4, 5), np.int32), np.zeros((8, 8), np.uint8), np.zeros((8, 8), np.uint16)
         )

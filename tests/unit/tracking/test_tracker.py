@@ -1,6 +1,7 @@
 import pytest
 
 from tests.support.tracked_people import BLACK, BLUE, RED, STEP_S, Watcher, id_at, person, stranger, wearing
+from vcam.tracking import tracker
 from vcam.tracking.tracker import COASTS
 from vcam.types import Box
 
@@ -271,3 +272,11 @@ def test_who_is_found_again_is_where_they_are_found_not_halfway() -> None:
     watcher.see()
     (track,) = watcher.see((person(450), RED))
     assert (track.box.x0, track.box.head) == (person(450).x0, person(450).head)
+
+
+def test_when_ids_run_out_who_comes_later_stays_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tracker, "MOST_ID", 2)
+    watcher = Watcher()
+    watcher.see_often(5, (person(200), RED), (person(600), BLUE))
+    seen = (person(200), RED), (person(600), BLUE), (person(1000), BLACK)
+    assert ids(watcher.see_often(20, *seen)) == [1, 2, 0]

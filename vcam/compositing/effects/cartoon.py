@@ -8,7 +8,7 @@ from vcam.compositing.effects.cells import average, spread
 from vcam.compositing.effects.desk import Cutout, Desk
 from vcam.compositing.effects.tint import brightness
 from vcam.jit import kernel
-from vcam.types import ByteAlpha, Labels
+from vcam.types import ByteAlpha, FrameLabels
 
 SHADES = 7
 GRAIN = 1 / 180
@@ -62,7 +62,7 @@ def paint(person: Cutout, effect: Effect, desk: Desk) -> None:
 def measure_brightness(
     frame: NDArray[np.uint8],
     alpha: ByteAlpha,
-    labels: Labels,
+    labels: FrameLabels,
     track_id: int,
     span: tuple[int, int, int, int],
     bright: NDArray[np.uint8],
@@ -81,7 +81,7 @@ def measure_brightness(
 def draw(
     bright: NDArray[np.uint8],
     alpha: ByteAlpha,
-    labels: Labels,
+    labels: FrameLabels,
     track_id: int,
     span: tuple[int, int, int, int],
     reach: int,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vcam.compositing.effects.desk import LEAST_CELL, Cutout, Desk
 from vcam.jit import kernel
-from vcam.types import ByteAlpha, Labels
+from vcam.types import ByteAlpha, FrameLabels
 
 MIXED = 191
 """Alpha up to which a pixel is not surely person."""
@@ -79,7 +79,7 @@ def spread(cells: Cells, person: Cutout) -> None:
 def gather(
     frame: NDArray[np.uint8],
     alpha: ByteAlpha,
-    labels: Labels,
+    labels: FrameLabels,
     track_id: int,
     span: tuple[int, int, int, int],
     cell: int,
@@ -137,7 +137,7 @@ def interpolate(
     top: int,
     left: int,
     alpha: ByteAlpha,
-    labels: Labels,
+    labels: FrameLabels,
     track_id: int,
     span: tuple[int, int, int, int],
     painted: NDArray[np.uint8],

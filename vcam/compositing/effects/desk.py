@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.types import ByteAlpha, Labels, Size, Span
+from vcam.types import ByteAlpha, FrameLabels, Size, Span
 
 LEAST_CELL = 4
 """The finest grid has cells of this many pixels."""
@@ -22,7 +22,7 @@ class Cutout:
         span: holds all of them.
         frame: (H, 3 * W) uint8 BGR, what was captured.
         alpha: (H, W) uint8.
-        labels: (H, W) int32.
+        labels: (H, W) uint16.
         painted: (H, 3 * W) uint8, like `frame`, to be changed at this person's pixels alone.
     """
 
@@ -30,7 +30,7 @@ class Cutout:
     span: Span
     frame: NDArray[np.uint8]
     alpha: ByteAlpha
-    labels: Labels
+    labels: FrameLabels
     painted: NDArray[np.uint8]
 
 

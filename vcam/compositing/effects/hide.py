@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.jit import kernel
-from vcam.types import ByteAlpha, Labels
+from vcam.types import ByteAlpha, FrameLabels
 
 
 @kernel
-def keep_only(alpha: ByteAlpha, labels: Labels, track_id: int, shown: ByteAlpha) -> None:
+def keep_only(alpha: ByteAlpha, labels: FrameLabels, track_id: int, shown: ByteAlpha) -> None:
     """Fill `shown` with the alpha of one person, >= 1, and 0 for everybody and everything else."""
     height, width = alpha.shape
     wanted = np.int32(track_id)
@@ -19,12 +19,12 @@ def keep_only(alpha: ByteAlpha, labels: Labels, track_id: int, shown: ByteAlpha)
 
 
 @kernel
-def take_out(alpha: ByteAlpha, labels: Labels, hidden: NDArray[np.int32], shown: ByteAlpha) -> None:
+def take_out(alpha: ByteAlpha, labels: FrameLabels, hidden: NDArray[np.int32], shown: ByteAlpha) -> None:
     """Fill `shown` with alpha, but 0 for those who are hidden.
 
     Args:
         alpha: (H, W) uint8.
-        labels: (H, W) int32.
+        labels: (H, W) uint16.
         hidden: (n,) int32, the labels of those who are hidden; 0 is among them to hide what is nobody's.
         shown: (H, W) uint8.
     """
@@ -50,7 +50,7 @@ def take_out(alpha: ByteAlpha, labels: Labels, hidden: NDArray[np.int32], shown:
 
 
 @kernel
-def cover_up(alpha: ByteAlpha, labels: Labels, covered: NDArray[np.int32], seen: ByteAlpha) -> None:
+def cover_up(alpha: ByteAlpha, labels: FrameLabels, covered: NDArray[np.int32], seen: ByteAlpha) -> None:
     """Fill `seen` with how much of an open picture stays when people in it are covered.
 
     Of somebody nothing stays, however little of a pixel is theirs: else their edge would be seen.
@@ -74,7 +74,7 @@ def cover_up(alpha: ByteAlpha, labels: Labels, covered: NDArray[np.int32], seen:
 
 @kernel
 def cover_rim(
-    alpha: ByteAlpha, labels: Labels, covered: NDArray[np.int32], rim: ByteAlpha, seen: ByteAlpha
+    alpha: ByteAlpha, labels: FrameLabels, covered: NDArray[np.int32], rim: ByteAlpha, seen: ByteAlpha
 ) -> None:
     """Lower `seen` to `rim`, what stays with the cover grown, but where somebody is who is not covered.
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from vcam.casting import Effect
 from vcam.compositing.effects.desk import Cutout, Desk
 from vcam.jit import kernel
-from vcam.types import ByteAlpha, Labels
+from vcam.types import ByteAlpha, FrameLabels
 
 WIDTH = 1 / 180
 """Of the line, as a share of the frame's height."""
@@ -35,7 +35,11 @@ def _brush(side: int) -> NDArray[np.uint8]:
 
 @kernel
 def cut_out(
-    alpha: ByteAlpha, labels: Labels, track_id: int, span: tuple[int, int, int, int], own: NDArray[np.uint8]
+    alpha: ByteAlpha,
+    labels: FrameLabels,
+    track_id: int,
+    span: tuple[int, int, int, int],
+    own: NDArray[np.uint8],
 ) -> None:
     """Fill `own` with twice the alpha of one person, at most 255, and 0 elsewhere."""
     x0, y0, x1, y1 = span

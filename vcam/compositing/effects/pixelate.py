@@ -7,7 +7,7 @@ from vcam.casting import Effect
 from vcam.compositing.effects.cells import Floats, average
 from vcam.compositing.effects.desk import Cutout, Desk
 from vcam.jit import kernel
-from vcam.types import ByteAlpha, Labels
+from vcam.types import ByteAlpha, FrameLabels
 
 FINEST = 0.015
 """Side of a square, as a share of the frame's height, at the least strength."""
@@ -37,7 +37,7 @@ def fill(
     top: int,
     left: int,
     alpha: ByteAlpha,
-    labels: Labels,
+    labels: FrameLabels,
     track_id: int,
     span: tuple[int, int, int, int],
     painted: NDArray[np.uint8],

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from vcam.casting import Effect
 from vcam.compositing.effects.desk import Cutout, Desk
 from vcam.jit import kernel
-from vcam.types import ByteAlpha, Labels
+from vcam.types import ByteAlpha, FrameLabels
 
 
 def paint(person: Cutout, effect: Effect, desk: Desk) -> None:
@@ -17,7 +17,7 @@ def paint(person: Cutout, effect: Effect, desk: Desk) -> None:
 @kernel
 def flood(
     alpha: ByteAlpha,
-    labels: Labels,
+    labels: FrameLabels,
     track_id: int,
     span: tuple[int, int, int, int],
     bgr: tuple[int, int, int],

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.jit import kernel
-from vcam.types import ByteAlpha, Labels
+from vcam.types import ByteAlpha, FrameLabels
 
 DARK = 96
 """What is left of the rest's brightness, in 256ths."""
@@ -12,13 +12,13 @@ DARK = 96
 
 @kernel
 def dim(
-    shown: ByteAlpha, labels: Labels, lit: NDArray[np.int32], dark: int, picture: NDArray[np.uint8]
+    shown: ByteAlpha, labels: FrameLabels, lit: NDArray[np.int32], dark: int, picture: NDArray[np.uint8]
 ) -> None:
     """Darken a composed picture where nobody in the light is.
 
     Args:
         shown: (H, W) uint8, how much of a pixel is person.
-        labels: (H, W) int32.
+        labels: (H, W) uint16.
         lit: (n,) int32, the labels of those in the light.
         dark: what is left elsewhere, in 256ths.
         picture: (H, 3 * W) uint8, changed in place.

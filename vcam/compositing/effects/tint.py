@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from vcam.casting import Effect
 from vcam.compositing.effects.desk import Cutout, Desk
 from vcam.jit import kernel
-from vcam.types import ByteAlpha, Labels
+from vcam.types import ByteAlpha, FrameLabels
 
 TINTED = 190
 """How much of the person's own colours the tint replaces, in 256ths."""
@@ -30,7 +30,7 @@ def paint(person: Cutout, effect: Effect, desk: Desk) -> None:
 def colour_brightness(
     frame: NDArray[np.uint8],
     alpha: ByteAlpha,
-    labels: Labels,
+    labels: FrameLabels,
     track_id: int,
     span: tuple[int, int, int, int],
     bgr: tuple[int, int, int],
