@@ -1,21 +1,26 @@
 """What stands behind people, and how it is chosen from the settings."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from vcam.compositing.blur import BlurBackground
 from vcam.compositing.video import VideoBackground, cover
 from vcam.errors import UsageError
+from vcam.patience import within
 from vcam.pictures import decode
 from vcam.quiet import silence_opencv
 from vcam.settings.model import BackgroundSettings
 from vcam.types import ByteAlpha, Image, Size
 
+T = TypeVar("T")
 CHROMA_GREEN = (64, 177, 0)
 """Blue, green and red of #00b140, the green that programs are set to key out."""
+LONGEST_READ_S = 10.0
+"""A file that takes longer lies on a drive or server that hangs."""
 KEPT_PICTURES = 4
 """So many pictures, of 2.6 MiB each at 1280x720, stay at hand."""
 
@@ -90,13 +95,21 @@ def make_background(settings: BackgroundSettings, size: Size, wait_s: float = 0.
         case "blur":
             return BlurBackground(settings.blur_strength, size)
         case "picture":
-            return StillBackground(read_fitted(settings.file, size))
+            return StillBackground(_soon(settings.file, partial(read_fitted, settings.file, size)))
         case "video":
-            return VideoBackground(str(_locate(settings.file)), size, wait_s)
+            return VideoBackground(str(_soon(settings.file, partial(_locate, settings.file))), size, wait_s)
         case "colour":
             return StillBackground(_plain(settings.bgr, size))
         case "chroma":
             return StillBackground(_plain(CHROMA_GREEN, size))
+
+
+def _soon(file: str, ask: Callable[[], T]) -> T:
+    """Ask for a file that may lie on a server that hangs: whoever waits for it has other things to build."""
+    refusal = UsageError(
+        f"The background file {file!r} does not answer. Choose another, or connect its drive."
+    )
+    return within(LONGEST_READ_S, ask, refusal)
 
 
 def _plain(bgr: tuple[int, int, int], size: Size) -> Image:

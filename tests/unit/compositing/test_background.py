@@ -209,3 +209,15 @@ def test_closing_a_video_twice_ends_its_thread(grey_video: Path) -> None:
     video.close()
     video.close()
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("kind", ["picture", "video"])
+def test_a_file_on_a_server_that_hangs_is_refused_after_a_while(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr("vcam.compositing.background._locate", lambda file: gate.wait())
+    monkeypatch.setattr("vcam.compositing.background.LONGEST_READ_S", 0.01)
+    with pytest.raises(UsageError, match="does not answer"):
+        background(kind=kind, file=str(tmp_path / "far.jpg"))
+    gate.set()
