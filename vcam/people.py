@@ -169,19 +169,20 @@ class PeopleStage:
         self._faces.submit(small, frame.index)
         if self._wait_s:
             self._faces.settle(self._wait_s)
-        self._look(frame, small, evidence, cues)
+        is_look = self._look(frame, small, evidence, cues)
         known, casting = self._cast.at(frame.index, frame.time_s)
         self._known = known
-        only_me_s = frame.time_s if casting.only_me else None
-        self._split(frame.image, small, evidence, cues, known, casting.me, only_me_s)
+        # Whoever steps up to me is at first a part of me: where anybody is not to be made out, I am proven.
+        is_proven = casting.only_me or casting.rest.kind == "hide"
+        proven_s = frame.time_s if is_proven else None
+        self._split(frame.image, small, evidence, cues, known, casting.me, proven_s)
         middles = {box.track_id: self._middle(box) for box in known}
         if self._was_away(frame):
             self._proof = Proof(self._proof.size, self._proof.held)
-        if casting.only_me:
-            middle = middles.get(casting.me, (0.0, 0.0))
-            self._proof.withhold(small, evidence, self._small_labels, casting.me, middle)
+        if is_proven:
+            self._proof.withhold(small, evidence, self._small_labels, casting.me, middles, is_look)
         else:
-            self._proof.forget(self._small_labels)
+            self._proof.forget(self._small_labels, middles)
         self._keep_things(small, evidence, middles, alpha)
         self._upscaler.upscale_labels(self._small_labels, alpha, labels)
         changed = [track_id for track_id, effect in casting.looks.items() if effect.kind != "show"]
@@ -240,12 +241,12 @@ class PeopleStage:
         cues: Cues,
         known: Sequence[Box],
         me: int,
-        only_me_s: float | None,
+        proven_s: float | None,
     ) -> None:
-        """Divide the mask; while only I am shown, also whoever may be somebody has a part of it."""
+        """Divide the mask; while I am proven, also whoever may be somebody has a part of it."""
         suspects: tuple[Box, ...] = ()
-        if only_me_s is not None:
-            found = self._cast.suspects(only_me_s)
+        if proven_s is not None:
+            found = self._cast.suspects(proven_s)
             suspects = tuple(replace(box, track_id=SUSPECT + box.track_id) for box in found)
         boxes, edges = (*known, *suspects), self._fit(cues.border)
         self._crowded_frames = CROWD_LASTS if is_crowd(boxes) else max(self._crowded_frames - 1, 0)
@@ -254,7 +255,7 @@ class PeopleStage:
         if suspects:
             np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)
         mine = next((box for box in known if box.track_id == me and box.head), None)
-        if only_me_s is not None and cues.heads is not None and mine is not None and len(boxes) > 1:
+        if proven_s is not None and cues.heads is not None and mine is not None and len(boxes) > 1:
             self._disown(mine, cues.heads)
 
     def _disown(self, mine: Box, ways: Ways) -> None:
@@ -288,8 +289,13 @@ class PeopleStage:
                 log.info("nothing that could be told from the room was found at (%d, %d)", click.x, click.y)
         lay(things.follow(small, self._small_labels, evidence, middles), self._small_labels, alpha)
 
-    def _look(self, frame: Frame, small: Image, evidence: Alpha, cues: Cues) -> None:
-        """Tell the tracker of a new answer of the detector, or without one of the mask's parts."""
+    def _look(self, frame: Frame, small: Image, evidence: Alpha, cues: Cues) -> bool:
+        """Tell the tracker of a new answer of the detector, or without one of the mask's parts.
+
+        Returns:
+            Whether there was one that would have found others in somebody's mask: of a detector, with heads
+            that bodies point at.
+        """
         newest = self._faces.newest()
         # The detector outlives stages: its last answer may be to a frame of another series.
         if newest is not None and self._looked_at < newest.frame_index <= frame.index:
@@ -305,7 +311,8 @@ class PeopleStage:
             self._looked_at = frame.index
             people, suspected = find_people((), evidence, self._size), ()
         else:
-            return
+            return False
         found: Sequence[Box] = (*people.boxes, *unknown_people(people, self._size), *suspected)
         looks = appearances(small, evidence, self._small_labels, found, self._size)
         self._cast.update(found, looks, frame.index, frame.time_s)
+        return self._faces.problem is None and cues.heads is not None

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from tests.unit.test_people import KnownFaces
 from vcam.cast import Cast
@@ -147,6 +148,47 @@ def test_whoever_comes_out_from_behind_me_is_not_seen_though_no_face_is() -> Non
         red = (rendered.image == other.colour).all(2)
         assert red.mean() <= 0.002
         assert seen(rendered, ME) > 0.93
+
+
+def _stays_unseen(room: Room, stranger: Body, frames: int) -> None:
+    for _ in range(frames):
+        rendered = room.see(stranger, ME, faces=(ME.face,))
+        assert (rendered.image == stranger.colour).all(2).mean() <= 0.002
+    assert seen(rendered, ME) > 0.85
+
+
+@pytest.mark.parametrize("before", [0, 4, 12, 30])
+def test_who_stepped_up_to_me_just_before_only_me_was_switched_on_is_not_seen(before: int) -> None:
+    room, other = Room("all"), Body(112, 1, width=40)
+    room.see(ME, times=60)
+    if before:
+        room.see(other, ME, faces=(ME.face,), times=before)
+    room.guard.require(protect=True, only_me=True)
+    room.cast.use(PeopleSettings(show="only-me"))
+    _stays_unseen(room, other, 20)
+
+
+@pytest.mark.parametrize("frames", [12, 25])
+def test_who_steps_up_to_me_soon_after_the_start_is_not_seen(frames: int) -> None:
+    room = Room()
+    room.see(ME, times=frames)
+    _stays_unseen(room, Body(112, 1, width=40), 90)
+
+
+def test_who_steps_up_to_me_is_never_seen_where_no_detector_works() -> None:
+    room = Room()
+    room.faces.problem = "no model"
+    room.see(ME, times=60)
+    for _ in range(200):
+        rendered = room.see(Body(108, 1, width=40), ME, faces=())
+        assert (rendered.image == COLOURS[1]).all(2).mean() <= 0.002
+
+
+@pytest.mark.parametrize("effect", ["hide", "silhouette:#0a0b0c"])
+def test_an_effect_for_others_holds_for_whoever_steps_up_to_me(effect: str) -> None:
+    room = Room("all", {"others": effect})
+    room.see(ME, times=60)
+    _stays_unseen(room, Body(112, 1, width=40), 60)
 
 
 def test_eight_people_are_no_trouble_and_one_of_them_is_seen() -> None:

@@ -2,13 +2,18 @@
 
 A mask that grows may grow by somebody else: whoever walks in behind me is at first a part of my
 mask, and no detector has said yet that it is another. So a pixel has to prove itself: it follows from
-pixels that were proven a moment ago and looks like them, or it has been there for so long without
+pixels that were proven a moment ago and looks like them, or somebody was looked for so often without
 anybody else having been found that it cannot be another's. A person alone may reach out: a raised hand
 is seen at once. While others are about, or were a moment ago, looks are not enough, as skin is skin.
 """
 
+from collections import deque
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from vcam.instances.cleanup import grow
 from vcam.instances.colours import LEVELS, learn
@@ -25,13 +30,19 @@ ALERT_FRAMES = 90
 """For so long after others were seen, also hidden behind the person, new parts must wait for their proof."""
 HELD = 10
 """In frames. So long a part must have been the person's before it is the person's at the beginning."""
-PATIENCE = 45
-"""In frames. Until then the tracker has found whoever else it may be, with or without a face."""
+SNAPSHOTS, BETWEEN = 10, 5
+"""So many frames are remembered, so many apart, to see who has joined since."""
+CALM_PX = 12
+"""Who moved less than this over all that time looks the same; anybody else, over a shorter one."""
+PATIENCE = 10
+"""In looks. Until then the tracker has found whoever else it may be, with or without a face."""
 CLOSED_PX = 5
 AWAY_PX = 2
 """Where I touch somebody else so much of me is not shown, as borders are not found to the pixel."""
 SOMEBODY = -1
 """The label of what is a person, but of nobody known."""
+Middles = Mapping[int, tuple[float, float]]
+"""By track id, what moves with somebody."""
 _BRUSH = np.ones((CLOSED_PX, CLOSED_PX), np.uint8)
 _AWAY_BRUSH = np.ones((2 * AWAY_PX + 1, 2 * AWAY_PX + 1), np.uint8)
 
@@ -56,27 +67,34 @@ class Proof:
         self._proven, self._allowed = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
         self._doubtful = np.zeros(shape, np.uint8)
         self._closed, self._waiting = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
-        self._kept, self._last = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
-        self._held, self._owned = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
+        self._kept = np.zeros(shape, np.int32)
+        self._snapshots: deque[_Snapshot] = deque()
+        self._frames = 0
+        self._middle = (0.0, 0.0)
         self._queue = np.empty(size.height * size.width, np.int32)
         self._colours = np.zeros(LEVELS**3, np.float32)
         self._others_px = OTHERS_SHARE * size.width * size.height
         self._alert_frames = 0
         self._track_id = 0
-        self._middle = (0.0, 0.0)
 
-    def forget(self, labels: Labels) -> None:
+    def forget(self, labels: Labels, middles: Middles) -> None:
         """Begin anew: what has been one person's for a while by then is believed next.
 
         Args:
-            labels: (h, w) int32, who is where in a frame of which nothing is withheld.
+            labels, middles: see `withhold`; of a frame of which nothing is withheld.
         """
-        count_frames(labels, self._last, self._held, self._owned)
+        self._remember(labels, middles)
         self._track_id = 0
         self._alert_frames = 0
 
     def withhold(
-        self, image: Image, evidence: Alpha, labels: Labels, track_id: int, middle: tuple[float, float]
+        self,
+        image: Image,
+        evidence: Alpha,
+        labels: Labels,
+        track_id: int,
+        middles: Middles,
+        is_look: bool,
     ) -> None:
         """Call everybody in the labels `SOMEBODY` who is nobody known or not proven to be the person.
 
@@ -85,19 +103,18 @@ class Proof:
             evidence: (h, w) float32 in [0, 1]; above one half is a person.
             labels: (h, w) int32; 0 is background or nobody's; is changed.
             track_id: the person; 0 while the person is not here, and nothing is proven then.
-            middle: of the person's box, in small pixels; what was proven moves with it.
+            middles: of everybody's box or head, in small pixels; what was proven moves with the person's.
+            is_look: whether people were looked for anew, by what would find others in the person's mask.
         """
         evidence = np.require(evidence, np.float32, ["C", "W"])
-        count_frames(labels, self._last, self._held, self._owned)
-        is_new = track_id not in (0, self._track_id)
-        if is_new:
+        self._remember(labels, middles)
+        middle = middles.get(track_id, (0.0, 0.0))
+        if track_id not in (0, self._track_id):
             self._track_id = track_id
             self._colours.fill(0)
             self._waiting.fill(0)
         if track_id and not self._colours.any():  # nothing of the person has been proven yet
-            # Somebody may have joined who is not believed at once: what was room till then does not count.
-            frames = self._held if is_new else self._owned
-            np.logical_and(labels == track_id, frames >= self.held, out=self._kept, casting="unsafe")
+            self._keep_what_was_there(labels == track_id, middle)
         elif track_id:
             dx, dy = (round(now - then) for now, then in zip(middle, self._middle, strict=True))
             # What was rounded away is kept: who sways slowly moves less than a pixel from frame to frame.
@@ -120,6 +137,8 @@ class Proof:
             if not self._kept.any():
                 # Back after an absence: the tracker was certain, and the colours confirm it.
                 np.copyto(self._kept, self._allowed)
+                if self._alert_frames:  # somebody else may have my colours
+                    self._keep_what_was_there(self._allowed > 0, middle)
             if self._alert_frames == 0:
                 grow(self._allowed, self._kept, self._reach_px, self._queue)
         else:
@@ -135,6 +154,7 @@ class Proof:
             self._waiting,
             self._proven,
             self._doubtful,
+            is_look,
         )
         if track_id == 0:
             # Nobody is me yet: others are about where there is more than one person.
@@ -147,26 +167,59 @@ class Proof:
             learn(image, self._proven, self._colours)
         np.copyto(self._before, image)
 
+    def _remember(self, labels: Labels, middles: Middles) -> None:
+        """Keep who is where, from time to time."""
+        self._frames += 1
+        if self._frames % BETWEEN != 1:
+            return
+        is_full = len(self._snapshots) == SNAPSHOTS
+        room = self._snapshots.popleft().labels if is_full else np.empty_like(labels)
+        np.copyto(room, labels)
+        self._snapshots.append(_Snapshot(self._frames, room, dict(middles)))
 
-@kernel
-def count_frames(labels: Labels, last: Labels, held: Bytes, owned: Bytes) -> None:
-    """Count for how many frames each pixel has been nobody else's, and for how many its person's.
+    def _keep_what_was_there(self, mine: NDArray[np.bool_], middle: tuple[float, float]) -> None:
+        """Believe of `mine` what was the person's a while ago, and what is thin beside it, as limbs are.
 
-    Args:
-        labels: (h, w) int32.
-        last: (h, w) int32, those of the frame before; becomes these.
-        held: (h, w) uint8, up to 255; before, the pixel may have been nobody's, as who sways uncovers it.
-        owned: (h, w) uint8, up to 255.
-    """
-    height, width = labels.shape
-    for y in range(height):
-        for x in range(width):
-            same = labels[y, x] == last[y, x]
-            held[y, x] = np.uint8(
-                min(held[y, x] + np.int32(1), np.int32(255)) if same or last[y, x] == 0 else 0
-            )
-            owned[y, x] = np.uint8(min(owned[y, x] + np.int32(1), np.int32(255)) if same else 1)
-            last[y, x] = labels[y, x]
+        Whatever else came later may be somebody who joined and is not found yet.
+        """
+        if self.held == 1:
+            np.copyto(self._kept, mine, casting="unsafe")
+            return
+        then = self._snapshot(middle)
+        if then is None:
+            self._kept.fill(0)
+            return
+        x, y = then.middles[self._track_id]
+        move = np.array([[1, 0, round(middle[0] - x)], [0, 1, round(middle[1] - y)]], np.float32)
+        np.copyto(self._closed, then.labels == self._track_id, casting="unsafe")
+        size = (self.size.width, self.size.height)
+        cv2.warpAffine(self._closed, move, size, dst=self._allowed, flags=cv2.INTER_NEAREST)
+        is_late = mine & (self._allowed == 0)
+        np.copyto(self._closed, is_late, casting="unsafe")
+        cv2.morphologyEx(self._closed, cv2.MORPH_OPEN, _BRUSH, dst=self._allowed)
+        cv2.dilate(self._allowed, _BRUSH, dst=self._closed)
+        np.copyto(self._kept, mine & ~(is_late & (self._closed > 0)), casting="unsafe")
+
+    def _snapshot(self, middle: tuple[float, float]) -> "_Snapshot | None":
+        """Give the oldest frame since which the person moved little, else the newest that is old enough."""
+        old = [
+            one
+            for one in self._snapshots
+            if self._track_id in one.middles and self._frames - one.frame >= self.held - 1
+        ]
+        for one in old:
+            x, y = one.middles[self._track_id]
+            if max(abs(middle[0] - x), abs(middle[1] - y)) < CALM_PX:
+                return one
+        return old[-1] if old else None
+
+
+class _Snapshot(NamedTuple):
+    """Who was where in a frame."""
+
+    frame: int
+    labels: Labels
+    middles: Middles
 
 
 @kernel
@@ -178,8 +231,9 @@ def settle(
     waiting: Bytes,
     proven: Bytes,
     doubtful: Bytes,
+    is_look: bool,
 ) -> int:
-    """Prove what is closed in or has waited long enough; call the rest of all people `SOMEBODY`.
+    """Prove what is closed in or has waited for looks enough; call the rest of all people `SOMEBODY`.
 
     Returns:
         How many pixels other people have.
@@ -198,7 +252,7 @@ def settle(
                     doubtful[y, x] = 0
                     waiting[y, x] = 0
                 else:
-                    waiting[y, x] += np.uint8(1)
+                    waiting[y, x] += np.uint8(is_look)
                     labels[y, x] = SOMEBODY
             else:
                 waiting[y, x] = 0
@@ -214,6 +268,5 @@ def warm_up() -> None:
     evidence, kept = np.zeros((2, 2), np.float32), labels.copy()
     planes = plane.copy(), plane.copy()
     find_kept(image, image.copy(), evidence, labels, 1, 0, 0, *planes, True, colours, plane.copy(), kept)
-    settle(evidence, labels, 1, plane, plane.copy(), plane.copy(), plane.copy())
-    count_frames(labels, labels.copy(), plane.copy(), plane.copy())
+    settle(evidence, labels, 1, plane, plane.copy(), plane.copy(), plane.copy(), True)
     learn(image, plane, colours)
