@@ -41,7 +41,7 @@ def level(checkpoint: Path, data: Path, out: Path) -> float:
         The probability.
 
     Raises:
-        VcamError: the checkpoint or the data cannot be read.
+        VcamError: the checkpoint or the data cannot be read, or no level suits the network.
     """
     name, network = load_checkpoint(checkpoint)
     own = find_network(name)
@@ -58,7 +58,11 @@ def level(checkpoint: Path, data: Path, out: Path) -> float:
 def find_level(
     network: nn.Module, portraits: Sequence[Portrait], budget_px: int, size_multiple: int
 ) -> float:
-    """Give the candidate at which IoU and boundary F, which count alike, are best on average."""
+    """Give the candidate at which IoU and boundary F, which count alike, are best on average.
+
+    Raises:
+        VcamError: they are best at an end of the candidates, or alike at all.
+    """
     shipped = Shipped(network.eval())
     scores = np.zeros(len(CANDIDATES))
     for portrait in portraits:
@@ -75,4 +79,7 @@ def find_level(
             scores[place] += (judged.iou + judged.boundary_f) / 2
     for candidate, score in zip(CANDIDATES, scores / len(portraits), strict=True):
         log.info("from %.2f on: %.2f", candidate, score * 100)
-    return CANDIDATES[int(scores.argmax())]
+    best = int(scores.argmax())
+    if not 0 < best < len(CANDIDATES) - 1:
+        raise VcamError("At no level are the network's masks as large as the labels; train it further first.")
+    return CANDIDATES[best]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 from torch import Tensor, nn
@@ -10,7 +11,7 @@ from torch import Tensor, nn
 from vcam.errors import VcamError
 from vcam.training.checkpoint import EVEN, average_checkpoints, read_level, save_checkpoint
 from vcam.training.data.pools import Portrait
-from vcam.training.export import Deployed, logit
+from vcam.training.export import Deployed, export, logit
 from vcam.training.level import CANDIDATES, find_level, level
 from vcam.training.networks.catalogue import CENTRE, SCALE, make_network, normalise, score_of
 from vcam.training.networks.vcamnet import DeployedVcamNet, VcamNet
@@ -42,6 +43,28 @@ def ball() -> Portrait:
 @pytest.mark.parametrize("at", [0.42, 0.5, 0.6, 0.66])
 def test_the_level_is_where_the_masks_are_as_large_as_the_labels(at: float) -> None:
     assert find_level(Ball(at), [ball()], 96 * 128, 16) == pytest.approx(at, abs=0.021)
+
+
+@pytest.mark.parametrize("at", [0.2, 0.9])
+def test_a_network_that_no_level_suits_is_refused(at: float) -> None:
+    with pytest.raises(VcamError, match="train it further"):
+        find_level(Ball(at), [ball()], 96 * 128, 16)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["eoam", "vcam"])
+def test_an_exported_file_has_its_checkpoints_level(name: str, tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    network = make_network(name).eval()
+    frame = torch.randint(0, 256, (1, 96, 160, 3), dtype=torch.uint8)
+    alphas = []
+    for level_of in (EVEN, 0.6):
+        save_checkpoint(name, network.state_dict(), tmp_path / "best.pt", level_of)
+        export(tmp_path / "best.pt", tmp_path / "out.onnx")
+        session = onnxruntime.InferenceSession(tmp_path / "out.onnx", providers=["CPUExecutionProvider"])
+        alphas.append(np.asarray(session.run(["alpha"], {"frame": frame.numpy()})[0]).clip(1e-5, 1 - 1e-5))
+    plain, level_alpha = (np.log(alpha / (1 - alpha)) for alpha in alphas)
+    np.testing.assert_allclose(plain - level_alpha, logit(0.6), atol=2e-2)
 
 
 @pytest.mark.parametrize("name", ["sinet", "portraitnet", "eoam", "cof-lite", "vcam"])
