@@ -1,18 +1,24 @@
 """Takes every picture of a file through the pipeline and the guard, one after the other."""
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from vcam.auto_framing import AutoFraming
+from vcam.errors import VcamError
 from vcam.framing import fill
 from vcam.guard import Cleared, Guard, Objection
 from vcam.pipeline import Canvas, Pipeline
 from vcam.ports import Sink, Source
 from vcam.stats import RunStats
 from vcam.types import ByteAlpha, Frame, Image, Size
+
+log = logging.getLogger(__name__)
+
+BROKEN = "A picture could not be composed; see the log."
 
 
 class PlaneReceiver(Protocol):
@@ -76,7 +82,7 @@ def process_all(
     index = 0
     while (image := source.read()) is not None:
         stats.captured()
-        frame = Frame(fill(image, pipeline.size), index, index / fps)
+        frame = Frame(image, index, index / fps)
         sink.send(_compose(pipeline, frame, canvas, guard, card, stats, framing))
         checks.show(canvas)
         index += 1
@@ -92,11 +98,28 @@ def _compose(
     stats: RunStats,
     framing: AutoFraming,
 ) -> Cleared:
+    """Give the picture of a frame of any size, or the card."""
     times = stats.analysis
-    times.start()
-    rendered = pipeline.render(pipeline.analyse(frame, canvas), canvas)
+    try:
+        filled = replace(frame, image=fill(frame.image, pipeline.size))
+        times.start()
+        rendered = pipeline.render(pipeline.analyse(filled, canvas), canvas)
+    except Exception as error:
+        # A stage that breaks costs its frame, never the file, as in a call.
+        reason = str(error) if isinstance(error, VcamError) else BROKEN
+        if reason not in guard.receipt().reasons:
+            log.exception("frame %d was not composed; others like it are not told of", frame.index)
+        _forget_people(canvas)
+        return guard.card(card(pipeline.size, reason), reason)
     verdict = guard.clear(rendered, frame.time_s)
     times.finish("loop")
     if isinstance(verdict, Objection):
         return guard.card(card(pipeline.size, verdict.reason), verdict.reason)
     return framing.frame(verdict, rendered, frame.time_s)
+
+
+def _forget_people(canvas: Canvas) -> None:
+    """Leave nobody on a canvas, where somebody of an earlier frame may be."""
+    canvas.alpha.fill(0)
+    if canvas.labels is not None:
+        canvas.labels.fill(0)

@@ -140,12 +140,13 @@ def run_everything() -> None:
     blend.Blender(32, 24).blend(image, refined, image, out)
     Compositor(BackgroundSettings(kind="chroma"), size).warm_up_effects()
     for frame in (image, read_only, image[:, ::-1]):
-        run_effects(frame, refined)
+        for kind in ("chroma", "none"):
+            run_effects(frame, refined, kind)
 
 
-def run_effects(image: Any, alpha: Any) -> None:
+def run_effects(image: Any, alpha: Any, background: str) -> None:
     labels = np.where(alpha > 0, 3, 0).astype(np.uint16)
-    compositor = Compositor(BackgroundSettings(kind="chroma"), Size(32, 24))
+    compositor = Compositor(BackgroundSettings.model_validate({"kind": background}), Size(32, 24))
     for kind in get_args(EffectKind):
         casting = Casting(False, 3, {3: Effect(kind)}, Effect("hide" if kind == "show" else kind))
         frame, nothing, spans = Frame(image, 0, 0.0), np.zeros((0, 0), np.float32), {3: (0, 0, 32, 24)}
@@ -164,6 +165,8 @@ def run_effects(image: Any, alpha: Any) -> None:
         (feather, "fade"),
         (hide, "keep_only"),
         (hide, "take_out"),
+        (hide, "cover_up"),
+        (hide, "cover_rim"),
         (outline, "cut_out"),
         (outline, "draw_line"),
         (pixelate, "fill"),

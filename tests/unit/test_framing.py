@@ -1,9 +1,11 @@
 """Any picture comes to the viewers' size without bars and without squashing."""
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
 
 from vcam.framing import fill
 from vcam.types import Size
@@ -28,6 +30,25 @@ def test_mirroring_swaps_left_and_right() -> None:
     mirrored = fill(image, Size(4, 2), mirror=True)
     assert (mirrored[:, 3] == 255).all()
     assert (mirrored[:, :3] == 0).all()
+
+
+@given(sides, sides, sides, sides, st.integers(0, 2**32 - 1))
+def test_what_is_mirrored_is_the_same_from_right_to_left_and_the_picture_stays(
+    width: int, height: int, to_width: int, to_height: int, seed: int
+) -> None:
+    image = np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
+    before, size = image.copy(), Size(to_width, to_height)
+    assert_array_equal(fill(image, size, mirror=True), fill(image, size)[:, ::-1])
+    assert_array_equal(image, before)
+
+
+@pytest.mark.parametrize("rows", [96, 108, 150, 180, 216])
+def test_a_larger_picture_becomes_nearly_the_averages_over_its_areas(rows: int) -> None:
+    size = Size(128, 72)
+    noise = np.random.default_rng(1).integers(0, 256, (rows, rows * 16 // 9, 3), np.uint8)
+    image = np.asarray(cv2.GaussianBlur(noise, (0, 0), 1.0), np.uint8)
+    areas = cv2.resize(image, (size.width, size.height), interpolation=cv2.INTER_AREA)
+    assert np.abs(fill(image, size).astype(int) - areas).mean() < 1.5
 
 
 @given(sides, sides, sides, sides)

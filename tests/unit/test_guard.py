@@ -108,6 +108,16 @@ def test_a_veiled_frame_keeps_nothing_of_the_room_s_pattern() -> None:
     assert np.abs(np.diff(corner, axis=1)).max() <= 12
 
 
+def test_a_frame_is_veiled_once_however_often_it_is_sent() -> None:
+    guard, room = Guard(), painted_room()
+    first = guard.veil(room, "testing").image
+    assert guard.veil(room, "testing").image is first
+    assert guard.receipt().on_card == 2
+    dark = guard.veil(room // 2, "testing").image
+    assert (dark < first).all()
+    assert (guard.veil(room, "testing").image == first).all()
+
+
 def test_the_receipt_counts_what_left_and_why() -> None:
     guard = Guard()
     guard.clear(rendered(), 10.0)

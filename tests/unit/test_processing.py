@@ -1,12 +1,16 @@
 """Every picture of a file is sent, in order; a bad one becomes the card."""
 
+import logging
+
 import numpy as np
+import pytest
 
 from tests.fault.conftest import plain_card
 from tests.support.scenery import SIZE, PaintedSource, PlainComposer, RecordingSink, TrueFinder
+from vcam.errors import AlphaError
 from vcam.guard import Guard
 from vcam.pipeline import Pipeline
-from vcam.processing import Checks, process_all
+from vcam.processing import BROKEN, Checks, process_all
 from vcam.stats import RunStats
 from vcam.types import Alpha, ByteAlpha, Image
 
@@ -54,3 +58,43 @@ def test_a_frame_with_a_broken_mask_becomes_the_card() -> None:
     )
     assert [seen.kind for seen in sink.sent] == ["composed", "composed", "card", "composed", "composed"]
     assert not any(seen.shows_room for seen in sink.sent)
+
+
+STOPPED = "The network stopped working; restart vcam."
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(AlphaError(STOPPED), STOPPED), (RuntimeError("odd"), BROKEN)],
+)
+def test_a_frame_on_which_a_stage_breaks_becomes_the_card_and_the_log_tells_it_once(
+    error: Exception, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    calls = iter(range(5))
+
+    def fail(_evidence: Alpha, _alpha: ByteAlpha) -> None:
+        if next(calls) in (1, 2):
+            raise error
+
+    sink, alphas, guard, stats = RecordingSink(), Collected(), Guard(), RunStats()
+    pipeline = Pipeline(TrueFinder(fail), PlainComposer(), SIZE)
+    with caplog.at_level(logging.WARNING):
+        process_all(
+            ShortSource(), sink, pipeline, 30.0, guard, plain_card, stats, Checks(alphas), lambda _: None
+        )
+    assert [seen.kind for seen in sink.sent] == ["composed", "card", "card", "composed", "composed"]
+    assert guard.receipt().reasons == {reason: 2}
+    assert [bool(alpha.any()) for alpha in alphas.alphas] == [True, False, False, True, True]
+    assert len(caplog.records) == 1
+
+
+def test_a_frame_that_is_no_colour_picture_becomes_the_card() -> None:
+    class Odd(ShortSource):
+        def read(self) -> Image | None:
+            image = super().read()
+            return image[..., 0] if image is not None and self.reads == 3 else image
+
+    sink = RecordingSink()
+    pipeline = Pipeline(TrueFinder(), PlainComposer(), SIZE)
+    process_all(Odd(), sink, pipeline, 30.0, Guard(), plain_card, RunStats(), Checks(), lambda _: None)
+    assert [seen.kind for seen in sink.sent] == ["composed", "composed", "card", "composed", "composed"]

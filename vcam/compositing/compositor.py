@@ -43,7 +43,7 @@ class Compositor:
         self._laps = laps
         self._blender = Blender(size.width, size.height)
         self._background = make_background(settings, size, wait_s)
-        self._cover: BlurBackground | None = None
+        self._cover: tuple[BlurBackground, Image] | None = None
         self._staging = Staging(size)
 
     @property
@@ -113,20 +113,30 @@ class Compositor:
             np.copyto(out, image)
             self._lap("blend")
             return
-        room = image
-        if self._staging.leave_open(scene, shown):
-            if self._cover is None:
-                self._cover = BlurBackground(COVER_STRENGTH, self._size)
-            cover = self._cover.prepare(image, scene.alpha, scene.frame.time_s)
-            self._blender.blend(image, shown, cover, out)
-            room = out
+        room = self._cover_some(scene, shown)
         painted = self._staging.paint(scene)
         self._lap("effects")
         self._staging.drop_hidden(scene, shown)
-        self._blender.blend(painted, shown, room, out)
-        self._staging.choose(scene, shown)
+        if painted is room:
+            np.copyto(out, image)
+        else:
+            self._blender.blend(painted, shown, room, out)
+        if self._staging.lights(scene) or scene.casting.only_me:
+            self._staging.choose(scene, shown)
         self._staging.light(scene, shown, out)
         self._lap("blend")
+
+    def _cover_some(self, scene: Scene, seen: ByteAlpha) -> Image:
+        """Give the room with some people covered, or the frame's own picture; `seen` is room to work in."""
+        image = scene.frame.image
+        if not self._staging.leave_open(scene, seen):
+            return image
+        if self._cover is None:
+            # A picture of its own: rows are blended in vectors only from others than they are written to.
+            self._cover = BlurBackground(COVER_STRENGTH, self._size), np.empty(self._size.shape, np.uint8)
+        cover, covered = self._cover
+        self._blender.blend(image, seen, cover.prepare(image, scene.alpha, scene.frame.time_s), covered)
+        return covered
 
     def _lap(self, stage: str) -> None:
         if self._laps is not None:

@@ -35,10 +35,10 @@ class Feather:
             alpha: (H, W) uint8, everybody's.
             shown: (H, W) uint8, nowhere above `alpha`, C-contiguous; becomes less beside cuts.
         """
-        cv2.subtract(alpha, shown, dst=self._gone)
         small = (self._near.shape[1], self._near.shape[0])
-        cv2.resize(self._gone, small, dst=self._small_gone, interpolation=cv2.INTER_NEAREST)
+        cv2.resize(alpha, small, dst=self._small_gone, interpolation=cv2.INTER_NEAREST)
         cv2.resize(shown, small, dst=self._small_shown, interpolation=cv2.INTER_NEAREST)
+        cv2.subtract(self._small_gone, self._small_shown, dst=self._small_gone)
         cv2.dilate(self._small_gone, _TOUCH, dst=self._near)
         if not cv2.min(self._near, self._small_shown, dst=self._near).any():
             return

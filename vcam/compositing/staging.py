@@ -94,12 +94,14 @@ class Staging:
                 PAINTERS[effect.kind](person, effect, self._desk)
         return painted.reshape(self._size.shape)
 
+    def lights(self, scene: Scene) -> bool:
+        """Tell whether somebody is in a spotlight."""
+        return len(_lit(_parts(scene)[0])) > 0
+
     def light(self, scene: Scene, shown: ByteAlpha, out: Image) -> None:
         """Darken everything in a composed picture but those in a spotlight, if somebody is."""
         casting, labels = _parts(scene)
-        lit = _with(casting, "spotlight")
-        if casting.only_me:
-            lit = lit[lit == casting.me]
+        lit = _lit(casting)
         if len(lit):
             dim(shown, labels, lit, DARK, flat(out))
 
@@ -108,6 +110,12 @@ def _parts(scene: Scene) -> tuple[Casting, FrameLabels]:
     if scene.casting is None or scene.labels is None:
         raise ValueError("people are shown one by one only where they are told apart")
     return scene.casting, scene.labels
+
+
+def _lit(casting: Casting) -> NDArray[np.int32]:
+    """The labels of all who are in a spotlight and may be seen."""
+    lit = _with(casting, "spotlight")
+    return lit[lit == casting.me] if casting.only_me else lit
 
 
 def _all(casting: Casting) -> Mapping[int, Effect]:

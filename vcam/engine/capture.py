@@ -45,6 +45,7 @@ class Capture:
         self._wanted = threading.Event()
         self._wanted.set()
         self._replacement: Source | None = None
+        self._replacing = threading.Lock()
         self.mirror = False
         self.newest: Frame | None = None
 
@@ -77,7 +78,8 @@ class Capture:
 
     def use(self, source: Source) -> None:
         """Go over to another source after the picture that is being read."""
-        self._replacement = source
+        with self._replacing:
+            self._replacement = source
 
     def run(self, stop: threading.Event) -> None:
         """Read until stopped or until the source ends, which stops everybody.
@@ -116,10 +118,13 @@ class Capture:
         self._source.close()
 
     def _take_replacement(self) -> None:
-        if self._replacement is None:
+        # Locked, or another one that comes just between the two would be lost.
+        with self._replacing:
+            replacement, self._replacement = self._replacement, None
+        if replacement is None:
             return
-        self._source.close()
-        self._source, self._replacement, self._format = self._replacement, None, None
+        before, self._source, self._format = self._source, replacement, None
+        before.close()
 
     def _read(self, stop: threading.Event) -> None:
         form = self._format

@@ -1,11 +1,13 @@
 """Finds faces in a thread of its own, beside the frames. The only file that knows mediapipe."""
 
 import logging
+import math
 import os
 import re
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +37,8 @@ NOSE = 2
 FIRST_SIDES = (128, 160, 96)
 """It still has something to print at its first pictures."""
 CLOSE_S = 2.0
+FIRST_RETRY_S, LAST_RETRY_S = 4.0, 60.0
+"""A detector that broke is tried again after the first, and then ever more seldom."""
 NOISE = re.compile(rb"(INFO|WARNING): |[IWE]\d{4} ")
 
 
@@ -56,15 +60,20 @@ class FaceFinder:
     """Looks for faces every few frames without making anybody wait.
 
     One finder serves a whole run: it is independent of the frames' size, and mediapipe does
-    not like to be built twice. Where the detector cannot be had there are no faces, and `problem`
-    says why.
+    not like to be built twice. While the detector cannot be had there are no faces, and `problem`
+    says why; after a while it is tried again.
 
     Args:
-        open_detector: makes the detector; called in the finder's own thread at the first picture.
+        open_detector: makes the detector; called in the finder's own thread at the first picture, and
+            again after it broke.
+        clock: seconds, monotonic.
     """
 
-    def __init__(self, open_detector: Callable[[], FaceDetector]) -> None:
+    def __init__(
+        self, open_detector: Callable[[], FaceDetector], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._open_detector = open_detector
+        self._clock = clock
         self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
         self._asked: tuple[Image, int] | None = None
@@ -72,12 +81,14 @@ class FaceFinder:
         self._stopping = False
         self._newest: Faces | None = None
         self._problem: str | None = None
+        self._retry_s = FIRST_RETRY_S
+        self._due_s = -math.inf
         self._looked_at = -FRAMES_WHEN_STILL
         self._thumb: NDArray[np.int16] | None = None
 
     @property
     def problem(self) -> str | None:
-        """Why no faces are looked for, or None."""
+        """Why no faces are looked for, or None. It is told until the detector has worked again."""
         return self._problem
 
     def submit(self, image: Image, frame_index: int) -> bool:
@@ -90,7 +101,7 @@ class FaceFinder:
         Returns:
             Whether it will be looked at, unless a later one overtakes it.
         """
-        if self._problem is not None or self._stopping or not self._is_due(image, frame_index):
+        if self._stopping or self._clock() < self._due_s or not self._is_due(image, frame_index):
             return False
         with self._changed:
             self._asked = image.copy(), frame_index
@@ -135,23 +146,29 @@ class FaceFinder:
         return bool(np.abs(thumb - self._thumb).mean() >= MOTION_LEVELS)
 
     def _run(self) -> None:
-        try:
-            detector = self._open_detector()
+        while self._wait_until_asked():
             try:
-                self._look(detector)
-            finally:
-                detector.close()
-        except VcamError as error:
-            self._give_up(str(error))
-        except Exception as error:
-            log.debug("the face detector broke", exc_info=True)
-            self._give_up(f"The face detector broke ({type(error).__name__}: {error}).")
+                detector = self._open_detector()
+                try:
+                    self._look(detector)
+                finally:
+                    detector.close()
+            except VcamError as error:
+                self._give_up(str(error))
+            except Exception as error:
+                log.debug("the face detector broke", exc_info=True)
+                self._give_up(f"The face detector broke ({type(error).__name__}: {error}).")
+
+    def _wait_until_asked(self) -> bool:
+        """Wait for a picture, which stays; tell whether there is one, and not the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopping or self._asked is not None)
+            return self._asked is not None
 
     def _look(self, detector: FaceDetector) -> None:
         scout, last_index = Scout(detector), 0
-        while True:
+        while self._wait_until_asked():
             with self._changed:
-                self._changed.wait_for(lambda: self._stopping or self._asked is not None)
                 if self._asked is None:
                     return
                 (image, frame_index), self._asked = self._asked, None
@@ -160,15 +177,22 @@ class FaceFinder:
                 scout.forget()
             last_index = frame_index
             faces = scout.find(image)
+            if self._problem is not None:
+                log.info("the face detector works again")
             with self._changed:
                 self._newest = Faces(frame_index, faces)
+                self._problem, self._retry_s = None, FIRST_RETRY_S
                 self._busy = False
                 self._changed.notify_all()
 
     def _give_up(self, why: str) -> None:
-        log.warning("%s People are told apart by parts of the mask, which is coarser.", why)
+        """Look for no faces for a while."""
+        if why != self._problem:
+            log.warning("%s People are told apart by parts of the mask, which is coarser.", why)
         with self._changed:
             self._problem = why
+            self._due_s = self._clock() + self._retry_s
+            self._retry_s = min(2 * self._retry_s, LAST_RETRY_S)
             self._newest = None
             self._asked, self._busy = None, False
             self._changed.notify_all()

@@ -247,6 +247,35 @@ def test_of_somebody_hidden_before_an_open_room_no_line_is_left(text: str) -> No
     assert_array_equal(out[inside(LEFT)], scene.frame.image[inside(LEFT)])
 
 
+@pytest.mark.parametrize("kind", ["none", "colour"])
+@pytest.mark.parametrize("effect", KINDS)
+def test_what_was_painted_before_leaves_no_trace(kind: str, effect: EffectKind) -> None:
+    scene = cast_as(two_people(), everybody_but(RIGHT, Effect(effect)))
+    settings_ = BackgroundSettings.model_validate({"kind": kind})
+    used = Compositor(settings_, SIZE)
+    everywhere = replace(two_people((0, 255, 0)), alpha=np.full(SIZE.shape[:2], 255, np.uint8))
+    compose(used, cast_as(everywhere, everybody_but(LEFT, Effect("silhouette", bgr=(1, 2, 3)))))
+    for seen, expected in zip(compose(used, scene), compose(Compositor(settings_, SIZE), scene), strict=True):
+        assert_array_equal(seen, expected)
+
+
+def test_an_open_room_in_which_nobody_has_an_effect_is_the_frame_in_an_array_of_its_own() -> None:
+    scene = cast_as(two_people(), everybody_but(RIGHT, Effect("show")))
+    out, shown = compose(Compositor(BackgroundSettings(kind="none"), SIZE), scene)
+    assert_array_equal(out, scene.frame.image)
+    assert_array_equal(shown, scene.alpha)
+    assert not np.may_share_memory(out, scene.frame.image)
+
+
+@pytest.mark.parametrize("only_me", [False, True])
+def test_in_an_open_room_everybody_is_told_shown_but_who_is_hidden(only_me: bool) -> None:
+    scene = two_people()
+    casting = Casting(only_me, LEFT, {LEFT: Effect("show"), RIGHT: Effect("hide")}, Effect("show"))
+    _, shown = compose(Compositor(BackgroundSettings(kind="none"), SIZE), cast_as(scene, casting))
+    assert not shown[inside(RIGHT, least_alpha=1)].any()
+    assert (shown[inside(LEFT)] > 0).any()
+
+
 def test_with_only_me_a_hidden_spotlight_darkens_nothing(compositor: Compositor) -> None:
     scene = two_people()
     plain, _ = compose(

@@ -31,3 +31,23 @@ def test_a_frame_says_for_how_long_it_is_the_newest() -> None:
     frame = frames.take()
     assert frame is not None
     assert (frame.time_s, frame.period_s) == (7.0, 0.5)
+
+
+def test_of_two_quick_changes_of_the_source_the_last_one_holds() -> None:
+    stop = threading.Event()
+    last = SlowCamera(stop)
+
+    class ChangedAgain(PaintedSource):
+        """Gives way to another, and while it closes to one more."""
+
+        def read(self) -> Image | None:
+            capture.use(PaintedSource())
+            return super().read()
+
+        def close(self) -> None:
+            super().close()
+            capture.use(last)
+
+    capture = Capture(ChangedAgain(), SIZE, Slot[Frame](), Board(), RunStats(), lambda: 7.0)
+    capture.run(stop)
+    assert last.reads == 1

@@ -10,7 +10,7 @@ from vcam import paths
 from vcam.app.parts import make_face_finder
 from vcam.errors import VcamError
 from vcam.seeds import faces as finding
-from vcam.seeds.faces import FaceFinder, MediapipeDetector
+from vcam.seeds.faces import FIRST_RETRY_S, FaceFinder, MediapipeDetector
 from vcam.seeds.scout import Scout
 from vcam.seeds.windows import Face
 from vcam.types import Image
@@ -116,6 +116,42 @@ def test_a_detector_that_breaks_in_mid_call_ends_in_no_faces() -> None:
     finder.close()
     assert "graph has errors" in (finder.problem or "")
     assert detector.is_closed
+
+
+def test_a_detector_that_broke_is_tried_again_ever_more_seldom_and_told_of_until_it_works() -> None:
+    now_s, opened = [100.0], list[FakeDetector]()
+
+    class BreaksTwice(FakeDetector):
+        def detect(self, rgb: Image) -> list[Face]:
+            if len(opened) <= 2:
+                raise RuntimeError("graph has errors")
+            return super().detect(rgb)
+
+    def open_detector() -> FakeDetector:
+        opened.append(BreaksTwice())
+        return opened[-1]
+
+    def offer(index: int, after_s: float) -> bool:
+        now_s[0] += after_s
+        is_taken = finder.submit(STILL, index)
+        assert finder.settle(SOON_S)
+        return is_taken
+
+    finder = FaceFinder(open_detector, clock=lambda: now_s[0])
+    assert offer(0, after_s=0)
+    assert "graph has errors" in (finder.problem or "")
+    assert not offer(10, after_s=FIRST_RETRY_S - 1)
+    assert offer(20, after_s=1)
+    assert "graph has errors" in (finder.problem or "")
+    assert not offer(30, after_s=FIRST_RETRY_S)
+    assert finder.newest() is None
+    assert offer(40, after_s=FIRST_RETRY_S)
+    assert finder.problem is None
+    newest = finder.newest()
+    finder.close()
+    assert newest is not None
+    assert (newest.frame_index, newest.faces) == (40, (MIDDLE,))
+    assert [detector.is_closed for detector in opened] == [True] * 3
 
 
 def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:

@@ -62,14 +62,30 @@ def cover_up(alpha: ByteAlpha, labels: FrameLabels, covered: NDArray[np.int32], 
         seen: (H, W) uint8.
     """
     height, width = alpha.shape
+    last, is_covered = np.int32(-1), False
     for y in range(height):
-        for x in range(width):
-            gone = np.uint8(0)
-            if alpha[y, x] > 0:
+        alphas, names, out = alpha[y], labels[y], seen[y]
+        x = 0
+        while x < width:
+            name = names[x]
+            if name != last:
+                last, is_covered = name, False
                 for one in covered:
-                    if one == labels[y, x]:
-                        gone = np.uint8(255) if one > 0 else alpha[y, x]
-            seen[y, x] = np.uint8(255) - gone
+                    is_covered |= one == name
+            end = x + 1
+            while end < width and names[end] == name:
+                end += 1
+            # Slices, from whose first on is counted: what may be negative is not done in vectors.
+            own, stays = alphas[x:end], out[x:end]
+            if not is_covered:
+                stays[:] = 255
+            elif name > 0:
+                for i in range(own.size):
+                    stays[i] = np.uint8(0) if own[i] > 0 else np.uint8(255)
+            else:
+                for i in range(own.size):
+                    stays[i] = np.uint8(255) - own[i]
+            x = end
 
 
 @kernel
