@@ -688,6 +688,10 @@
       <translation>Es gibt noch keine Profile.</translation>
     </message>
     <message>
+      <source>{0} is no longer there; put it back or remove it from the gallery.</source>
+      <translation>{0} ist nicht mehr da; legen Sie die Datei zurück oder entfernen Sie sie aus der Auswahl.</translation>
+    </message>
+    <message>
       <source>Back</source>
       <translation>Zurück</translation>
     </message>
@@ -712,8 +716,8 @@
       <translation>Wählen Sie, was hinter Ihnen zu sehen ist</translation>
     </message>
     <message>
-      <source>Viewers see this, and never your room.</source>
-      <translation>Das sehen die anderen, und nie Ihren Raum.</translation>
+      <source>Viewers see this, and your room only if you choose it.</source>
+      <translation>Das sehen die anderen, und Ihren Raum nur, wenn Sie ihn wählen.</translation>
     </message>
     <message>
       <source>Use it in a call</source>

@@ -63,6 +63,25 @@ def test_a_kept_colour_is_taken_back_in_one_step(bridge: Bridge, dialog: QColorD
     assert in_force(bridge) == (OLD, "office")
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_tried_colour_brings_no_profiles_name_to_another_look(
+    is_kept: bool, bridge: Bridge, dialog: QColorDialog
+) -> None:
+    bridge.change({"background.kind": "chroma"}, undoable=False)
+    dialog.done(is_kept)
+    if is_kept:
+        bridge.undo()
+    assert in_force(bridge) == (OLD, "")
+
+
+def test_a_colour_that_is_given_up_takes_no_profile_away_that_others_have_put_on(
+    bridge: Bridge, dialog: QColorDialog
+) -> None:
+    bridge.change({"background.colour": OLD, "profile": "party"}, undoable=False)
+    dialog.reject()
+    assert in_force(bridge) == (OLD, "party")
+
+
 def test_a_dialog_in_which_nothing_was_changed_is_nothing_to_take_back(
     bridge: Bridge, dialog: QColorDialog
 ) -> None:

@@ -1,7 +1,9 @@
 """The gallery remembers files without touching them."""
 
+import errno
 import json
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PyQt6.QtGui import QColor, QImage
@@ -61,6 +63,22 @@ def test_a_damaged_list_is_told_and_kept_aside_before_another_is_written(
     [aside] = tmp_path.glob("g.json.broken-*")
     assert aside.read_text() == content
     assert len(json.loads(file.read_text())) == 2
+
+
+def test_a_list_in_a_folder_that_may_not_be_entered_is_told(
+    tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    (tmp_path / "g.json").write_text("{")
+    mine = picture(tmp_path / "1.png")
+    gallery = Gallery(tmp_path / "g.json")
+    monkeypatch.setattr("vcam.gui.gallery._is_there", lambda _: True)
+    monkeypatch.setattr(Path, "stat", refuse)
+    monkeypatch.setattr("vcam.settings.file.os.rename", refuse)
+    with pytest.raises(VcamError, match="Permission denied"):
+        gallery.add([mine])
 
 
 def test_of_a_list_that_is_damaged_in_part_the_rest_is_there(tmp_path: Path, qapp: object) -> None:

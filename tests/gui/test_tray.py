@@ -1,5 +1,11 @@
 """The tray's menu does what it says."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PyQt6.QtCore import QPoint
 from PyQt6.QtGui import QAction, QImage
@@ -10,6 +16,8 @@ from tests.gui.conftest import OpenDesk
 from tests.gui.fakes import FakePerson
 from vcam.gui.look import Glance, Look
 from vcam.gui.steering import Seen
+from vcam.gui.tray import Tray
+from vcam.gui.trays import has_tray
 from vcam.settings.profiles import save_profile
 
 
@@ -26,6 +34,7 @@ def actions_of(menu: QMenu) -> dict[str, QAction]:
 
 def test_the_icon_and_its_words_follow_what_viewers_see(open_desk: OpenDesk) -> None:
     tray = open_desk().desk.tray
+    assert tray.icon is not None
     keys = set()
     for look in Look:
         tray.show_glance(Glance(look, look.value, "A sentence."))
@@ -34,15 +43,38 @@ def test_the_icon_and_its_words_follow_what_viewers_see(open_desk: OpenDesk) -> 
     assert len(keys) == len(Look)
 
 
-def test_a_tray_that_comes_after_vcam_is_used(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    ended: list[int] = []
-    monkeypatch.setattr("vcam.gui.application.QApplication.quit", lambda: ended.append(1))
-    desk = open_desk(has_tray=False).desk
-    assert desk.tray.icon.isVisible(), "Qt puts it into the tray as soon as there is one"
-    desk.tray.is_here = lambda: True
-    desk.window.close()
-    assert not ended
-    assert not desk.window.isVisible()
+def test_a_tray_that_comes_after_vcam_gets_the_icon(
+    open_desk: OpenDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vcam.gui.tray.LOOK_MS", 5)
+    desk, trays = open_desk().desk, list[int]()
+    tray = Tray(desk.bridge, desk.gallery, lambda: bool(trays))
+    tray.show_glance(Glance(Look.CARD, "Card"))
+    assert tray.icon is None, "Qt would never put it into a tray that comes later"
+    assert not tray.is_here()
+    trays.append(1)
+    qtbot.waitUntil(lambda: tray.icon is not None)
+    assert tray.icon is not None
+    assert tray.icon.isVisible()
+    assert tray.icon.toolTip() == "vcam: Card"
+    trays.clear()
+    assert not tray.is_here(), "whoever closes the window would not find it again"
+    tray.close()
+
+
+def test_without_a_bus_there_is_no_tray(capfd: pytest.CaptureFixture[str], qapp: object) -> None:
+    assert not has_tray()
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.slow
+def test_an_icon_is_registered_with_a_panel_that_comes_after_vcam(x_server: str, tmp_path: Path) -> None:
+    if shutil.which("dbus-run-session") is None:
+        pytest.skip("needs dbus-run-session")
+    own = {"DISPLAY": x_server, "QT_QPA_PLATFORM": "xcb", "XDG_CONFIG_HOME": str(tmp_path)}
+    words = ["dbus-run-session", "--", sys.executable, "-m", "tests.gui.panel"]
+    done = subprocess.run(words, env={**os.environ, **own}, capture_output=True, text=True, timeout=100)
+    assert done.stdout == "no icon yet\nRegisterStatusNotifierItem\n", done.stderr
 
 
 def test_the_menu_switches_and_changes_the_background(open_desk: OpenDesk) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import OpenDesk
+from tests.gui.conftest import OpenDesk, Opened
 from tests.gui.fakes import wait_for_all_that_was_asked
 from vcam.settings.fields import with_values
 from vcam.settings.model import Settings
@@ -61,6 +61,53 @@ def test_undo_opens_no_room_after_others_have_changed_how_one_looks(
     bridge.undo()
     assert bridge.settings.background.kind == ("none" if is_kept else "blur")
     assert bridge.settings.output.mirror == is_kept, "what is no look can still be taken back"
+
+
+def test_undo_gives_another_look_no_profiles_name(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    bridge = opened.desk.bridge
+    bridge.change({"background.kind": "none", "profile": "open"})
+    bridge.change({"profile": ""})
+    wait_for_all_that_was_asked(bridge)
+    opened.live.settings = with_values(opened.live.settings, {"background.kind": "blur"})
+    with qtbot.waitSignal(bridge.settings_changed):
+        bridge.look()
+    bridge.undo()
+    assert bridge.settings.profile == "", "the next start would show the room"
+
+
+def refuse_a_picture(opened: Opened, qtbot: QtBot) -> None:
+    """Click on a picture that cannot be shown, and wait until it is taken back."""
+    bridge, before = opened.desk.bridge, opened.desk.bridge.settings.background.file
+    opened.live.cannot_show = "The background '/gone.png' cannot be read."
+    bridge.change({"background.kind": "picture", "background.file": "/gone.png"})
+    qtbot.waitUntil(lambda: bridge.settings.background.file == before)
+
+
+def test_a_picture_that_is_refused_takes_no_other_changes_undo_along(
+    open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    opened = open_desk()
+    bridge = opened.desk.bridge
+    bridge.change({"background.kind": "chroma"})
+    wait_for_all_that_was_asked(bridge)
+    refuse_a_picture(opened, qtbot)
+    assert bridge.settings.background.kind == "chroma"
+    bridge.undo()
+    assert bridge.settings == Settings()
+    assert not bridge.can_undo
+
+
+def test_undo_opens_no_room_that_a_refused_picture_has_closed(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    opened = open_desk()
+    bridge = opened.desk.bridge
+    bridge.change({"background.kind": "none", "profile": "open"})
+    bridge.change({"profile": ""})
+    wait_for_all_that_was_asked(bridge)
+    refuse_a_picture(opened, qtbot)
+    while bridge.can_undo:
+        bridge.undo()
+    assert (bridge.settings.background.kind, bridge.settings.profile) == ("blur", "")
 
 
 def test_a_drag_that_left_a_profile_is_taken_back_as_one(open_desk: OpenDesk) -> None:

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from vcam.errors import UsageError
-from vcam.gui.usable import left_of, refusal_of
+from vcam.gui.usable import DEVICES, SHOWN, left_of, refusal_of
 from vcam.settings.fields import with_values
 from vcam.settings.model import Settings
 
@@ -40,4 +40,10 @@ def test_a_check_is_waited_for_but_not_for_ever() -> None:
 def test_what_hides_is_left_of_a_wish_that_is_refused(
     room: str, wanted: dict[str, object], left: dict[str, object]
 ) -> None:
-    assert left_of(wanted, with_values(Settings(), {"background.kind": room})) == left
+    assert left_of(wanted, with_values(Settings(), {"background.kind": room}), SHOWN) == left
+
+
+def test_without_its_camera_a_profile_keeps_its_name() -> None:
+    wanted = {"background.kind": "blur", "camera.source": "gone.mp4", "profile": "office"}
+    room = with_values(Settings(), {"background.kind": "none"})
+    assert left_of(wanted, room, DEVICES) == {"background.kind": "blur", "profile": "office"}

@@ -12,6 +12,7 @@ from tests.gui.conftest import OpenDesk, Opened
 from tests.gui.test_gallery import picture
 from vcam.gui.gallery import Entry
 from vcam.gui.pages.background import BackgroundPage
+from vcam.gui.pages.camera import CameraPage
 from vcam.gui.pages.everything import EverythingPage
 from vcam.gui.pages.quality import QualityPage
 from vcam.gui.table_editors import ProgramsEditor
@@ -152,7 +153,7 @@ def test_a_picture_that_is_gone_is_refused_where_the_window_need_not_wait(
     monkeypatch.setattr(Path, "is_file", look)
     with qtbot.waitSignal(opened.desk.bridge.failed):
         backgrounds_of(window)._use(Entry(gone, is_ours=False))
-    assert window.banner.text == opened.live.cannot_show
+    assert window.banner.text.startswith("/net/gone.png is no longer there; put it back")
     qtbot.waitUntil(lambda: opened.desk.bridge.settings.background.kind == "blur")
 
 
@@ -259,6 +260,15 @@ def test_the_first_start_welcomes_and_can_be_skipped(open_desk: OpenDesk, qtbot:
     assert window._whole.currentWidget() is window._main
 
 
+def test_the_welcome_says_nothing_that_is_untrue_of_an_open_room(open_desk: OpenDesk) -> None:
+    opened = open_desk(welcome=True)
+    welcome = opened.desk.window._welcome
+    assert welcome is not None
+    welcome.background.finish()
+    assert "Show the room" in [item.text() for item in welcome.background.tiles.all_items()]
+    assert not [text for text in _texts(welcome) if "never" in text]
+
+
 def test_what_goes_wrong_during_the_welcome_is_seen(open_desk: OpenDesk, qtbot: QtBot) -> None:
     opened = open_desk(welcome=True)
     window = opened.desk.window
@@ -361,6 +371,28 @@ def test_programs_get_profiles_and_lose_them(window: MainWindow, opened: Opened,
 def test_rules_for_people_are_shown_in_words(window: MainWindow, opened: Opened) -> None:
     opened.desk.bridge.change({"people.effects": {"me": "hide"}})
     assert "Me: Hidden" in _texts(everything_of(window).rows["people.effects"])
+
+
+def test_rules_call_people_by_the_names_that_they_were_given(window: MainWindow, opened: Opened) -> None:
+    opened.desk.bridge.change(
+        {"people.effects": {"others": "hide", "anna-lena meier": "hide", "auto": "blur"}}
+    )
+    row = everything_of(window).rows["people.effects"]
+    assert {"Everybody else: Hidden", "anna-lena meier: Hidden", "auto: Blur"} <= {*_texts(row)}
+    named = [each.accessibleName() for each in row.findChildren(QAbstractButton)]
+    assert "Remove the rule for Everybody else" in named
+
+
+def test_a_source_is_told_from_a_camera_without_looking_for_it(
+    window: MainWindow, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = window.page("camera")
+    page.finish()
+    assert isinstance(page, CameraPage)
+    monkeypatch.setattr("os.path.isfile", lambda path: pytest.fail(f"{path} may be on a disk that hangs"))
+    for source in ("/net/clip.mp4", "/net/usb-Cam_1.0-index0"):
+        opened.desk.bridge.change({"camera.source": source})
+        assert page.controls.isHidden() == source.endswith(".mp4")
 
 
 def test_people_are_followed_by_a_switch(window: MainWindow, opened: Opened) -> None:

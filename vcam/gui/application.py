@@ -1,6 +1,7 @@
 """Puts bridge, tray, window and shortcuts together."""
 
 import logging
+import os.path
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -15,7 +16,7 @@ from vcam.gui.notify import Notices, tell_desktop
 from vcam.gui.saved import read, store
 from vcam.gui.shortcuts import Shortcuts
 from vcam.gui.steering import SWITCHES, Steering
-from vcam.gui.theme import colours, make_palette, make_sign, style_sheet
+from vcam.gui.theme import colours, make_palette, style_sheet
 from vcam.gui.tray import Tray
 from vcam.gui.window import MainWindow
 from vcam.gui.words import tr
@@ -54,7 +55,7 @@ class Desk(QObject):
         settings_file = self._folder / "settings.toml"
         self._place = QSettings(str(self._folder / "window.ini"), QSettings.Format.IniFormat)
         # Asked before the file is read, for a broken one is moved away then.
-        self.is_first_start = not (settings_file.exists() or self._place.contains(WELCOMED))
+        self.is_first_start = not (os.path.lexists(settings_file) or self._place.contains(WELCOMED))
         settings, problems = read(settings_file)
         self.bridge = Bridge(
             settings, make, lambda values: store(values, self.bridge.settings, settings_file), doors
@@ -157,9 +158,7 @@ class Desk(QObject):
                 self.bridge.turn(switch)
 
     def _tell(self, title: str, sentence: str) -> None:
-        if self.tray.is_here():
-            self.tray.icon.showMessage(title, sentence, make_sign("tray-trouble"), 8000)
-        elif not tell_desktop(title, sentence):
+        if not (self.tray.tell(title, sentence) or tell_desktop(title, sentence)):
             log.info("no notice could be shown: %s", sentence)
 
 

@@ -19,7 +19,7 @@ from vcam.gui.preview_buffer import PreviewBuffer
 from vcam.gui.saved import without_profile
 from vcam.gui.steering import Seen, Steering
 from vcam.gui.undo import Undos
-from vcam.gui.usable import left_of, make_usable, refusal_of
+from vcam.gui.usable import change_what_can_be_had, make_usable
 from vcam.gui.wishes import Wishes
 from vcam.gui.words import tr
 from vcam.settings.fields import differences, values_of, with_values
@@ -213,28 +213,22 @@ class Bridge(QObject):
         count = self._wishes.count
 
         def change(wanted: Mapping[str, object]) -> Settings:
-            refusal = refusal_of(partial(live.check, wanted))
             try:
-                settings = live.change(wanted if refusal is None else left_of(wanted, live.settings))
+                settings, refusals = change_what_can_be_had(live, wanted)
             except VcamError:
                 self._settled.emit(live.settings, count)
                 raise
-            if refusal is not None:
-                self.failed.emit(str(refusal))
+            if refusals:
+                self.failed.emit("\n".join(map(str, refusals)))
                 self._settled.emit(settings, count)
             return settings
 
         self._wishes.carry_out(change)
 
     def _take_settled(self, settings: Settings, count: int) -> None:
-        """Show the settings that hold, unless a wish has been uttered since they were asked for.
-
-        Where others have changed how one looks, how it was before is no more to be had by `undo`: it may be a
-        room that is hidden now.
-        """
+        """Show the settings that hold, unless a wish has been uttered since they were asked for."""
         if count == self._wishes.count and settings != self._settings:
-            if any(map(is_look, differences(self._settings, settings))):
-                self._undos.forget(is_look)
+            self._undos.settle(self._settings, settings)
             self._settings = settings
             self.settings_changed.emit(settings)
 

@@ -2,15 +2,17 @@
 
 import json
 import logging
+import os.path
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QBuffer, QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from vcam.errors import SourceError, UsageError, VcamError
+from vcam.gui.errands import Errands
 from vcam.gui.words import tr
 from vcam.paths import assets_dir, config_dir
 from vcam.settings.background import VIDEO_SUFFIXES
@@ -112,7 +114,7 @@ class Gallery(QObject):
         self._added = added
         self.changed.emit()
         if self.trouble:
-            if self._file.exists():  # somebody may have taken it away meanwhile
+            if os.path.lexists(self._file):  # somebody may have taken it away meanwhile
                 renamed_aside(self._file, "broken")
             self.trouble = ""
         write_in_one_step(self._file, json.dumps([str(path) for path in added], indent=1).encode())
@@ -131,22 +133,23 @@ class Thumbnails(QObject):
     def __init__(self, on_loaded: Callable[[str, QImage], None]) -> None:
         super().__init__()
         self._loaded.connect(on_loaded)
-        self._loader = ThreadPoolExecutor(1, "vcam-thumbnails")
-        self._foresight = ThreadPoolExecutor(1, "vcam-foresight")
+        self._loader = Errands("vcam-thumbnails")
+        self._foresight = Errands("vcam-foresight")
 
-    def want(self, path: Path) -> None:
+    def want(self, entry: Entry) -> None:
         """Ask for a small picture."""
-        self._loader.submit(self._load, path)
+        self._loader.ask(str(entry.path), partial(self._load, entry.path), is_quick=entry.is_ours)
 
     def foresee(self, entry: Entry, size: Size) -> None:
         """Read a picture, at the size of viewers' pictures, that the user may be about to choose."""
         if entry.kind == "picture":
-            self._foresight.submit(_foresee, str(entry.path), size)
+            what = f"{entry.path} at {size}"
+            self._foresight.ask(what, partial(_foresee, str(entry.path), size), is_quick=entry.is_ours)
 
     def close(self) -> None:
         """Stop; what was asked for and not begun is forgotten, and what was begun is not waited for."""
-        for pool in (self._loader, self._foresight):
-            pool.shutdown(wait=False, cancel_futures=True)
+        for each in (self._loader, self._foresight):
+            each.close()
 
     def _load(self, path: Path) -> None:
         image = load_thumbnail(path)
@@ -179,7 +182,14 @@ def load_thumbnail(path: Path) -> QImage:
     """Read a picture, or the first one of a video, and shrink it; null if that cannot be done."""
     if path.suffix.lower() in VIDEO_SUFFIXES:
         return _first_of_video(path)
-    reader = QImageReader(str(path))
+    try:
+        content = path.read_bytes()  # as Qt would let no other thread of Python run until the disk answers
+    except OSError as error:
+        log.info("no small picture of %s: %s", path, error)
+        return QImage()
+    buffer = QBuffer()
+    buffer.setData(content)
+    reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     size = reader.size()
     if size.isValid():

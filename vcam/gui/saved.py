@@ -20,6 +20,11 @@ def without_profile(name: str, values: Mapping[str, Any]) -> dict[str, object]:
     return {**changed, "profile": ""} if values.get("profile") == name else changed
 
 
+def concerns_look(key: str) -> bool:
+    """Tell whether a setting, by its dotted name, is of how one looks, or names the profile that says it."""
+    return is_look(key) or key == "profile"
+
+
 def read(file: Path) -> tuple[Settings, tuple[str, ...]]:
     """Read the settings and lay the profile over them that they name, as `vcam run` does.
 
@@ -71,7 +76,7 @@ def _with_look_that_is_left(saved: Settings, values: Mapping[str, object], shown
     the file goes on naming would be laid over the change at the next start. What is shown may be the look for
     the program that reads just now, which is not the user's own.
     """
-    if not saved.profile or not any(is_look(key) or key == "profile" for key in values):
+    if not saved.profile or not any(map(concerns_look, values)):
         return saved
     try:
         own = load_profile(saved.profile, saved).settings

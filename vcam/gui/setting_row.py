@@ -8,8 +8,9 @@ from vcam.gui.editors import Editor
 from vcam.gui.setting_editors import make_editor
 from vcam.gui.widgets import Row, label, small_button
 from vcam.gui.words import title_of, tr
-from vcam.settings.fields import all_settings, values_of
+from vcam.settings.fields import all_settings, differences, values_of
 from vcam.settings.model import Settings
+from vcam.settings.profiles import is_look
 
 
 class SettingRow(QWidget):
@@ -35,7 +36,7 @@ class SettingRow(QWidget):
         self.editor.on_change = lambda value: bridge.change({key: value})
         self.editor.on_try = self._try
         self.editor.on_tried = self._end_trial
-        self._before: dict[str, object] = {}
+        self._before: Settings | None = None
         self._back = small_button("reset", tr("Back to the default: {0}").format(title_of(key)), self._reset)
         policy = self._back.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -64,24 +65,29 @@ class SettingRow(QWidget):
         self._back.setVisible(value != self._default)
 
     def _try(self, value: object) -> None:
-        now = self._in_force()
-        if value == now[self.key]:
+        now = self._bridge.settings
+        if value == values_of(now)[self.key]:
             return  # the same look leaves no profile
         self._before = self._before or now
         self._bridge.change({self.key: value}, undoable=False)
 
     def _end_trial(self, is_kept: bool) -> None:
         """Make one wish of all that was tried out, or put back what was in force before."""
-        before, self._before = self._before, {}
+        before, self._before = self._before, None
+        if before is None:
+            return
+        replaced, now = self._replaced(before), values_of(self._bridge.settings)
         if not is_kept:
-            self._bridge.change(before, undoable=False)
-        elif before and before != self._in_force():
-            self._bridge.remember(before)
+            self._bridge.change(replaced, undoable=False)
+        elif any(now[key] != value for key, value in replaced.items()):
+            self._bridge.remember(replaced)
 
-    def _in_force(self) -> dict[str, object]:
-        """Give the value, and the profile, which is left by a change of how one looks."""
-        values = values_of(self._bridge.settings)
-        return {each: values[each] for each in (self.key, "profile")}
+    def _replaced(self, before: Settings) -> dict[str, object]:
+        """Give the value of before, and the profile of then unless another look or profile came meanwhile."""
+        values, now = values_of(before), self._bridge.settings
+        others = differences(before, now).keys() - {self.key, "profile"}
+        is_profile_left = now.profile in ("", before.profile) and not any(map(is_look, others))
+        return {key: values[key] for key in (self.key, *(("profile",) if is_profile_left else ()))}
 
     def _reset(self) -> None:
         self._bridge.change({self.key: self._default})

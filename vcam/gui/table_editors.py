@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from vcam.errors import VcamError
 from vcam.gui.editors import Combo, Editor, Value
 from vcam.gui.widgets import Row, button, label, small_button
-from vcam.gui.words import choice_title, effect_title, tr
+from vcam.gui.words import effect_title, person_title, tr
 from vcam.settings.profiles import list_profiles
 
 PROGRAMS = ("zoom", "Discord", "teams", "obs", "firefox", "chrome")
@@ -35,9 +35,10 @@ class RulesEditor(Editor):
         if not self._rules:
             self._column.addWidget(label(tr("There are no rules."), "quiet"))
         for person, effect in self._rules.items():
-            text = label(f"{choice_title(person)}: {effect_title(effect)}")
+            title = person_title(person)
+            text = label(f"{title}: {effect_title(effect)}")
             away = small_button(
-                "remove", tr("Remove the rule for {0}").format(person), partial(self._drop, person)
+                "remove", tr("Remove the rule for {0}").format(title), partial(self._drop, person)
             )
             row = Row(text, away)
             row.line.setStretch(0, 1)

@@ -47,6 +47,7 @@ class Tiles(QListWidget):
         self.setAcceptDrops(True)
         self.setAccessibleName(tr("Backgrounds"))
         self.setMouseTracking(True)
+        self._put_at = ""  # the tile that show_chosen has put the keyboard at
 
     def fit(self) -> None:
         """Fill the width, and be as high as all tiles together, so that only the page scrolls."""
@@ -57,12 +58,14 @@ class Tiles(QListWidget):
         self.setFixedHeight(-(-self.count() // columns) * height + 6)
 
     def show_chosen(self, key: str, colour: str) -> None:
-        """Mark the tile whose background is in force.
+        """Mark the tile whose background is in force; whoever has reached another one stays there.
 
         Args:
             key: the tile's.
             colour: that of the tile for a colour.
         """
+        current = self.currentItem()
+        is_followed = current is None or current.data(KEY) == self._put_at
         self.setProperty("chosen", key)
         self.setProperty("colour", colour)
         reached = None
@@ -71,7 +74,12 @@ class Tiles(QListWidget):
             said = tr("{0}, chosen").format(item.text()) if is_chosen else item.text()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
             reached = item if is_chosen else reached
-        self.setCurrentItem(reached)
+        if is_followed:
+            self._put_at = key
+            self.setCurrentItem(reached)
+        room = self.viewport()
+        assert room is not None, "a list has a viewport"
+        room.update()
 
     def all_items(self) -> list[QListWidgetItem]:
         """All tiles, in their order."""

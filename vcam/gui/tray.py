@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QAction, QActionGroup, QIcon, QImage, QPixmap
@@ -10,17 +9,21 @@ from PyQt6.QtWidgets import QMenu, QSystemTrayIcon
 
 from vcam.errors import VcamError
 from vcam.gui.bridge import Bridge
-from vcam.gui.gallery import Gallery, Thumbnails
+from vcam.gui.gallery import Entry, Gallery, Thumbnails
 from vcam.gui.look import Glance, Look
 from vcam.gui.pages.background import LIGHT_BLUR, STRONG_BLUR, key_of
 from vcam.gui.people_menu import fill_person_menu
 from vcam.gui.preview import describe
 from vcam.gui.steering import SWITCHES, Seen
 from vcam.gui.theme import make_sign
+from vcam.gui.trays import has_tray
 from vcam.gui.words import tr
 from vcam.settings.profiles import list_profiles
 
 RECENT = 6
+LOOK_MS = 2000
+"""How often it is looked whether a tray has come."""
+TELL_MS = 8000
 ASK_MS, MOST_ASKS = 500, 40
 """While the menu is open it is asked who is there; not for ever, as some desktops never tell its end."""
 
@@ -35,7 +38,10 @@ class Tray(QObject):
     Args:
         bridge: carries out what is wished for.
         gallery: the backgrounds.
-        is_here: tells whether this desktop has a tray now; a panel may come after vcam, or go before it.
+        has_tray: tells whether this desktop has a tray now.
+
+    Attributes:
+        icon: None until there is a tray: Qt never puts one that is made before into a tray that comes later.
     """
 
     window_asked = pyqtSignal(str)
@@ -45,7 +51,7 @@ class Tray(QObject):
         self,
         bridge: Bridge,
         gallery: Gallery,
-        is_here: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
+        has_tray: Callable[[], bool] = has_tray,
     ) -> None:
         super().__init__()
         self._bridge = bridge
@@ -62,25 +68,54 @@ class Tray(QObject):
         self._thumbnails = Thumbnails(self._take_thumbnail)
         self._people_menu: QMenu | None = None
         self._icons = {look: make_sign(f"tray-{look.value}") for look in Look}
-        self.icon = QSystemTrayIcon(self._icons[Look.STARTING])
-        self.icon.setToolTip("vcam")
+        self._glance: Glance | None = None
+        self._has_tray = has_tray
+        self.icon: QSystemTrayIcon | None = None
         self.menu = QMenu()
         self.menu.setAccessibleName("vcam")
         self.menu.aboutToShow.connect(self._open)
         self.menu.aboutToHide.connect(self._asking.stop)
-        self.icon.setContextMenu(self.menu)
-        self.icon.activated.connect(self._activated)
-        self.is_here = is_here
         bridge.glance_changed.connect(self.show_glance)
         bridge.switch_changed.connect(self._take_switch)
         bridge.people_changed.connect(self._take_people)
         self.fill()
-        self.icon.show()
+        self._looking = QTimer(self)
+        self._looking.setInterval(LOOK_MS)
+        self._looking.timeout.connect(self._put_up)
+        self._looking.start()
+        self._put_up()
+
+    def is_here(self) -> bool:
+        """Whether the icon is in a tray now, where the window can be opened again."""
+        self._put_up()
+        return self.icon is not None and self._has_tray()
+
+    def tell(self, title: str, sentence: str) -> bool:
+        """Show a notice beside the icon; tell whether there is one."""
+        if self.icon is None or not self.is_here():
+            return False
+        self.icon.showMessage(title, sentence, make_sign("tray-trouble"), TELL_MS)
+        return True
 
     def show_glance(self, glance: Glance) -> None:
         """Show what viewers see."""
-        self.icon.setIcon(self._icons[glance.look])
-        self.icon.setToolTip(f"vcam: {glance.headline}\n{glance.sentence}".rstrip())
+        self._glance = glance
+        if self.icon is not None:
+            self.icon.setIcon(self._icons[glance.look])
+            self.icon.setToolTip(f"vcam: {glance.headline}\n{glance.sentence}".rstrip())
+
+    def _put_up(self) -> None:
+        """Make the icon if there is a tray by now."""
+        if self.icon is not None or not self._has_tray():
+            return
+        self._looking.stop()
+        self.icon = QSystemTrayIcon(self._icons[Look.STARTING])
+        self.icon.setToolTip("vcam")
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._activated)
+        if self._glance is not None:
+            self.show_glance(self._glance)
+        self.icon.show()
 
     def _open(self) -> None:
         """Ask who is there for as long as the menu is open: the first answer is that of a moment ago."""
@@ -117,7 +152,9 @@ class Tray(QObject):
     def close(self) -> None:
         """Take the icon away."""
         self._thumbnails.close()
-        self.icon.hide()
+        self._looking.stop()
+        if self.icon is not None:
+            self.icon.hide()
 
     def _fill_backgrounds(self, menu: QMenu) -> None:
         chosen = key_of(self._bridge.settings.background)
@@ -134,7 +171,7 @@ class Tray(QObject):
             path = str(entry.path)
             values = {"background.kind": entry.kind, "background.file": path}
             action = self._add(menu, entry.title, partial(change, values), chosen == path)
-            self._decorate(action, entry.path)
+            self._decorate(action, entry)
         menu.addSeparator()
         self._add(menu, tr("Add picture or video"), lambda: self.window_asked.emit("background"))
 
@@ -165,14 +202,14 @@ class Tray(QObject):
         menu.addSeparator()
         self._add(menu, tr("Save or import a profile"), lambda: self.window_asked.emit("settings"))
 
-    def _decorate(self, action: QAction, path: Path) -> None:
+    def _decorate(self, action: QAction, entry: Entry) -> None:
         """Give an action a small picture, now or as soon as it is read."""
-        known = self._pictures.get(str(path))
+        known = self._pictures.get(str(entry.path))
         if known is not None:
             action.setIcon(known)
             return
-        self._waiting[str(path)] = action
-        self._thumbnails.want(path)
+        self._waiting[str(entry.path)] = action
+        self._thumbnails.want(entry)
 
     def _take_thumbnail(self, path: str, image: QImage) -> None:
         self._pictures[path] = QIcon(QPixmap.fromImage(image))

@@ -3,6 +3,11 @@
 from collections import deque
 from collections.abc import Callable, Mapping
 
+from vcam.gui.saved import concerns_look
+from vcam.settings.fields import differences, with_values
+from vcam.settings.model import Settings
+from vcam.settings.profiles import is_look
+
 ONE_WISH_S = 1.5
 """Changes of the same setting that follow one another so quickly are undone together."""
 MOST = 50
@@ -41,14 +46,30 @@ class Undos:
         for _, values in self._kept:
             values.update(corrected(values))
 
-    def forget(self, is_meant: Callable[[str], bool]) -> None:
-        """Forget each change of which a setting, by its dotted name, is meant."""
-        kept = [each for each in self._kept if not any(map(is_meant, each[1]))]
-        self._kept = deque(kept, maxlen=MOST)
+    def settle(self, wished: Settings, held: Settings) -> None:
+        """Forget what can be taken back no more, as the settings that hold are not those wished for.
+
+        If all but the profile is as it was before the newest change, that was refused. Else, where others
+        have changed how one looks, what was before is not to be had: it may be a room that is hidden now.
+
+        Args:
+            wished: the settings that were wished for.
+            held: those that hold.
+        """
+        newest = self._kept[-1][1] if self._kept else {}
+        if differences(with_values(wished, newest), held).keys() <= {"profile"}:
+            self.pop()
+        elif any(map(is_look, differences(wished, held))):
+            self._forget_looks()
 
     def pop(self) -> dict[str, object] | None:
         """Give what the newest change replaced, and forget that change; None if there is none."""
         return self._kept.pop()[1] if self._kept else None
+
+    def _forget_looks(self) -> None:
+        """Forget each change of how one looks, and of the profile, whose name another look must not get."""
+        kept = [each for each in self._kept if not any(map(concerns_look, each[1]))]
+        self._kept = deque(kept, maxlen=MOST)
 
 
 def _are_one_wish(newest: Mapping[str, object], wanted: Mapping[str, object]) -> bool:

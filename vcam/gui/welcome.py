@@ -51,7 +51,7 @@ class Welcome(QWidget):
             ),
             (
                 tr("Choose what stands behind you"),
-                tr("Viewers see this, and never your room."),
+                tr("Viewers see this, and your room only if you choose it."),
                 self.background,
             ),
             (tr("Use it in a call"), tr("Choose the camera called vcam."), self._make_last_step()),

@@ -183,6 +183,11 @@ def choice_title(word: str) -> str:
     return tr(CHOICES.get(word, word.replace("-", " ").capitalize()))
 
 
+def person_title(person: str) -> str:
+    """Give what somebody with a rule is called: other names are as their user gave them."""
+    return choice_title(person) if person in ("me", "others") else person
+
+
 def effect_title(effect: str) -> str:
     """Give what an effect as it is written, such as "tint:#ff8800", is called for a person."""
     kind, _, rest = effect.partition(":")

@@ -107,7 +107,7 @@ class BackgroundPage(Page):
             item = self._add_tile(str(entry.path), entry.title, entry)
             known = self._known.get(str(entry.path))
             if known is None:
-                self._thumbnails.want(entry.path)
+                self._thumbnails.want(entry)
             else:
                 item.setData(PICTURE, known)
         self.tiles.fit()

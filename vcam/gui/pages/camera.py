@@ -14,7 +14,7 @@ from vcam.gui.setting_row import SettingRow
 from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import tr
 from vcam.settings.model import Settings
-from vcam.suffixes import names_file
+from vcam.suffixes import ends_like_file
 
 
 class CameraPage(WatchingPage):
@@ -105,7 +105,8 @@ class CameraPage(WatchingPage):
         source = settings.camera.source
         if source != self._controlled:
             self._controlled = source
-            is_camera = source != "demo" and not names_file(source)
+            # By the ending alone: a disk that does not answer would stop the window.
+            is_camera = source != "demo" and not ends_like_file(source)
             self.controls.setVisible(is_camera)
             if is_camera and self.isVisible():
                 self.controls.look()
