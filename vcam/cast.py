@@ -85,6 +85,7 @@ class Cast:
         self._effects: dict[int, str] = {}
         self._names: dict[int, str] = {}
         self._clicks: list[Click] = []
+        self._is_elsewhere = False
         self.things: Things | None = None
         self.is_mirrored = False
         self._people: tuple[Person, ...] = ()
@@ -97,7 +98,7 @@ class Cast:
         with self._lock:
             was_asked = self._clock() - self._asked_s < ASKED_S
             has_effects = self._settings.only_me or self._settings.effects or self._effects
-            return bool(was_asked or has_effects or self._clicks or self.things)
+            return bool(was_asked or has_effects or self._clicks or (self.things and not self._is_elsewhere))
 
     @property
     def conceals(self) -> bool:
@@ -189,8 +190,13 @@ class Cast:
             self._clicks.append(Click(x, y, track_id))
 
     def take_clicks(self) -> tuple[Click, ...]:
-        """Give the clicks that nobody has taken yet."""
+        """Give the clicks that nobody has taken yet; `things` of another camera's picture are gone then.
+
+        For the thread alone whose the things are.
+        """
         with self._lock:
+            if self._is_elsewhere:
+                self.things, self._is_elsewhere = None, False
             clicks, self._clicks = tuple(self._clicks), []
             return clicks
 
@@ -236,14 +242,18 @@ class Cast:
                 self._following.mirror()
             self._clicks = [replace(click, x=self._size.width - 1 - click.x) for click in self._clicks]
             self.is_mirrored = not self.is_mirrored
-            self.forget_places()
+            self._forget_where_people_are()
 
     def forget_places(self) -> None:
-        """Treat everybody as absent, as after a change of camera."""
+        """Treat everybody as absent and let go of things, as after a change of camera."""
         with self._lock:
-            if self._following is not None:
-                self._following.forget_places()
-            self._people = ()
+            self._forget_where_people_are()
+            self._clicks, self._is_elsewhere = [], True
+
+    def _forget_where_people_are(self) -> None:
+        if self._following is not None:
+            self._following.forget_places()
+        self._people = ()
 
     def update(
         self,

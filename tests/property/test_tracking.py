@@ -64,6 +64,27 @@ def test_ids_are_unique_at_any_time_and_only_ever_grow(seed: int, most: int) -> 
 
 
 @several
+@given(numbers, st.integers(1, 6))
+def test_an_id_whose_owner_has_gone_is_never_anybody_else_s(seed: int, most: int) -> None:
+    random = np.random.default_rng(seed)
+    tracker, highest = Tracker(), 0
+    owners: dict[int, int] = {}
+    boxes, clothes = [any_box(random) for _ in range(most)], np.eye(most, dtype=np.float32)
+    here = random.random(most) < 0.5
+    for step in range(60):
+        here ^= random.random(most) < 0.05
+        seen = [k for k in np.flatnonzero(here) if random.random() < 0.9]
+        looks = [clothes[[k, k]] for k in seen]
+        for track in tracker.update([boxes[k] for k in seen], looks, 4 * step, step / 8):
+            if track.is_confirmed:
+                assert track.appearance is not None
+                assert track.track_id in owners or track.track_id > highest
+                owner = int(track.appearance[0].argmax())
+                assert owners.setdefault(track.track_id, owner) == owner
+        highest = max(highest, *owners, 0)
+
+
+@several
 @given(numbers, st.integers(0, 5))
 def test_boxes_stay_in_the_frame_whatever_the_faces_and_the_mask_are(seed: int, count: int) -> None:
     random = np.random.default_rng(seed)

@@ -24,9 +24,14 @@ GROWN = 1.4
 SHRUNK = 0.4
 """A patch that has grown or shrunk to more than these shares of its first area is not the thing alone."""
 LOST_FRAMES = 90
-"""A thing that was not found for so long is forgotten."""
+"""A thing that is not found for so long is forgotten, unless it is covered or its person away meanwhile."""
+UNCOVERED = 0.8
+"""A thing is not covered if at least this share of its place is free of people."""
 OWN_COLOUR = 0.004
 """A colour is the thing's if at least this share of its pixels has it."""
+COLOURS = 12**3
+_PARTS = np.array([[(level // 22 * 144, level // 22 * 12, level // 22) for level in range(256)]], np.uint16)
+"""What each channel's level adds to a colour's number."""
 _NEAR = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 Mask = NDArray[np.uint8]
 """(h, w) uint8, 0 or 255."""
@@ -37,7 +42,7 @@ Spot = tuple[float, float]
 class _Thing:
     track_id: int
     mask: Mask
-    colours: NDArray[np.float32]
+    colours: Mask  # (COLOURS,), 255 where one is the thing's own
     first_area: int
     lost: int = 0
     middle: Spot | None = field(default=None)
@@ -57,12 +62,37 @@ class _Thing:
             self.middle = self.mask.shape[1] - self.middle[0], self.middle[1]
 
 
+class Colours:
+    """Numbers the colours of pictures of one size, in 12 levels of each channel, without a new array."""
+
+    def __init__(self, size: Size) -> None:
+        self._parts = np.zeros(size.shape, np.uint16)
+        self._numbers = np.zeros(size.shape[:2], np.uint16)
+        self._found = np.zeros(size.shape[:2], np.uint8)
+
+    def number(self, image: Image) -> None:
+        """Look at the next picture, (h, w, 3) uint8 BGR."""
+        cv2.LUT(image, _PARTS, dst=self._parts)
+        np.add(self._parts[..., 0], self._parts[..., 1], out=self._numbers)
+        np.add(self._numbers, self._parts[..., 2], out=self._numbers)
+
+    def of(self, mask: Mask) -> Mask:
+        """Give the colours that are frequent in a mask, (COLOURS,) uint8, as 255."""
+        counts = np.bincount(self._numbers[mask > 0], minlength=COLOURS)
+        return np.where(counts >= OWN_COLOUR * counts.sum(), np.uint8(255), np.uint8(0))
+
+    def find(self, colours: Mask) -> Mask:
+        """Give where such colours are; it is overwritten by the next call."""
+        return np.take(colours, self._numbers, out=self._found, mode="clip")
+
+
 class Things:
     """Follows things in small pictures of a `size`; it is empty where there are none."""
 
     def __init__(self, size: Size) -> None:
         self.size = size
         self._is_mirrored = False
+        self._colours = Colours(size)
         self._things: list[_Thing] = []
 
     def __len__(self) -> int:
@@ -80,6 +110,8 @@ class Things:
                 thing.stretch(size)
             if is_mirrored != self._is_mirrored:
                 thing.mirror()
+        if size != self.size:
+            self._colours = Colours(size)
         self.size, self._is_mirrored = size, is_mirrored
 
     def click(self, image: Image, x: int, y: int, track_id: int) -> bool:
@@ -103,7 +135,8 @@ class Things:
         total = area + sum(thing.first_area for thing in self._things)
         if area < SMALLEST_PX or total > LARGEST * mask.size:
             return False
-        self._things.append(_Thing(track_id, mask, _colours_of(image, mask), area))
+        self._colours.number(image)
+        self._things.append(_Thing(track_id, mask, self._colours.of(mask), area))
         return True
 
     def follow(
@@ -122,26 +155,30 @@ class Things:
         """
         free = ((labels == 0) & (evidence <= 0.5)).view(np.uint8) * np.uint8(255)
         found: list[tuple[int, Mask]] = []
+        if self._things:
+            self._colours.number(image)
         for thing in self._things:
             middle = middles.get(thing.track_id)
-            if self._find_again(thing, image, free, middle) and middle is not None:
+            is_found = self._find_again(thing, free, middle)
+            if is_found and middle is not None:
                 found.append((thing.track_id, _both(thing.mask, free)))
+            elif not is_found and middle is not None and _is_uncovered(thing.mask, free):
+                thing.lost += 1
             thing.middle = middle
         self._things = [thing for thing in self._things if thing.lost <= LOST_FRAMES]
         return found
 
-    def _find_again(self, thing: _Thing, image: Image, free: Mask, middle: Spot | None) -> bool:
+    def _find_again(self, thing: _Thing, free: Mask, middle: Spot | None) -> bool:
         places = [thing.mask]
         if thing.middle is not None and middle is not None:
             moved = round(middle[0] - thing.middle[0]), round(middle[1] - thing.middle[1])
             if moved != (0, 0):
                 places.append(_shift(thing.mask, *moved))
-        own = _both(_in_colours(image, thing.colours), free)
+        own = _both(self._colours.find(thing.colours), free)
         patches = [_touching(_both(cv2.dilate(place, _NEAR), own)) for place in places]
         best = max(patches, key=cv2.countNonZero)
         area = cv2.countNonZero(best)
         if not SHRUNK * thing.first_area <= area <= GROWN * thing.first_area:
-            thing.lost += 1
             return False
         thing.mask, thing.lost = best, 0
         return True
@@ -179,19 +216,8 @@ def _patch_around(image: Image, x: int, y: int) -> Mask:
     return np.ascontiguousarray(mask[1:-1, 1:-1])
 
 
-def _bins(image: Image) -> NDArray[np.int32]:
-    """Number each pixel's colour, in 12 levels of each channel."""
-    levels = image.astype(np.int32) // 22
-    return np.asarray((levels[..., 0] * 12 + levels[..., 1]) * 12 + levels[..., 2], np.int32)
-
-
-def _colours_of(image: Image, mask: Mask) -> NDArray[np.float32]:
-    counts = np.bincount(_bins(image)[mask > 0], minlength=12**3).astype(np.float32)
-    return np.asarray(counts / counts.sum(), np.float32)
-
-
-def _in_colours(image: Image, colours: NDArray[np.float32]) -> Mask:
-    return (colours[_bins(image)] >= OWN_COLOUR).view(np.uint8) * np.uint8(255)
+def _is_uncovered(place: Mask, free: Mask) -> bool:
+    return cv2.countNonZero(_both(place, free)) >= UNCOVERED * cv2.countNonZero(place)
 
 
 def _both(a: NDArray[Any], b: Mask) -> Mask:
@@ -201,11 +227,14 @@ def _both(a: NDArray[Any], b: Mask) -> Mask:
 def _touching(mask: Mask) -> Mask:
     """Close small holes and keep the largest connected part."""
     closed = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _NEAR), np.uint8)
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8, ltype=cv2.CV_32S)
-    if count < 2:
+    x, y, w, h = cv2.boundingRect(closed)
+    part = closed[y : y + h, x : x + w]
+    if not part.size:
         return closed
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8, ltype=cv2.CV_32S)
     largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
-    return np.asarray(np.where(parts == largest, 255, 0), np.uint8)
+    part[parts != largest] = 0
+    return closed
 
 
 def _shift(mask: Mask, dx: int, dy: int) -> Mask:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vcam.tracking.identity import MEASURED_S, SHORT_ABSENCE_S, Me
-from vcam.tracking.matching import Appearance, clearest_difference
+from vcam.tracking.matching import HEADS_MEET, Appearance, clearest_difference, heads_meet
 from vcam.tracking.track import Track
 from vcam.tracking.tracker import Tracker
 from vcam.types import UNBELIEVED, Box, Size
@@ -14,12 +14,13 @@ LATE_S = 1.0
 LATE_FRAMES = 15
 """After both without a detection nobody knows any more who is where."""
 PAUSE_S = SHORT_ABSENCE_S
-"""After so long without a frame, as while the webcam is closed, somebody else may sit in the same place."""
+"""After so long without a frame, as while the webcam is closed, or without a detection, somebody else may sit
+in the same place."""
 
-HEADS_MEET = 0.3
-"""The part of the smaller of two heads that must be covered before the two may be taken for one another."""
 HEADS_COVER = 0.6
-"""The same while both faces are seen."""
+"""`HEADS_MEET` while both faces are seen."""
+SEEN_TWICE_S = 1.0
+"""A head that came up on another, never was off it and was seen for no longer may be that one, seen twice."""
 TWINS = 0.2
 """Clothes and hair that differ less do not tell who is who after that."""
 BEHIND_S = 8.0
@@ -51,6 +52,7 @@ class Following:
         self._me = Me(size, measured_s)
         self._doubtful: frozenset[int] = frozenset()
         self._alike: set[frozenset[int]] = set()
+        self._met: dict[frozenset[int], float] = {}
         self._behind: dict[int, float] = {}
         self._stranger_behind_s = float("-inf")
         self._updated_at = 0
@@ -75,15 +77,11 @@ class Following:
         time_s: float,
     ) -> None:
         """Take in what a detection found; see `Tracker.update`."""
-        self._note_time(time_s)
+        self._note_time(frame_index, time_s)
         self._updated_at, self._updated_s = frame_index, time_s
         tracks = self._tracker.update(boxes, appearances, frame_index, time_s)
         known = [track for track in tracks if track.is_confirmed]
-        self._alike |= {
-            frozenset((one.track_id, other.track_id))
-            for one, other in itertools.combinations(known, 2)
-            if _may_be_swapped(one, other)
-        }
+        self._note_who_is_alike(known, time_s)
         me = self._me.update(tracks)
         if me:
             self._doubtful |= frozenset().union(*(pair for pair in self._alike if me in pair))
@@ -93,9 +91,8 @@ class Following:
 
     def at(self, frame_index: int, time_s: float) -> tuple[Track, ...]:
         """Give everybody known, by id; nobody if the last detection is too long ago."""
-        self._note_time(time_s)
-        frames = frame_index - self._updated_at
-        if time_s - self._updated_s > LATE_S and not 0 <= frames <= LATE_FRAMES:
+        self._note_time(frame_index, time_s)
+        if self._is_late(LATE_S, frame_index, time_s):
             return ()
         return tuple(track for track in self._tracker.at(time_s) if track.is_confirmed)
 
@@ -125,7 +122,7 @@ class Following:
         return tuple(
             track.box
             for track in tracks
-            if not (track.is_coasting and any(_heads_meet(track.box, box) for box in seen))
+            if not (track.is_coasting and any(heads_meet(track.box, box) for box in seen))
         )
 
     def may_be_me(self, tracks: Sequence[Track]) -> frozenset[int]:
@@ -140,7 +137,7 @@ class Following:
         is none of those whom they resemble.
         0 forgets who was me, and the most prominent person is taken anew.
         """
-        self._doubtful, self._alike = frozenset(), set()
+        self._doubtful, self._alike, self._met = frozenset(), set(), {}
         resembles = {track.track_id: track.resembles for track in self._tracker.at(self._updated_s)}
         earlier = self._me.track_id
         if earlier and earlier in resembles.get(track_id, ()) and self._tracker.join(track_id, earlier):
@@ -161,6 +158,19 @@ class Following:
     def forget_places(self) -> None:
         """Treat everybody as absent, as after a cut."""
         self._tracker.forget_places()
+
+    def _note_who_is_alike(self, known: Sequence[Track], time_s: float) -> None:
+        """Remember who may have been taken for one another.
+
+        Of a head that may just have been seen twice that is so only once it is seen apart, or for long.
+        """
+        self._met = {pair: then for pair, then in self._met.items() if time_s - then <= BEHIND_S}
+        for one, other in itertools.combinations(known, 2):
+            pair = frozenset((one.track_id, other.track_id))
+            if _may_be_swapped(one, other):
+                self._met[pair] = time_s
+            if pair in self._met and not (_may_be_part_of(one, other) or _may_be_part_of(other, one)):
+                self._alike.add(pair)
 
     def _note_who_is_behind(self, known: Sequence[Track], time_s: float) -> None:
         """Remember whose face was seen last where somebody else is, and forget who is seen, or long gone.
@@ -187,11 +197,18 @@ class Following:
                 if any(track.box.x0 - reach < box.x1 and box.x0 < track.box.x1 + reach for box in seen):
                     self._stranger_behind_s = time_s
 
-    def _note_time(self, time_s: float) -> None:
-        """Treat everybody as absent if no frame came for a while."""
+    def _note_time(self, frame_index: int, time_s: float) -> None:
+        """Treat everybody as absent if no frame came for a while, or no detection."""
         if time_s - self._newest_s > PAUSE_S:
             self._tracker.forget_places(was_watched=False)
+        elif self._is_late(PAUSE_S, frame_index, time_s):
+            self._tracker.forget_places()
         self._newest_s = time_s
+
+    def _is_late(self, longest_s: float, frame_index: int, time_s: float) -> bool:
+        """Tell whether the last detection is longer ago; in a slow video that may be the frame before."""
+        frames = frame_index - self._updated_at
+        return time_s - self._updated_s > longest_s and not 0 <= frames <= LATE_FRAMES
 
 
 def _may_be_swapped(one: Track, other: Track) -> bool:
@@ -201,21 +218,16 @@ def _may_be_swapped(one: Track, other: Track) -> bool:
     """
     unalike = clearest_difference(one.appearance, other.appearance)
     is_one_unseen = one.is_coasting or other.is_coasting
-    return (unalike is None or unalike < TWINS) and _heads_meet(
+    return (unalike is None or unalike < TWINS) and heads_meet(
         one.box, other.box, HEADS_MEET if is_one_unseen else HEADS_COVER
     )
 
 
+def _may_be_part_of(one: Track, other: Track) -> bool:
+    """Tell whether the one may be the other's head, seen twice."""
+    return other.track_id in one.upon and one.seen_s <= SEEN_TWICE_S
+
+
 def _is_phantom(stranger: Track, seen: Sequence[Box]) -> bool:
     is_vague = stranger.is_coasting or stranger.box.score == UNBELIEVED
-    return is_vague and any(_heads_meet(stranger.box, box) for box in seen)
-
-
-def _heads_meet(a: Box, b: Box, share: float = HEADS_MEET) -> bool:
-    one, other = a.head, b.head
-    if one is None or other is None:
-        return False
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    smaller = min((head[2] - head[0]) * (head[3] - head[1]) for head in (one, other))
-    return across > 0 and down > 0 and across * down >= share * smaller
+    return is_vague and any(heads_meet(stranger.box, box) for box in seen)

@@ -49,6 +49,7 @@ class Absent:
     Attributes:
         was_watched: whether frames came while that began.
         resembles: who this may have been; see `vcam.tracking.track.Track`.
+        upon: on whose head this one always was; likewise.
     """
 
     track_id: int
@@ -57,6 +58,7 @@ class Absent:
     time_s: float
     was_watched: bool = True
     resembles: tuple[int, ...] = ()
+    upon: frozenset[int] = frozenset()
 
 
 NOBODY = Recognition("new", 0)

@@ -27,6 +27,8 @@ HEAD_RATIO = 2.0
 LEAST_IOU = 0.15
 UNKNOWN_UNLIKENESS = 0.3
 """Assumed, as a share of `UNALIKE`, where one of the two appearances is missing."""
+HEADS_MEET = 0.3
+"""The part of the smaller of two heads that must be covered before the two may be taken for one another."""
 
 
 def difference(a: Appearance | None, b: Appearance | None) -> float | None:
@@ -68,6 +70,17 @@ def iou(a: Box, b: Box) -> float:
         return 0.0
     shared = across * down
     return shared / ((a.x1 - a.x0) * (a.y1 - a.y0) + (b.x1 - b.x0) * (b.y1 - b.y0) - shared)
+
+
+def heads_meet(a: Box, b: Box, share: float = HEADS_MEET) -> bool:
+    """Tell whether that share of the smaller of two heads is covered by the other; no if one is not known."""
+    one, other = a.head, b.head
+    if one is None or other is None:
+        return False
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((head[2] - head[0]) * (head[3] - head[1]) for head in (one, other))
+    return across > 0 and down > 0 and across * down >= share * smaller
 
 
 def misplacement(expected: Box, seen: Box, missed: int) -> float:

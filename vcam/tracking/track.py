@@ -49,6 +49,7 @@ class Track:
         resembles: the `track_id` of everybody gone who this may be, to be asked for, the likeliest first:
             of one whom somebody resembled, and of whom that one had resembled before.
         serial: >= 1; unlike the `track_id` it is there from the first detection on, and nobody else gets it.
+        upon: the `track_id` of everybody on whose head this one's came up and has been seen ever since.
     """
 
     track_id: int
@@ -60,6 +61,7 @@ class Track:
     appearance: Appearance | None
     resembles: tuple[int, ...]
     serial: int
+    upon: frozenset[int] = frozenset()
 
 
 class Follower:
@@ -67,6 +69,7 @@ class Follower:
 
     Attributes:
         beside: the ids of those who were seen at the same time before this one had an id.
+        upon: see `Track`.
 
     Args:
         box: where the person was first seen.
@@ -88,6 +91,7 @@ class Follower:
         self.time_s = time_s
         self.seen_s = 0.0
         self.beside: set[int] = set()
+        self.upon: frozenset[int] = frozenset()
         self._box = box
         self._speed: Spot = (0.0, 0.0)
         self._faceless = 0
@@ -170,6 +174,7 @@ class Follower:
             self.appearance,
             self.resembles,
             self._serial,
+            self.upon,
         )
 
     def _blend(self, expected: Box, seen: Box) -> Box:

@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 
 from vcam.tracking.identity import Absent, recognise
-from vcam.tracking.matching import Appearance, difference, match, misplacement, pair_cost
+from vcam.tracking.matching import Appearance, difference, heads_meet, match, misplacement, pair_cost
 from vcam.tracking.track import Follower, Track, mirror_box, stretch_box
 from vcam.types import MOST_ID, UNBELIEVED, Box
 
@@ -67,12 +67,16 @@ class Tracker:
             raise ValueError(f"need one appearance for each box: {len(appearances)} for {len(boxes)}")
         taken = self._match(boxes, appearances, frame_index, time_s)
         self._let_go()
+        known = frozenset(one.track_id for one in self._followed if one.is_confirmed)
         for box, appearance in (
             pair for k, pair in enumerate(zip(boxes, appearances, strict=True)) if k not in taken
         ):
             self._last_serial += 1
-            self._followed.append(Follower(box, appearance, frame_index, time_s, self._last_serial))
+            newcomer = Follower(box, appearance, frame_index, time_s, self._last_serial)
+            newcomer.upon = known
+            self._followed.append(newcomer)
         self._note_who_is_beside()
+        self._note_who_is_upon()
         for follower in list(self._followed):
             is_obvious = self._is_first and follower.evidence >= AT_ONCE_EVIDENCE
             if not follower.is_confirmed and (is_obvious or follower.is_believable):
@@ -102,16 +106,16 @@ class Tracker:
             self._followed.remove(lost)
         elif self._absent.pop(earlier_id, None) is None:
             return False
-        follower.track_id, follower.resembles = earlier_id, ()
+        follower.track_id, follower.resembles, follower.upon = earlier_id, (), frozenset()
         return True
 
     def set_apart(self, track_id: int) -> None:
         """Believe the user that a person is nobody who was here earlier."""
         follower = self._find(track_id)
         if follower is not None:
-            follower.resembles = ()
+            follower.resembles, follower.upon = (), frozenset()
         if track_id in self._absent:
-            self._absent[track_id] = replace(self._absent[track_id], resembles=())
+            self._absent[track_id] = replace(self._absent[track_id], resembles=(), upon=frozenset())
 
     def forget_places(self, was_watched: bool = True) -> None:
         """Treat everybody as absent; ids are still never reused.
@@ -195,6 +199,13 @@ class Tracker:
             if not follower.is_confirmed:
                 follower.beside |= here
 
+    def _note_who_is_upon(self) -> None:
+        """Note whose head was seen off whose since it came up: only what never was may be the same head."""
+        seen = [(one, one.expected(one.time_s)) for one in self._followed if one.missed == 0]
+        for follower, box in seen:
+            others = ((one, there) for one, there in seen if one is not follower and one.is_confirmed)
+            follower.upon &= {one.track_id for one, there in others if heads_meet(there, box)}
+
     def _let_go(self) -> None:
         kept: list[Follower] = []
         for follower in self._followed:
@@ -217,8 +228,10 @@ class Tracker:
             follower.expected(follower.time_s),
             follower.appearance,
             follower.time_s,
-            was_watched,
+            # Whoever was missed already may have left before the pause.
+            was_watched or follower.missed > 0,
             follower.resembles,
+            follower.upon,
         )
         if len(self._absent) > MOST_ABSENT:
             del self._absent[min(self._absent, key=lambda key: self._absent[key].time_s)]
@@ -227,15 +240,23 @@ class Tracker:
         """Give an id: that of somebody who is certainly back, else a new one as long as there are any."""
         coasting = {one.track_id: one for one in self._followed if one.is_confirmed and one.missed > 0}
         absent = [
-            Absent(one.track_id, one.expected(time_s), one.appearance, one.time_s, resembles=one.resembles)
+            Absent(
+                one.track_id,
+                one.expected(time_s),
+                one.appearance,
+                one.time_s,
+                resembles=one.resembles,
+                upon=one.upon,
+            )
             for one in coasting.values()
         ]
         absent += self._absent.values()
         absent = [one for one in absent if one.track_id not in follower.beside]
         found = recognise(follower.expected(time_s), follower.appearance, time_s, absent)
         if found.verdict == "certain":
-            follower.track_id = found.track_id
-            follower.resembles = next(one.resembles for one in absent if one.track_id == found.track_id)
+            earlier = next(one for one in absent if one.track_id == found.track_id)
+            follower.track_id, follower.resembles = earlier.track_id, earlier.resembles
+            follower.upon &= earlier.upon
             self._absent.pop(found.track_id, None)
             if found.track_id in coasting:
                 self._followed.remove(coasting[found.track_id])

@@ -1,10 +1,11 @@
 """A thing follows its person, and never becomes the room."""
 
 import numpy as np
+import pytest
 from numpy.testing import assert_array_equal
 
-from vcam.instances.things import LOST_FRAMES, Things, lay
-from vcam.types import Image, Labels, Size
+from vcam.instances.things import LOST_FRAMES, Colours, Spot, Things, lay
+from vcam.types import Alpha, Image, Labels, Size
 
 SIZE = Size(80, 60)
 GUITAR, WALL = (30, 90, 160), (200, 200, 190)
@@ -82,6 +83,57 @@ def test_a_thing_that_never_comes_back_is_forgotten() -> None:
     for _ in range(LOST_FRAMES + 1):
         things.follow(empty, nobody(), NO_PERSON, {ME: (20.0, 30.0)})
     assert len(things) == 0
+
+
+HERE = {ME: (20.0, 30.0)}
+
+
+def lose(things: Things, image: Image, labels: Labels, evidence: Alpha, here: dict[int, Spot] = HERE) -> None:
+    for _ in range(2 * LOST_FRAMES):
+        assert things.follow(image, labels, evidence, here) == []
+
+
+@pytest.mark.parametrize("share", [1.0, 0.7])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_thing_that_somebody_covers_for_long_is_kept(share: float, is_known: bool) -> None:
+    things, covered, labels, evidence = kept(), room(), nobody(), NO_PERSON.copy()
+    hidden = np.s_[:, 25 : 30 + round(10 * share)]
+    covered[hidden] = (10, 10, 10)
+    (labels if is_known else evidence)[hidden] = 1
+    lose(things, covered, labels, evidence)
+    ((whose, mask),) = things.follow(room(), nobody(), NO_PERSON, HERE)
+    assert whose == ME
+    assert_array_equal(mask > 0, (room() == GUITAR).all(2))
+
+
+def test_a_thing_that_is_not_found_while_its_person_is_away_is_kept() -> None:
+    things = kept()
+    lose(things, np.full(SIZE.shape, WALL, np.uint8), nobody(), NO_PERSON, {})
+    assert len(things.follow(room(), nobody(), NO_PERSON, HERE)) == 1
+
+
+def test_a_thing_that_is_gone_is_forgotten_though_a_hand_is_where_its_edge_was() -> None:
+    things, labels = kept(), nobody()
+    labels[20:22, 30:40] = ME
+    lose(things, np.full(SIZE.shape, WALL, np.uint8), labels, NO_PERSON)
+    assert len(things) == 0
+
+
+def test_a_picture_s_colours_are_numbered_once_however_many_things_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    things, image = kept(), room()
+    image[40:50, 60:70] = (20, 200, 20)
+    assert things.click(image, 65, 45, ME)
+    numbered, number = [], Colours.number
+
+    def watch(colours: Colours, image: Image) -> None:
+        numbered.append(image)
+        number(colours, image)
+
+    monkeypatch.setattr(Colours, "number", watch)
+    assert len(things.follow(image, nobody(), NO_PERSON, HERE)) == 2
+    assert len(numbered) == 1
 
 
 def test_a_thing_stays_when_the_pictures_get_another_size_and_left_and_right_are_swapped() -> None:
