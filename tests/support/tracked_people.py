@@ -34,6 +34,12 @@ def wearing(colour: int) -> Appearance:
 
 
 RED, BLUE, BLACK = (wearing(k) for k in range(3))
+SIMILAR = RED.copy()
+SIMILAR[0, :3] = 0.5, 0.36, 0.02
+"""Clothes that pass for the same from one look to the next, but not after a pause."""
+ALIKE = RED.copy()
+ALIKE[0, :2] += -0.2, 0.2
+"""Somebody else's clothes that pass for the same after a short absence."""
 
 
 class Watcher:

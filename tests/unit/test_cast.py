@@ -1,14 +1,12 @@
 """What the user wants of people holds, and nobody unknown gains from it."""
 
-import numpy as np
 import pytest
 
 from tests.support.cast_stage import ALL, BIG, ONLY_ME, SMALL, Stage
-from tests.support.tracked_people import BLUE, RED, person
+from tests.support.tracked_people import ALIKE, BLUE, RED, person
 from vcam.cast import ASKED_S
 from vcam.casting import Effect
 from vcam.errors import UsageError
-from vcam.instances.things import Things
 from vcam.settings.model import PeopleSettings
 from vcam.tracking.matching import Appearance
 from vcam.types import Box, Size
@@ -155,134 +153,6 @@ def test_whoever_may_be_me_looks_as_concealed_as_i_want_to_be() -> None:
     assert (looks[3].kind, looks[2].kind) == ("blur", "grey")
 
 
-def test_nobody_is_me_before_people_have_been_looked_at() -> None:
-    stage = Stage(ONLY_ME, measured_s=1.0)
-    casting = stage.see(BIG, SMALL)
-    assert (casting.only_me, casting.me) == (True, 0)
-    assert stage.see(BIG, SMALL, times=9).me == 1
-    assert stage.person(2).effect == "hide"
-
-
-def test_while_i_am_away_nobody_is_me() -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, SMALL, times=5)
-    assert stage.see(SMALL, times=40).me == 0
-
-
-def test_when_the_detector_is_late_nobody_is_me() -> None:
-    stage = Stage(ONLY_ME)
-    assert stage.see(BIG, times=5).me == 1
-    stage.wait(1.1, 33)
-    people, casting = stage.cast.at(stage.frame, stage.now_s)
-    assert (people, casting.me) == ((), 0)
-    assert stage.see(BIG).me == 1
-
-
-def test_in_a_slow_video_a_second_between_two_looks_is_not_late() -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG)
-    stage.wait(2.0, 4)
-    assert stage.cast.at(stage.frame, stage.now_s)[1].me == 1
-
-
-SIMILAR = RED.copy()
-SIMILAR[0, :3] = 0.5, 0.36, 0.02
-"""Clothes that pass for the same from one look to the next, but not after a pause."""
-ALIKE = RED.copy()
-ALIKE[0, :2] += -0.2, 0.2
-"""Somebody else's clothes that pass for the same after a short absence."""
-
-
-@pytest.mark.parametrize(
-    ("pause_s", "who", "me"),
-    [
-        (60.0, BIG, 1),
-        (60.0, (person(700, head=90), SIMILAR), 0),
-        (60.0, (person(1100, head=90), RED), 0),
-        (10_800.0, BIG, 0),
-    ],
-)
-def test_after_a_pause_only_who_sits_there_unchanged_is_still_me(
-    pause_s: float, who: tuple[Box, Appearance], me: int
-) -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=9)
-    stage.wait(pause_s, 1)  # frames are counted on, not those that a closed webcam never gave
-    people, casting = stage.cast.at(stage.frame, stage.now_s)
-    assert (people, casting.me) == ((), 0)
-    assert stage.see(who).me == 0
-    assert stage.see(who, times=12).me == me
-    assert me or [one.may_be_me for one in stage.cast.people()] == [True]
-
-
-def test_without_a_pause_clothes_that_are_merely_like_mine_pass() -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=9)
-    assert stage.see((person(700, head=90), SIMILAR), times=12).me == 1
-
-
-def stall(stage: Stage, seconds: float) -> None:
-    """Frames go on, the detector gives no answer."""
-    for _ in range(round(30 * seconds)):
-        stage.wait(1 / 30, 1)
-        stage.cast.at(stage.frame, stage.now_s)
-
-
-@pytest.mark.parametrize(
-    ("stall_s", "who", "me"),
-    [(5.0, BIG, 1), (5.0, (person(700, head=90), SIMILAR), 0), (60.0, BIG, 0)],
-)
-def test_while_the_detector_gives_no_answer_for_seconds_i_may_leave_and_another_sit_down(
-    stall_s: float, who: tuple[Box, Appearance], me: int
-) -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=9)
-    stall(stage, stall_s)
-    assert stage.see(who).me == 0
-    assert stage.see(who, times=12).me == me
-    assert me or [one.may_be_me for one in stage.cast.people()] == [True]
-
-
-def test_who_left_in_a_stall_is_not_taken_for_somebody_whom_a_closed_webcam_hid() -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=9)
-    stall(stage, 20.0)
-    stage.wait(60.0, 1)
-    assert stage.see(BIG, times=12).me == 0
-
-
-def test_a_slow_detector_does_not_make_a_closed_webcam_an_absence_that_was_watched() -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=9)
-    stall(stage, 1.0)
-    stage.wait(60.0, 1)
-    assert stage.see(BIG, times=12).me == 1
-
-
-@pytest.mark.parametrize("every_s", [1.0, 2.5])
-def test_a_detector_that_is_merely_slow_loses_nobody(every_s: float) -> None:
-    stage = Stage(ONLY_ME, measured_s=1.0)
-    stage.see(BIG, SMALL, times=12)
-    for look in range(20):
-        stall(stage, every_s)
-        swaying = person(640 + 40 * (-1) ** look, head=90)
-        assert stage.see((swaying, RED), SMALL).me == 1
-        assert [one.track_id for one in stage.cast.people()] == [1, 2]
-
-
-@pytest.mark.parametrize(("pause_s", "me"), [(5.0, 1), (400.0, 0)])
-@pytest.mark.parametrize("looks", [1, 6])
-def test_who_was_missed_before_the_webcam_was_closed_was_seen_leaving(
-    looks: int, pause_s: float, me: int
-) -> None:
-    stage = Stage(ONLY_ME)
-    stage.see(BIG, times=9)
-    stage.see(times=looks)
-    stage.wait(pause_s, 1)
-    assert stage.see(BIG, times=12).me == me
-    assert me or [one.may_be_me for one in stage.cast.people()] == [True]
-
-
 def test_the_user_says_who_is_me() -> None:
     stage = Stage(ONLY_ME)
     stage.see(BIG, SMALL)
@@ -389,63 +259,6 @@ def test_nothing_can_be_wanted_of_people_who_never_were() -> None:
         stage.cast.set_effect(1, "sepia")
     with pytest.raises(UsageError, match="not in the picture"):
         stage.cast.keep(1280, 1, 1)
-
-
-def test_a_click_is_taken_once() -> None:
-    stage = Stage()
-    stage.see(BIG)
-    stage.cast.keep(100, 50, 1)
-    assert stage.cast.is_wanted
-    assert [(click.x, click.y, click.track_id) for click in stage.cast.take_clicks()] == [(100, 50, 1)]
-    assert stage.cast.take_clicks() == ()
-
-
-def test_a_click_moves_with_the_picture() -> None:
-    stage = Stage()
-    stage.see(BIG)
-    stage.cast.keep(1200, 700, 1)
-    stage.cast.resize(Size(640, 360))
-    stage.cast.mirror()
-    (click,) = stage.cast.take_clicks()
-    assert (click.x, click.y) == (39, 350)
-
-
-def with_a_thing() -> Stage:
-    stage = Stage()
-    stage.see(BIG)
-    room = np.full((60, 80, 3), 200, np.uint8)
-    room[20:30, 30:40] = 40
-    stage.cast.things = Things(Size(80, 60))
-    assert stage.cast.things.click(room, 35, 25, 1)
-    return stage
-
-
-def test_a_thing_stays_in_the_picture_of_the_camera_in_which_it_was_kept() -> None:
-    stage = with_a_thing()
-    stage.cast.keep(100, 50, 1)
-    stage.cast.forget_places()
-    assert stage.cast.take_clicks() == (), "that was a place in the picture of the camera before"
-    assert stage.cast.things is None
-    assert not stage.cast.is_wanted
-
-
-def test_a_thing_that_is_just_being_kept_in_the_picture_of_the_camera_before_goes_too() -> None:
-    stage = Stage()
-    stage.see(BIG)
-    stage.cast.keep(100, 50, 1)
-    clicks, things = stage.cast.take_clicks(), stage.cast.things
-    stage.cast.forget_places()
-    assert (len(clicks), things) == (1, None)
-    stage.cast.things = Things(Size(80, 60))  # by whoever took the click
-    stage.cast.take_clicks()
-    assert stage.cast.things is None
-
-
-def test_a_thing_is_kept_when_left_and_right_are_swapped() -> None:
-    stage = with_a_thing()
-    stage.cast.mirror()
-    stage.cast.take_clicks()
-    assert len(stage.cast.things or ()) == 1
 
 
 def test_ids_survive_another_size() -> None:
