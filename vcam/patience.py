@@ -7,13 +7,18 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def within(patience_s: float, ask: Callable[[], T], refusal: Exception) -> T:
+_hanging: dict[str, threading.Thread] = {}
+"""Whom nobody waits for any more, by what they were asked for."""
+
+
+def within(what: str, patience_s: float, ask: Callable[[], T], refusal: Exception) -> T:
     """Give what `ask` gives, or raises, if that comes soon enough.
 
     It is asked in a thread of its own, which is left to itself when patience ends, and keeps no program from
-    ending.
+    ending. While it hangs nobody asks for the same again.
 
     Args:
+        what: names what is asked for, in the whole program.
         patience_s: how long to wait, in seconds.
         ask: what may hang; safe to call from any thread.
         refusal: what is raised if no answer came.
@@ -27,11 +32,16 @@ def within(patience_s: float, ask: Callable[[], T], refusal: Exception) -> T:
         except BaseException as error:  # whatever it is, it is raised where somebody asked
             errors.append(error)
 
+    earlier = _hanging.get(what)
+    if earlier is not None and earlier.is_alive():
+        raise refusal
     thread = threading.Thread(target=run, name="vcam-asking", daemon=True)
     thread.start()
     thread.join(patience_s)
     if errors:
         raise errors[0]
     if not answers:
+        _hanging[what] = thread
         raise refusal
+    _hanging.pop(what, None)
     return answers[0]

@@ -76,17 +76,28 @@ def process_all(
         checks: gets more than the picture.
         report: called with the number of pictures done.
         zoom: how far pictures may be enlarged to follow the people in them; 1 is not at all.
+
+    Raises:
+        VcamError: not one picture could be composed.
     """
     canvas = pipeline.make_canvas()
     framing = AutoFraming(pipeline.size, zoom)
-    index = 0
+    index = broken = 0
     while (image := source.read()) is not None:
         stats.captured()
         frame = Frame(image, index, index / fps)
-        sink.send(_compose(pipeline, frame, canvas, guard, card, stats, framing))
+        try:
+            picture = _compose(pipeline, frame, canvas, guard, card, stats, framing)
+        except Exception as error:
+            # A stage that breaks costs its frame, never the file, as in a call.
+            broken += 1
+            picture = _card_for(error, frame, canvas, guard, card, pipeline.size)
+        sink.send(picture)
         checks.show(canvas)
         index += 1
         report(index)
+    if index and broken == index:
+        raise VcamError("No picture could be composed; see the log.")
 
 
 def _compose(
@@ -98,24 +109,32 @@ def _compose(
     stats: RunStats,
     framing: AutoFraming,
 ) -> Cleared:
-    """Give the picture of a frame of any size, or the card."""
+    """Give the picture of a frame of any size, or the card where the guard objects."""
     times = stats.analysis
-    try:
-        filled = replace(frame, image=fill(frame.image, pipeline.size))
-        times.start()
-        rendered = pipeline.render(pipeline.analyse(filled, canvas), canvas)
-    except Exception as error:
-        # A stage that breaks costs its frame, never the file, as in a call.
-        reason = str(error) if isinstance(error, VcamError) else BROKEN
-        if reason not in guard.receipt().reasons:
-            log.exception("frame %d was not composed; others like it are not told of", frame.index)
-        _forget_people(canvas)
-        return guard.card(card(pipeline.size, reason), reason)
+    filled = replace(frame, image=fill(frame.image, pipeline.size))
+    times.start()
+    rendered = pipeline.render(pipeline.analyse(filled, canvas), canvas)
     verdict = guard.clear(rendered, frame.time_s)
     times.finish("loop")
     if isinstance(verdict, Objection):
         return guard.card(card(pipeline.size, verdict.reason), verdict.reason)
     return framing.frame(verdict, rendered, frame.time_s)
+
+
+def _card_for(
+    error: Exception,
+    frame: Frame,
+    canvas: Canvas,
+    guard: Guard,
+    card: Callable[[Size, str], Image],
+    size: Size,
+) -> Cleared:
+    """Give the card in place of a frame that could not be composed, and log why if it is new."""
+    reason = str(error) if isinstance(error, VcamError) else BROKEN
+    if reason not in guard.receipt().reasons:
+        log.error("frame %d was not composed; others like it are not told of", frame.index, exc_info=error)
+    _forget_people(canvas)
+    return guard.card(card(size, reason), reason)
 
 
 def _forget_people(canvas: Canvas) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.fault.conftest import plain_card
 from tests.support.scenery import SIZE, PaintedSource, PlainComposer, RecordingSink, TrueFinder
-from vcam.errors import AlphaError
+from vcam.errors import AlphaError, VcamError
 from vcam.guard import Guard
 from vcam.pipeline import Pipeline
 from vcam.processing import BROKEN, Checks, process_all
@@ -98,3 +98,16 @@ def test_a_frame_that_is_no_colour_picture_becomes_the_card() -> None:
     pipeline = Pipeline(TrueFinder(), PlainComposer(), SIZE)
     process_all(Odd(), sink, pipeline, 30.0, Guard(), plain_card, RunStats(), Checks(), lambda _: None)
     assert [seen.kind for seen in sink.sent] == ["composed", "composed", "card", "composed", "composed"]
+
+
+def test_where_no_picture_could_be_composed_that_is_an_error() -> None:
+    def fail(_evidence: Alpha, _alpha: ByteAlpha) -> None:
+        raise AlphaError(STOPPED)
+
+    sink = RecordingSink()
+    pipeline = Pipeline(TrueFinder(fail), PlainComposer(), SIZE)
+    with pytest.raises(VcamError, match="No picture could be composed"):
+        process_all(
+            ShortSource(), sink, pipeline, 30.0, Guard(), plain_card, RunStats(), Checks(), lambda _: None
+        )
+    assert {seen.kind for seen in sink.sent} == {"card"}

@@ -109,7 +109,7 @@ def _soon(file: str, ask: Callable[[], T]) -> T:
     refusal = UsageError(
         f"The background file {file!r} does not answer. Choose another, or connect its drive."
     )
-    return within(LONGEST_READ_S, ask, refusal)
+    return within(file, LONGEST_READ_S, ask, refusal)
 
 
 def _plain(bgr: tuple[int, int, int], size: Size) -> Image:

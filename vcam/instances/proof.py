@@ -135,10 +135,8 @@ class Proof:
                 self._kept,
             )
             if not self._kept.any():
-                # Back after an absence: the tracker was certain, and the colours confirm it.
-                np.copyto(self._kept, self._allowed)
-                if self._alert_frames:  # somebody else may have my colours
-                    self._keep_what_was_there(self._allowed > 0, middle)
+                # Back after an absence: the tracker was certain, but skin is skin, whatever the colours say.
+                self._keep_what_was_there(self._allowed > 0, middle)
             if self._alert_frames == 0:
                 grow(self._allowed, self._kept, self._reach_px, self._queue)
         else:
@@ -159,12 +157,15 @@ class Proof:
         if track_id == 0:
             # Nobody is me yet: others are about where there is more than one person.
             others_px -= int(np.bincount(labels[labels > 0], minlength=1).max())
-        if others_px:
+        if track_id and others_px:
             cv2.dilate(self._doubtful, _AWAY_BRUSH, dst=self._closed)
             np.putmask(labels, (self._closed > 0) & (labels == track_id), SOMEBODY)
         self._alert_frames = ALERT_FRAMES if others_px >= self._others_px else max(self._alert_frames - 1, 0)
         if track_id:
             learn(image, self._proven, self._colours)
+        if self._kept.any() and self._snapshots[-1].frame == self._frames:
+            # Whoever stands unproven against the person is not to be remembered as the person.
+            np.copyto(self._snapshots[-1].labels, labels)
         np.copyto(self._before, image)
 
     def _remember(self, labels: Labels, middles: Middles) -> None:
@@ -199,6 +200,7 @@ class Proof:
         cv2.morphologyEx(self._closed, cv2.MORPH_OPEN, _BRUSH, dst=self._allowed)
         cv2.dilate(self._allowed, _BRUSH, dst=self._closed)
         np.copyto(self._kept, mine & ~(is_late & (self._closed > 0)), casting="unsafe")
+        np.copyto(self._allowed, mine, casting="unsafe")
 
     def _snapshot(self, middle: tuple[float, float]) -> "_Snapshot | None":
         """Give the oldest frame since which the person moved little, else the newest that is old enough."""

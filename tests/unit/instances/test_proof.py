@@ -171,6 +171,33 @@ def test_while_others_are_about_colours_alone_do_not_bring_me_back() -> None:
     assert (seen[-1][MINE] == ME).mean() > 0.85
 
 
+def test_a_frame_without_anybody_proves_nobody_who_joined_before() -> None:
+    watched = Watched()
+    stranger, hand = np.s_[10:, 34:50], np.s_[20:28, 40:48]
+    image: Image = np.full(SIZE.shape, ROOM, np.uint8)
+    image[MINE], image[stranger], image[hand] = MY_COLOUR, OTHER_COLOUR, MY_COLOUR
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    labels[MINE] = labels[stranger] = ME
+    for _ in range(20):
+        watched.see()
+    for frame in range(40):
+        is_black = frame == 5
+        seen = np.zeros_like(labels) if is_black else labels.copy()
+        watched.proof.withhold(image, (seen > 0).astype(np.float32), seen, ME, HERE, False)
+        assert not (seen[hand] == ME).any()
+    assert (seen[MINE] == ME).mean() > 0.85
+
+
+def test_while_nobody_is_me_everybody_keeps_their_soft_borders() -> None:
+    watched = Watched()
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    labels[MINE], labels[10:, 44:50] = OTHER, OTHER + 1
+    wanted = labels.copy()
+    image = np.zeros(SIZE.shape, np.uint8)
+    watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, 0, {}, False)
+    np.testing.assert_array_equal(labels, wanted)
+
+
 def test_my_arm_in_my_own_colour_is_me_as_far_as_it_can_have_moved() -> None:
     watched = Watched()
     watched.see()
