@@ -155,6 +155,7 @@ class PeopleStage:
         alpha: ByteAlpha,
         labels: FrameLabels,
         cues: Cues = NO_CUES,
+        half: Image | None = None,
     ) -> Separated:
         """Say who is where in a frame, and how all of them are to be shown.
 
@@ -165,6 +166,7 @@ class PeopleStage:
             alpha: (H, W) uint8, its alpha at the frame's size; raised where a thing belongs to somebody.
             labels: (H, W) uint16, gets each pixel's person: a track id, or 0 for nobody known.
             cues: what the network says beside alpha.
+            half: (H // 2, W // 2, 3) uint8 BGR, the frame at half its size, if somebody made that already.
         """
         self._faces.submit(small, frame.index)
         if self._wait_s:
@@ -175,7 +177,7 @@ class PeopleStage:
         # Whoever steps up to me is at first a part of me: where anybody is not to be made out, I am proven.
         is_proven = casting.only_me or casting.rest.kind == "hide"
         proven_s = frame.time_s if is_proven else None
-        self._split(frame.image, small, evidence, cues, known, casting.me, proven_s)
+        self._split((frame.image, half, small), evidence, cues, known, casting.me, proven_s)
         middles = {box.track_id: self._middle(box) for box in known}
         if self._was_away(frame):
             self._proof = Proof(self._proof.size, self._proof.held)
@@ -235,22 +237,25 @@ class PeopleStage:
 
     def _split(
         self,
-        image: Image,
-        small: Image,
+        images: tuple[Image, Image | None, Image],
         evidence: Alpha,
         cues: Cues,
         known: Sequence[Box],
         me: int,
         proven_s: float | None,
     ) -> None:
-        """Divide the mask; while I am proven, also whoever may be somebody has a part of it."""
+        """Divide the mask; while I am proven, also whoever may be somebody has a part of it.
+
+        The images are the frame, perhaps the same at half its size, and the network's.
+        """
+        image, half, small = images
         suspects: tuple[Box, ...] = ()
         if proven_s is not None:
             found = self._cast.suspects(proven_s)
             suspects = tuple(replace(box, track_id=SUSPECT + box.track_id) for box in found)
         boxes, edges = (*known, *suspects), self._fit(cues.border)
         self._crowded_frames = CROWD_LASTS if is_crowd(boxes) else max(self._crowded_frames - 1, 0)
-        owned = self._closeups.look(image, boxes) if self._closeups is not None else None
+        owned = self._closeups.look(image, boxes, half) if self._closeups is not None else None
         self._splitter.split(small, evidence, boxes, edges, self._small_labels, cues.heads, owned)
         if suspects:
             np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)

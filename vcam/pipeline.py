@@ -32,6 +32,10 @@ class AlphaFinder(Protocol):
         """(h, w, 3) uint8 BGR, the last frame as the network saw it."""
 
     @property
+    def half(self) -> Image | None:
+        """(H // 2, W // 2, 3) uint8 BGR, the last frame at half its size, or None if that was not needed."""
+
+    @property
     def cues(self) -> Cues:
         """What the network says of the last frame's people beside alpha."""
 
@@ -67,6 +71,7 @@ class Separator(Protocol):
         alpha: ByteAlpha,
         labels: FrameLabels,
         cues: Cues = NO_CUES,
+        half: Image | None = None,
     ) -> Separated:
         """Fill `labels` (H, W) uint16 with track ids; say who is where and how they are to be shown."""
 
@@ -156,7 +161,8 @@ class Pipeline:
             finder.find(frame, canvas.evidence, canvas.alpha, finely)
         if separator is None or finder is None or labels is None or not is_wanted:
             return Scene(frame, canvas.evidence, canvas.alpha)
-        found = separator.separate(frame, finder.small, canvas.evidence, canvas.alpha, labels, finder.cues)
+        seen = (finder.small, canvas.evidence, canvas.alpha)
+        found = separator.separate(frame, *seen, labels, finder.cues, finder.half)
         return Scene(frame, canvas.evidence, canvas.alpha, labels, found.people, found.spans, found.casting)
 
     def render(self, scene: Scene, canvas: Canvas) -> Rendered:

@@ -50,6 +50,7 @@ class TrueFinder:
         self.spoil = spoil
         self.evidence_shape = (SIZE.height, SIZE.width)
         self.small = painted_room()
+        self.half = None
         self.cues = NO_CUES
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha, finely: bool = False) -> None:

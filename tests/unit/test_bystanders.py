@@ -45,6 +45,7 @@ class DrawnFinder:
 
     def __init__(self) -> None:
         self.small = np.full(SMALL.shape, WALL, np.uint8)
+        self.half = None
         self.truth = np.zeros((SMALL.height, SMALL.width), np.float32)
         self.evidence_shape = (SMALL.height, SMALL.width)
         self.cues = NO_CUES

@@ -67,7 +67,7 @@ class Near:
     def __init__(self, offered: list[list[int]]) -> None:
         self._offered = offered
 
-    def look(self, image: Image, boxes: Sequence[Box]) -> Owned:
+    def look(self, image: Image, boxes: Sequence[Box], half: Image | None = None) -> Owned:
         assert image.shape == SIZE.shape
         self._offered.append([box.track_id for box in boxes])
         return Owned((), np.zeros((0, SMALL.height, SMALL.width), np.float32))

@@ -48,6 +48,7 @@ class Crowd:
         alpha: ByteAlpha,
         labels: FrameLabels,
         cues: Cues = NO_CUES,
+        half: Image | None = None,
     ) -> Separated:
         labels.fill(0)
         return Separated((), {}, Casting(False, 0, {}, Effect("show")))

@@ -47,6 +47,7 @@ OVERLAPPING = ("two_overlapping", "four_overlapping", "two_only_me")
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pose:
     image: Image
+    half: Image
     small: Image
     evidence: Alpha
     alpha: ByteAlpha
@@ -174,7 +175,7 @@ def _separation(size: Size, places: Sequence[float], closeups: Closeups | None, 
         pose = poses[index % POSES]
         now = Frame(pose.image, index, index / 30)
         index += 1
-        return stage.separate(now, pose.small, pose.evidence, pose.alpha, labels, pose.cues)
+        return stage.separate(now, pose.small, pose.evidence, pose.alpha, labels, pose.cues, pose.half)
 
     return loop
 
@@ -230,11 +231,12 @@ def _draw(size: Size, small_size: Size, places: Sequence[float], number: int) ->
         half_x, half_y = face / 2 / size.width, face / 2 / size.height
         middle_x, middle_y = x / size.width, y / size.height
         faces.append(Face(middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y, 0.95))
-    to = (small_size.width, small_size.height)
+    to, halved = (small_size.width, small_size.height), (size.width // 2, size.height // 2)
+    half = np.asarray(cv2.resize(image, halved, interpolation=cv2.INTER_AREA), np.uint8)
     small = np.asarray(cv2.resize(image, to, interpolation=cv2.INTER_AREA), np.uint8)
     evidence = cv2.resize(alpha.astype(np.float32) / 255, to, interpolation=cv2.INTER_AREA)
     cues = _cues_of(bodies, faces, small_size)
-    return _Pose(image, small, np.asarray(evidence, np.float32), alpha, tuple(faces), cues)
+    return _Pose(image, half, small, np.asarray(evidence, np.float32), alpha, tuple(faces), cues)
 
 
 def _cues_of(bodies: Sequence[ByteAlpha], faces: Sequence[Face], size: Size) -> Cues:

@@ -45,7 +45,8 @@ class Affinity:
     """
 
     def __init__(self, most_regions: int, step_px: int, weights: Weights | None = None) -> None:
-        self._weights = weights or Weights()
+        w = weights or Weights()
+        self._prices = np.array([w.colour, w.power, w.place, w.contrast, w.edge], np.float32)
         self._step = np.float32(step_px)
         self.histograms = np.zeros((most_regions, 3 * BINS), np.float32)
         self.neighbours = np.zeros((most_regions, MOST_NEIGHBOURS), np.int32)
@@ -74,12 +75,11 @@ class Affinity:
             edges: (h, w) float32 in [0, 1], how surely a border runs through each pixel.
             window: x0, y0, x1, y1: all that is looked at.
         """
-        w = self._weights
         neighbours, degree = self.neighbours[:count], self.degree[:count]
         fill_histograms(lab, regions, area, window, self.histograms[:count])
         find_neighbours(lab, regions, edges, window, neighbours, degree, self._borders)
-        weights = np.array([w.colour, w.power, w.place, w.contrast, w.edge], np.float32)
-        _price(self.histograms, neighbours, degree, self._borders, centre, self._step, weights, self.costs)
+        made = (self.histograms, neighbours, degree, self._borders)
+        _price(*made, centre, self._step, self._prices, self.costs)
         _mirror(neighbours, degree, self.costs)
 
 
@@ -131,54 +131,57 @@ def find_neighbours(
     for y in range(top, bottom):
         below = min(y + 1, bottom - 1)
         row, row_below, lines, lines_below = regions[y], regions[below], edges[y], edges[below]
+        values, values_above, values_below = lab[y], lab[max(y - 1, top)], lab[min(y + 2, bottom - 1)]
+        last, place = np.int64(-1), -1
         for x in range(left, right):
-            k = row[x]
-            if k < 0:
+            after = min(x + 1, right - 1)
+            k, beside, under = row[x], row[after], row_below[x]
+            if k < 0 or (beside == k and under == k):
                 continue
-            if x + 1 < right:
-                j = row[x + 1]
-                if j >= 0 and j != k:
-                    contrast = _contrast(lab, y, max(x - 1, left), y, min(x + 2, right - 1))
-                    _touch(neighbours, degree, borders, k, j, contrast, max(lines[x], lines[x + 1]))
-            j = row_below[x]
-            if j >= 0 and j != k:
-                contrast = _contrast(lab, max(y - 1, top), x, min(y + 2, bottom - 1), x)
-                _touch(neighbours, degree, borders, k, j, contrast, max(lines[x], lines_below[x]))
+            if beside >= 0 and beside != k:
+                contrast = _contrast(values[max(x - 1, left)], values[min(x + 2, right - 1)])
+                here = _place(neighbours, degree, borders, min(k, beside), max(k, beside))
+                if here >= 0:
+                    _lengthen(borders[min(k, beside), here], contrast, max(lines[x], lines[after]))
+            if under >= 0 and under != k:
+                # Level borders go on: their place is the one of the pixel before.
+                pair = np.int64(k) << 32 | np.int64(under)
+                if pair != last:
+                    last, place = pair, _place(neighbours, degree, borders, min(k, under), max(k, under))
+                if place >= 0:
+                    contrast = _contrast(values_above[x], values_below[x])
+                    _lengthen(borders[min(k, under), place], contrast, max(lines[x], lines_below[x]))
 
 
 @kernel
-def _contrast(lab: Bytes, y0: int, x0: int, y1: int, x1: int) -> np.float32:
-    total = np.float32(0)
+def _contrast(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> np.float32:
+    total = np.int32(0)
     for i in range(3):
-        difference = np.float32(lab[y0, x0, i]) - np.float32(lab[y1, x1, i])
+        difference = np.int32(one[i]) - np.int32(other[i])
         total += difference * difference
-    return np.float32(np.sqrt(total))
+    return np.float32(np.sqrt(np.float32(total)))
 
 
 @kernel
-def _touch(
-    neighbours: Ints,
-    degree: Ints,
-    borders: NDArray[np.float32],
-    k: int,
-    j: int,
-    contrast: np.float32,
-    edge: np.float32,
-) -> None:
-    k, j = min(k, j), max(k, j)
-    n = degree[k]
-    i = 0
-    while i < n and neighbours[k, i] != j:
-        i += 1
-    if i == n:
-        if n == neighbours.shape[1]:
-            return
-        neighbours[k, i] = j
-        borders[k, i] = 0
-        degree[k] = n + 1
-    borders[k, i, 0] += np.float32(1)
-    borders[k, i, 1] += contrast
-    borders[k, i, 2] += edge
+def _place(neighbours: Ints, degree: Ints, borders: NDArray[np.float32], k: int, other: int) -> int:
+    """Give the place of a higher region in the list of `k`, to which it may be added; -1 if that is full."""
+    n, known = int(degree[k]), neighbours[k]
+    for i in range(n):
+        if known[i] == other:
+            return i
+    if n == len(known):
+        return -1
+    known[n] = other
+    borders[k, n] = 0
+    degree[k] = n + 1
+    return n
+
+
+@kernel
+def _lengthen(border: Floats, contrast: np.float32, edge: np.float32) -> None:
+    border[0] += np.float32(1)
+    border[1] += contrast
+    border[2] += edge
 
 
 @kernel

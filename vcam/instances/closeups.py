@@ -95,7 +95,7 @@ class Closeups:
         self._seen: dict[int, _Seen] = {}
         self._turn = 0
 
-    def look(self, image: Image, boxes: Sequence[Box]) -> Owned:
+    def look(self, image: Image, boxes: Sequence[Box], half: Image | None = None) -> Owned:
         """Look at whoever's box overlaps another one's, the nearest first.
 
         Of more than `LOOKS` people these are looked at who were not for longest; of the others the
@@ -104,6 +104,7 @@ class Closeups:
         Args:
             image: (H, W, 3) uint8 BGR, the frame.
             boxes: where people are, each with a track id of its own; those without heads are not looked at.
+            half: (H // 2, W // 2, 3) uint8 BGR, the frame at half its size, if somebody made that already.
 
         Returns:
             What is theirs, of the small size: 0 where a close-up does not reach, except below it. The
@@ -117,7 +118,7 @@ class Closeups:
         stalest = sorted(places, key=lambda place: self._seen[place[0]].turn if place[0] in self._seen else 0)
         for number, (track_id, place) in enumerate(stalest):
             if number < LOOKS or track_id not in self._seen:
-                self._see(image, track_id, place)
+                self._see(image, half, track_id, place)
         known = [(self._seen[key].slot, key, place) for key, place in places if key in self._seen]
         for own, (slot, _, place) in zip(self._own, known, strict=False):
             self._lay(self._means[slot], place, own)
@@ -136,13 +137,13 @@ class Closeups:
         down = _overlap(framing.y0, framing.scale, HEIGHT, self._size.height)
         return None if across is None or down is None else _Place(across, down)
 
-    def _see(self, image: Image, track_id: int, place: "_Place") -> None:
+    def _see(self, image: Image, half: Image | None, track_id: int, place: "_Place") -> None:
         """Look at somebody now; a network that breaks, or answers with no numbers, has not seen anybody."""
         known = self._seen.pop(track_id, None)
         taken = {seen.slot for seen in self._seen.values()}
         slot = known.slot if known else next(slot for slot in range(MOST) if slot not in taken)
         looks = known.looks if known else 0
-        self._take(image, place)
+        self._take(image, half, place)
         is_mirrored = looks % 2 == 1
         if is_mirrored:
             cv2.flip(self._picture, 1, dst=self._mirrored)
@@ -167,11 +168,14 @@ class Closeups:
         else:
             cv2.addWeighted(plain, 0.5, mirrored, 0.5, 0, dst=self._means[slot])
 
-    def _take(self, image: Image, place: "_Place") -> None:
+    def _take(self, image: Image, half: Image | None, place: "_Place") -> None:
         """Shrink what the close-up shows; what is much larger is averaged first, as sampling skips pixels."""
         self._picture.fill(OUTSIDE)
-        seen = image[place.down.whole, place.across.whole]
         part = self._picture[place.down.part, place.across.part]
+        rows, columns = place.down.whole, place.across.whole
+        seen = image[rows, columns]
+        if half is not None and seen.shape[0] >= 2 * part.shape[0] and seen.shape[1] >= 2 * part.shape[1]:
+            seen = half[_halve(rows), _halve(columns)]
         for room in self._halves:
             height, width = seen.shape[0] // 2, seen.shape[1] // 2
             if height < part.shape[0] or width < part.shape[1]:
@@ -222,6 +226,10 @@ def _overlap(start: float, scale: float, length: int, limit: int) -> _Overlap | 
     if last - first < 2 or high - low < SMALLEST:
         return None
     return _Overlap(slice(first, last), slice(low, high))
+
+
+def _halve(span: slice) -> slice:
+    return slice(span.start // 2, span.stop // 2)
 
 
 def _shrink(span: slice, share: float) -> slice:

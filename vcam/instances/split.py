@@ -48,8 +48,7 @@ class Splitter:
         self._options = o = options or SplitOptions()
         width, height = small_size.width, small_size.height
         self._shape = (height, width)
-        self._scale = np.tile(np.array([width / frame_size.width, height / frame_size.height]), 4)
-        self._limits = np.array([width, height] * 4)
+        self._scale = (width / frame_size.width, height / frame_size.height)
         self._superpixels = Superpixels(width, height, o.step_px, o.compactness)
         most = self._superpixels.most_regions
         self._affinity = Affinity(most, o.step_px, o.weights)
@@ -140,20 +139,21 @@ class Splitter:
 
     def _place(self, boxes: Sequence[Box]) -> NDArray[np.int32]:
         """Boxes and faces, (n, 8) int32 in small pixels; a missing face is empty."""
-        corners = np.zeros((len(boxes), 8))
+        places = np.zeros((len(boxes), 8), np.int32)
+        height, width = self._shape
+        across, down = self._scale
         for k, box in enumerate(boxes):
             dx, dy = self._options.margin * (box.x1 - box.x0), self._options.margin * (box.y1 - box.y0)
-            corners[k] = (
-                box.x0 - dx,
-                box.y0 - dy,
-                box.x1 + dx,
-                box.y1 + dy,
-                *(box.head or (0.0, 0.0, 0.0, 0.0)),
+            hx0, hy0, hx1, hy1 = box.head or (0.0, 0.0, 0.0, 0.0)
+            # The face keeps its shape where the frame cuts it; only boxes are cut.
+            places[k] = (
+                round(min(max((box.x0 - dx) * across, 0), width)),
+                round(min(max((box.y0 - dy) * down, 0), height)),
+                round(min(max((box.x1 + dx) * across, 0), width)),
+                round(min(max((box.y1 + dy) * down, 0), height)),
+                *(round(hx0 * across), round(hy0 * down), round(hx1 * across), round(hy1 * down)),
             )
-        corners *= self._scale
-        # The face keeps its shape where the frame cuts it; only boxes are cut.
-        corners[:, :4] = corners[:, :4].clip(0, self._limits[:4])
-        return np.rint(corners).astype(np.int32)
+        return places
 
     def _settle(
         self,

@@ -53,22 +53,27 @@ class Preparer:
     Args:
         frame_size: width and height of the frames.
         network_size: width and height that the network takes.
+
+    Attributes:
+        half: (H // 2, W // 2, 3) uint8 BGR, the last frame at half its size, or None where frames are not
+            twice as large as what the network takes.
     """
 
     def __init__(self, frame_size: tuple[int, int], network_size: tuple[int, int]) -> None:
         width, height = frame_size
         self._network_size = network_size
-        self._half: Image | None = None
+        self.half: Image | None = None
         if width >= 2 * network_size[0] and height >= 2 * network_size[1]:
-            self._half = np.empty((height // 2, width // 2, 3), np.uint8)
+            self.half = np.empty((height // 2, width // 2, 3), np.uint8)
 
     def prepare(self, image: Image, out: Image) -> Image:
         """Shrink (H, W, 3) uint8 to `out`, (h, w, 3) uint8, and give it back."""
-        source = image
-        if self._half is not None:
-            height, width = self._half.shape[:2]
-            source = np.asarray(
-                cv2.resize(image, (width, height), dst=self._half, interpolation=cv2.INTER_AREA), np.uint8
-            )
+        if self.half is not None:
+            height, width = self.half.shape[:2]
+            cv2.resize(image, (width, height), dst=self.half, interpolation=cv2.INTER_AREA)
+        return self.sample(image if self.half is None else self.half, out)
+
+    def sample(self, source: Image, out: Image) -> Image:
+        """Shrink a frame, or one at half its size that is still larger than `out`, by sampling alone."""
         cv2.resize(source, self._network_size, dst=out, interpolation=cv2.INTER_LINEAR)
         return out

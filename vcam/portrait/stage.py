@@ -62,9 +62,19 @@ class FineLook:
         """What the network says of the last frame beside alpha, at the larger picture's size."""
         return self._network.cues
 
-    def look(self, image: Image, out: Alpha) -> None:
-        """Fill `out`, (h, w) float32 of the usual size, with alpha for a frame, (H, W, 3) uint8 BGR."""
-        self._network.infer(self._preparer.prepare(image, self._picture), self._alpha)
+    def look(self, image: Image, half: Image | None, out: Alpha) -> None:
+        """Fill `out`, (h, w) float32 of the usual size, with alpha for a frame.
+
+        Args:
+            image: (H, W, 3) uint8 BGR, the frame.
+            half: (H // 2, W // 2, 3) uint8 BGR, the same at half its size, if somebody made that.
+            out: gets alpha.
+        """
+        if half is not None and self._preparer.half is not None:
+            picture = self._preparer.sample(half, self._picture)
+        else:
+            picture = self._preparer.prepare(image, self._picture)
+        self._network.infer(picture, self._alpha)
         cv2.resize(self._alpha, self._usual, dst=out, interpolation=cv2.INTER_AREA)
 
 
@@ -113,6 +123,11 @@ class PortraitStage:
         return self._small
 
     @property
+    def half(self) -> Image | None:
+        """(H // 2, W // 2, 3) uint8 BGR, the last frame at half its size, or None if that was not needed."""
+        return self._preparer.half
+
+    @property
     def cues(self) -> Cues:
         """What the network says of the last frame beside alpha."""
         return self._cues
@@ -130,7 +145,7 @@ class PortraitStage:
             self._network.infer(small, self._raw)
             self._cues = self._network.cues
         else:
-            fine.look(frame.image, self._raw)
+            fine.look(frame.image, self.half, self._raw)
             self._cues = fine.cues
         self._laps.lap("network")
         self._smoother.smooth(self._raw, small, evidence)

@@ -30,6 +30,7 @@ class Nobody:
 
     evidence_shape = (36, 64)
     small = np.zeros((36, 64, 3), np.uint8)
+    half = None
     cues = NO_CUES
 
     def find(self, frame: Frame, evidence: Alpha, alpha: ByteAlpha, finely: bool = False) -> None:

@@ -59,6 +59,11 @@ def person(track_id: int, x: float, y: float = 100.0, face: float = FACE) -> Box
     return Box(x - 100, y - 40, x + 100, 360, 0.9, track_id, head)
 
 
+def halve(image: Image) -> Image:
+    half = (image.shape[1] // 2, image.shape[0] // 2)
+    return np.asarray(cv2.resize(image, half, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def look(boxes: list[Box], network: Painter, image: Image | None = None) -> tuple[tuple[int, ...], Alpha]:
     frame = np.zeros(FRAME.shape, np.uint8) if image is None else image
     owned = Closeups(network, FRAME, SMALL).look(frame, boxes)
@@ -108,15 +113,27 @@ def test_the_network_sees_the_head_where_it_was_framed() -> None:
     assert (columns.mean(), rows.mean()) == pytest.approx((WIDTH / 2, HEIGHT * HEAD_Y), abs=1)
 
 
+@pytest.mark.parametrize("is_halved", [False, True])
 @pytest.mark.parametrize("face", [37.0, 91.0, 115.0, 263.0])
-def test_a_large_frame_is_shrunk_without_a_shift(face: float) -> None:
+def test_a_large_frame_is_shrunk_without_a_shift(face: float, is_halved: bool) -> None:
     size = Size(1281, 719)
     image = np.zeros(size.shape, np.uint8)
     cv2.circle(image, (600, 250), round(face / 4), (255, 255, 255), -1)
     network = Painter(answer())
-    Closeups(network, size, SMALL).look(image, [person(1, 600, 250, face), person(2, 700, 250, face)])
+    half = halve(image) if is_halved else None
+    Closeups(network, size, SMALL).look(image, [person(1, 600, 250, face), person(2, 700, 250, face)], half)
     rows, columns = np.nonzero((network.seen[0] > 127).all(2) & (network.seen[0] != OUTSIDE).all(2))
     assert (columns.mean(), rows.mean()) == pytest.approx((WIDTH / 2, HEIGHT * HEAD_Y), abs=1)
+
+
+@pytest.mark.parametrize(("face", "is_used"), [(37.0, False), (115.0, True)])
+def test_a_frame_that_was_halved_is_used_unless_it_is_too_small(face: float, is_used: bool) -> None:
+    size = Size(1280, 720)
+    bright, dark = np.full(size.shape, 255, np.uint8), np.zeros(size.shape, np.uint8)
+    network = Painter(answer())
+    boxes = [person(1, 600, 250, face), person(2, 700, 250, face)]
+    Closeups(network, size, SMALL).look(dark, boxes, halve(bright))
+    assert (network.seen[0] == (255 if is_used else 0)).all()
 
 
 def test_what_lies_beyond_the_frame_is_grey() -> None:

@@ -92,5 +92,22 @@ class Broken(BrightIsPerson):
 
 def test_a_network_that_answers_with_no_numbers_gives_none_in_the_usual_size_either() -> None:
     out = np.zeros((48, 80), np.float32)
-    FineLook(Broken(), FRAME, (80, 48)).look(np.zeros(FRAME.shape, np.uint8), out)
+    FineLook(Broken(), FRAME, (80, 48)).look(np.zeros(FRAME.shape, np.uint8), None, out)
     assert np.isnan(out).all()
+
+
+@pytest.mark.parametrize(("times", "is_used"), [(3, True), (2, False)])
+def test_a_fine_look_shrinks_the_half_that_is_there_if_it_is_large_enough(times: int, is_used: bool) -> None:
+    size = Size(times * SIZE.width, times * SIZE.height)
+    look = FineLook(Larger(), size, (SIZE.width, SIZE.height))
+    bright = np.full((size.height // 2, size.width // 2, 3), 255, np.uint8)
+    dark = np.zeros(size.shape, np.uint8)
+    out = np.empty((SIZE.height, SIZE.width), np.float32)
+    look.look(dark, bright, out)
+    assert (out.min() > 0.5) == is_used
+
+
+def test_the_frame_at_half_its_size_is_there_for_others(stage: PortraitStage) -> None:
+    find(stage, finely=False)
+    assert stage.half is not None
+    assert stage.half.shape == (FRAME.height // 2, FRAME.width // 2, 3)
