@@ -9,7 +9,7 @@ from vcam.training.count import count_macs, count_parameters
 from vcam.training.export import export_network
 from vcam.training.networks.catalogue import Shipped, find_network
 from vcam.training.networks.vcamnet import VcamNet
-from vcam.training.networks.vcamnet.blocks import interleave
+from vcam.training.networks.vcamnet.blocks import interleave, tidy
 from vcam.types import Size
 
 
@@ -89,3 +89,31 @@ def test_the_file_answers_like_the_network(network: VcamNet, tmp_path: Path) -> 
     assert session.cues.border is not None
     assert session.cues.border.shape == (72, 128)
     assert 0 < session.cues.border.min() < session.cues.border.max() < 1
+
+
+def test_tidying_fills_slits_and_takes_off_threads_but_moves_no_straight_edge() -> None:
+    score = torch.full((2, 12, 20), -3.0)
+    score[:, 2:, 5:15] = 4.0
+    plain = score.clone()
+    score[0, 6:8, 8] = -1.0  # a hole
+    score[0, :2, 9:11] = 1.0  # a thread
+    score[1, 7, :5] = 2.0  # another
+    assert torch.equal(tidy(score), plain)
+
+
+def test_tidying_keeps_what_is_three_pixels_wide() -> None:
+    score = torch.full((1, 12, 20), -3.0)
+    score[0, 4:7, 3:17] = 4.0
+    score[0, 9:12, 0:3] = 1.0
+    assert torch.equal(tidy(score), score)
+    assert torch.equal(tidy(-score), -score)
+
+
+def test_only_a_network_that_has_learned_is_tidied(network: VcamNet) -> None:
+    picture = torch.randn(1, 3, 64, 96)
+    with torch.no_grad():
+        shipped = network.decode(picture).score
+        network.training = True  # of the network alone: its parts stay as they are
+        raw = network.decode(picture).score
+    torch.testing.assert_close(shipped, tidy(raw))
+    assert not torch.equal(shipped, raw)

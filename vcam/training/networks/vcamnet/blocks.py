@@ -31,6 +31,22 @@ def interleave(quarters: Tensor) -> Tensor:
     return rows.permute(0, 2, 1, 3).reshape(count, 2 * height, 2 * width)
 
 
+def tidy(score: Tensor) -> Tensor:
+    """Fill holes and slits of (N, H, W) scores, then take off specks and threads, narrower than three pixels.
+
+    It is a closing and an opening by 3x3 (Serra 1982): each place of half the size scores its four pixels
+    without looking at its neighbours', which leaves outlines ragged.
+    """
+    dilated = _highest(score[:, None], 3)
+    # The closing's erosion and the opening's in one.
+    eroded = -_highest(-dilated, 5)
+    return _highest(eroded, 3)[:, 0]
+
+
+def _highest(score: Tensor, side: int) -> Tensor:
+    return functional.max_pool2d(score, side, stride=1, padding=side // 2)
+
+
 class Bottleneck(nn.Module):
     """Adds what a dense 3x3 convolution sees in fewer channels."""
 

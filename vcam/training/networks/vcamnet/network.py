@@ -15,7 +15,7 @@ from typing import NamedTuple
 from torch import Tensor, nn
 from torch.nn import functional
 
-from vcam.training.networks.vcamnet.blocks import Bottleneck, Context, conv, enlarge, interleave
+from vcam.training.networks.vcamnet.blocks import Bottleneck, Context, conv, enlarge, interleave, tidy
 
 WIDTHS = (16, 32, 64, 128)
 """Channels at 1/2, 1/4, 1/8 and 1/16 of the picture's size."""
@@ -36,7 +36,7 @@ class Answer(NamedTuple):
     """What the network says of pictures of (N, 3, H, W), all as logits.
 
     Attributes:
-        score: (N, H, W), person.
+        score: (N, H, W), person; tidied, but in training.
         border: (N, H/2, W/2), the person's border.
         coarse: (N, H/8, W/8), person, only in training.
         heads: (N, 3, H/8, W/8), a head, and then no logits but the way to the person's head, x and y, in
@@ -92,7 +92,8 @@ class VcamNet(nn.Module):
         coarse = self.coarse(merged)[:, 0] if self.training else None
         merged = self.merge_quarter(functional.relu(enlarge(merged) + self.skips[1](quarter)))
         logits = self.head(functional.relu(enlarge(merged) + self.skips[2](half)))
-        return Answer(interleave(logits[:, :SCORES]), logits[:, SCORES], coarse, heads)
+        score = interleave(logits[:, :SCORES])
+        return Answer(score if self.training else tidy(score), logits[:, SCORES], coarse, heads)
 
     def forward(self, image: Tensor) -> Tensor:
         """Give the score, (N, H, W)."""
