@@ -12,13 +12,14 @@ import numpy as np
 from vcam.cast import Cast
 from vcam.instances import pointing, proof
 from vcam.instances.closeups import Closeups
+from vcam.instances.doubts import Doubts
 from vcam.instances.proof import HELD, SOMEBODY, Proof
 from vcam.instances.split import Splitter
 from vcam.instances.things import Things, lay
 from vcam.instances.upscale import LabelUpscaler
 from vcam.seeds import boxes as seed_boxes
 from vcam.seeds.boxes import find_people
-from vcam.seeds.dim import part_faces, suspected_people
+from vcam.seeds.dim import part_faces, suspected_people, without_hands
 from vcam.seeds.faces import Faces
 from vcam.seeds.pointed import pointed_faces
 from vcam.seeds.unknown import unknown_people
@@ -49,6 +50,8 @@ SUSPECT = 1 << 30
 """Track ids from here on are of nobody known yet; those of people end at `MOST_ID`."""
 MINE_PAST_HEAD = 0.7
 """In face widths past my head: what points farther, while others are about, is theirs."""
+GAP = 0.5
+"""In face widths: whoever's box is farther away does not reach into me."""
 LONGEST_GAP_S, LONGEST_GAP_FRAMES = 1.0, 15
 """Without people being told apart, after which me must prove myself anew."""
 CROWD_LASTS = 15
@@ -124,6 +127,7 @@ class PeopleStage:
         self._closeups = closeups
         self._splitter = Splitter(size, small_size)
         self._proof = Proof(small_size, held=1 if is_still else HELD)
+        self._doubts = Doubts(small_size)
         self._upscaler = LabelUpscaler(size, small_size.width, small_size.height)
         self._small_labels = np.zeros((small_size.height, small_size.width), np.int32)
         self._edges = np.zeros((small_size.height, small_size.width), np.float32)
@@ -177,14 +181,19 @@ class PeopleStage:
         # Whoever steps up to me is at first a part of me: where anybody is not to be made out, I am proven.
         is_proven = casting.only_me or casting.rest.kind == "hide"
         proven_s = frame.time_s if is_proven else None
-        self._split((frame.image, half, small), evidence, cues, known, casting.me, proven_s)
-        middles = {box.track_id: self._middle(box) for box in known}
         if self._was_away(frame):
             self._proof = Proof(self._proof.size, self._proof.held)
+        is_beginning = is_proven and self._proof.is_beginning(casting.me)
+        near = casting.me if is_beginning or self._doubts.are_there else 0
+        images = (frame.image, half, small)
+        owned = self._split(images, evidence, cues, known, casting.me, proven_s, near)
+        middles = {box.track_id: self._middle(box) for box in known}
         if is_proven:
+            self._doubt(known, casting.me, owned, is_beginning)
             self._proof.withhold(small, evidence, self._small_labels, casting.me, middles, is_look)
         else:
             self._proof.forget(self._small_labels, middles)
+            self._doubts.forget()
         self._keep_things(small, evidence, middles, alpha)
         self._upscaler.upscale_labels(self._small_labels, alpha, labels)
         changed = [track_id for track_id, effect in casting.looks.items() if effect.kind != "show"]
@@ -225,7 +234,7 @@ class PeopleStage:
         self._upscaler.upscale_labels(self._small_labels, alpha, np.empty(alpha.shape, np.uint16))
         self._upscaler.spans((1, 2))
         self._splitter.forget()
-        self._disown(replace(boxes[0], head=(0.0, 0.0, 1.0, 1.0)), ways)
+        self._disown(replace(boxes[0], head=(0.0, 0.0, 1.0, 1.0)), boxes, ways)
 
     def _fit(self, border: Alpha | None) -> Alpha | None:
         """Bring the border's probability to the size of the small picture."""
@@ -243,10 +252,12 @@ class PeopleStage:
         known: Sequence[Box],
         me: int,
         proven_s: float | None,
-    ) -> None:
+        near: int,
+    ) -> Owned | None:
         """Divide the mask; while I am proven, also whoever may be somebody has a part of it.
 
-        The images are the frame, perhaps the same at half its size, and the network's.
+        The images are the frame, perhaps the same at half its size, and the network's. Who is `near` is
+        looked at from near in any case; all that is seen from there is given back.
         """
         image, half, small = images
         suspects: tuple[Box, ...] = ()
@@ -255,20 +266,35 @@ class PeopleStage:
             suspects = tuple(replace(box, track_id=SUSPECT + box.track_id) for box in found)
         boxes, edges = (*known, *suspects), self._fit(cues.border)
         self._crowded_frames = CROWD_LASTS if is_crowd(boxes) else max(self._crowded_frames - 1, 0)
-        owned = self._closeups.look(image, boxes, half) if self._closeups is not None else None
+        owned = self._closeups.look(image, boxes, half, near) if self._closeups is not None else None
         self._splitter.split(small, evidence, boxes, edges, self._small_labels, cues.heads, owned)
         if suspects:
             np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)
         mine = next((box for box in known if box.track_id == me and box.head), None)
         if proven_s is not None and cues.heads is not None and mine is not None and len(boxes) > 1:
-            self._disown(mine, cues.heads)
+            self._disown(mine, boxes, cues.heads)
+        return owned
 
-    def _disown(self, mine: Box, ways: Ways) -> None:
-        """Call somebody's what points past my head."""
+    def _doubt(self, known: Sequence[Box], me: int, owned: Owned | None, is_beginning: bool) -> None:
+        """Call somebody's what beside my head is not mine, seen from near, before I am known."""
+        head = next((box.head for box in known if box.track_id == me), None)
+        if head is None:
+            return
+        share = owned.shares[owned.track_ids.index(me)] if owned and me in owned.track_ids else None
+        chin_y = head[3] * self._small_labels.shape[0] / self._size.height
+        self._doubts.mark(self._small_labels, me, share, chin_y, is_beginning)
+
+    def _disown(self, mine: Box, boxes: Sequence[Box], ways: Ways) -> None:
+        """Call somebody's what points past my head, if anybody reaches there, or at another's head."""
         assert mine.head is not None
+        others = [box for box in boxes if box.track_id != mine.track_id]
+        heads = np.array([self._middle(box) for box in others if box.head], np.float32).reshape(-1, 2)
+        near = GAP * (mine.head[2] - mine.head[0])
+        around = replace(mine, x0=mine.x0 - near, x1=mine.x1 + near)
+        is_touched = any(box.head is None or around.meets(box) for box in others)
         wide = (mine.head[2] - mine.head[0]) * self._small_labels.shape[1] / self._size.width
         head, reach = self._middle(mine), MINE_PAST_HEAD * wide
-        pointing.disown(self._small_labels, ways, mine.track_id, head, reach, SOMEBODY)
+        pointing.disown(self._small_labels, ways, mine.track_id, head, reach, heads, is_touched, SOMEBODY)
 
     def _middle(self, box: Box) -> tuple[float, float]:
         """What moves with a person, in small pixels: the head's middle, as bodies are cut and uncovered."""
@@ -310,6 +336,8 @@ class PeopleStage:
                 clear = [face for face in seen if face.score >= SURE_SCORE]
                 seen = (*seen, *pointed_faces(clear, cues.heads, evidence))
             faces, dim = part_faces(seen, self._known, self._size)
+            if cues.heads is not None:
+                dim = without_hands(dim, faces, cues.heads)
             people = find_people(faces, evidence, self._size)
             suspected = suspected_people(dim, evidence, self._size)
         elif self._faces.problem is not None and frame.index - self._looked_at >= FRAMES_BETWEEN_LOOKS:

@@ -67,10 +67,21 @@ class Near:
     def __init__(self, offered: list[list[int]]) -> None:
         self._offered = offered
 
-    def look(self, image: Image, boxes: Sequence[Box], half: Image | None = None) -> Owned:
+    def look(self, image: Image, boxes: Sequence[Box], half: Image | None = None, also: int = 0) -> Owned:
         assert image.shape == SIZE.shape
         self._offered.append([box.track_id for box in boxes])
         return Owned((), np.zeros((0, SMALL.height, SMALL.width), np.float32))
+
+
+class NearMe(Near):
+    """Says what is theirs of everybody who was asked for."""
+
+    def __init__(self, share: Alpha) -> None:
+        super().__init__([])
+        self._share = share
+
+    def look(self, image: Image, boxes: Sequence[Box], half: Image | None = None, also: int = 0) -> Owned:
+        return Owned((also,) if also else (), self._share[None] if also else self._share[None][:0])
 
 
 def two_people() -> tuple[Alpha, ByteAlpha, Image]:
@@ -221,6 +232,25 @@ def test_somebody_suspected_is_looked_at_from_near_by_a_number_of_their_own(
     monkeypatch.setattr(stage._cast, "suspects", lambda time_s: (suspect, behind))
     run(stage, 12)
     assert offered[-1] == [1, 2, SUSPECT + 7, SUSPECT]
+
+
+@pytest.mark.parametrize("is_mine", [False, True])
+def test_who_stands_half_behind_me_from_the_first_frame_on_is_not_a_part_of_me(is_mine: bool) -> None:
+    cast = Cast(SIZE, PeopleSettings(show="only-me"))
+    stage = PeopleStage(KnownFaces(LEFT), SIZE, SMALL, wait_s=1.0, cast=cast)
+    small, _, image = two_people()
+    small[:, 80:] = 0
+    mine = small.copy()
+    small[25:50, 48:57] = 1
+    stage._closeups = NearMe(small if is_mine else mine)  # type: ignore[assignment]
+    shown = []
+    for until in range(12, 120, 12):
+        labels = see(stage, image, small, until)
+        is_known = cast.at(until, until / 30)[1].me == 1
+        shown.append(is_known and (labels[50:94, 104:114] == 1).any())
+    assert any(shown) == is_mine
+    assert (labels[110:, 50:110] == 1).all()
+    assert (labels[60:90, 104:112] == 1).all() == is_mine
 
 
 @pytest.mark.parametrize("small_size", [Size(80, 48), SMALL])

@@ -95,7 +95,7 @@ class Closeups:
         self._seen: dict[int, _Seen] = {}
         self._turn = 0
 
-    def look(self, image: Image, boxes: Sequence[Box], half: Image | None = None) -> Owned:
+    def look(self, image: Image, boxes: Sequence[Box], half: Image | None = None, also: int = 0) -> Owned:
         """Look at whoever's box overlaps another one's, the nearest first.
 
         Of more than `LOOKS` people these are looked at who were not for longest; of the others the
@@ -105,12 +105,17 @@ class Closeups:
             image: (H, W, 3) uint8 BGR, the frame.
             boxes: where people are, each with a track id of its own; those without heads are not looked at.
             half: (H // 2, W // 2, 3) uint8 BGR, the frame at half its size, if somebody made that already.
+            also: the track id of who is looked at alone, too, or 0.
 
         Returns:
             What is theirs, of the small size: 0 where a close-up does not reach, except below it. The
             array is the same for every frame.
         """
-        crowded = [box for box in boxes if box.head and any(_is_before(box, other) for other in boxes)]
+        crowded = [
+            box
+            for box in boxes
+            if box.head and (box.track_id == also or any(_is_before(box, other) for other in boxes))
+        ]
         nearest = sorted(crowded, key=lambda box: (-_face(box), box.track_id))[:MOST]
         places = [(box.track_id, place) for box in nearest if (place := self._place(box)) is not None]
         self._turn += 1

@@ -44,7 +44,14 @@ def lean_to_heads(
 
 @kernel
 def disown(
-    labels: Labels, ways: Ways, track_id: int, head: tuple[float, float], reach: float, name: int
+    labels: Labels,
+    ways: Ways,
+    track_id: int,
+    head: tuple[float, float],
+    reach: float,
+    others: Floats,
+    is_touched: bool,
+    name: int,
 ) -> None:
     """Take from a person what points past the head.
 
@@ -54,6 +61,9 @@ def disown(
         track_id: the person.
         head: its middle, x and y, in small pixels.
         reach: so far from it, in small pixels, the person's own pixels may point.
+        others: (n, 2) float32, the middles of other people's heads.
+        is_touched: whether anybody else may reach into the person; else only what points nearer to
+            another's head is taken, as arms and what lies low point badly.
         name: another label.
     """
     height, width = labels.shape
@@ -61,9 +71,20 @@ def disown(
         for x in range(width):
             if labels[y, x] == track_id:
                 u, v = point(ways, height, width, np.float32(x), np.float32(y))
-                dx, dy = u - head[0], v - head[1]
-                if not dx * dx + dy * dy <= reach * reach:
+                dx, dy = np.float32(u - head[0]), np.float32(v - head[1])
+                away = dx * dx + dy * dy
+                if not away <= reach * reach and (is_touched or _points_at_any(others, u, v, away)):
                     labels[y, x] = name
+
+
+@kernel
+def _points_at_any(heads: Floats, x: np.float32, y: np.float32, away: np.float32) -> bool:
+    """Tell whether (x, y) is nearer to any of these heads than `away`, squared."""
+    nearest = away
+    for k in range(len(heads)):
+        dx, dy = x - heads[k, 0], y - heads[k, 1]
+        nearest = min(nearest, dx * dx + dy * dy)
+    return bool(nearest < away)
 
 
 @kernel

@@ -77,12 +77,19 @@ class Proof:
         self._alert_frames = 0
         self._track_id = 0
 
+    def is_beginning(self, track_id: int) -> bool:
+        """Tell whether nothing of this person is proven yet, or any more."""
+        return track_id != self._track_id or not self._kept.any()
+
     def forget(self, labels: Labels, middles: Middles) -> None:
         """Begin anew: what has been one person's for a while by then is believed next.
 
         Args:
             labels, middles: see `withhold`; of a frame of which nothing is withheld.
         """
+        if self._track_id:
+            # What was withheld is not to stay so: from now on everybody is taken as they are.
+            self._snapshots.clear()
         self._remember(labels, middles)
         self._track_id = 0
         self._alert_frames = 0
@@ -136,7 +143,11 @@ class Proof:
             )
             if not self._kept.any():
                 # Back after an absence: the tracker was certain, but skin is skin, whatever the colours say.
-                self._keep_what_was_there(self._allowed > 0, middle)
+                is_own = self._allowed > 0
+                # Of the whole label: what is mine in colour alone is specks of whoever stands against me.
+                self._keep_what_was_there(labels == track_id, middle)
+                self._kept[~is_own] = 0
+                np.copyto(self._allowed, is_own, casting="unsafe")
             if self._alert_frames == 0:
                 grow(self._allowed, self._kept, self._reach_px, self._queue)
         else:
@@ -200,7 +211,6 @@ class Proof:
         cv2.morphologyEx(self._closed, cv2.MORPH_OPEN, _BRUSH, dst=self._allowed)
         cv2.dilate(self._allowed, _BRUSH, dst=self._closed)
         np.copyto(self._kept, mine & ~(is_late & (self._closed > 0)), casting="unsafe")
-        np.copyto(self._allowed, mine, casting="unsafe")
 
     def _snapshot(self, middle: tuple[float, float]) -> "_Snapshot | None":
         """Give the oldest frame since which the person moved little, else the newest that is old enough."""

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 
 from vcam.seeds.boxes import support
 from vcam.seeds.windows import SURE_SCORE, Face, overlap
-from vcam.types import UNBELIEVED, Alpha, Box, Size
+from vcam.types import UNBELIEVED, Alpha, Box, Size, Ways
 
 SAME_PLACE = 0.6
 """In head widths: a dim face so near to where a head is expected is that head."""
 SAME_SIZE = 1.6
+HAND_SIZE = 0.8
+"""Of a clear face's width: what is smaller is no hand of that person, but somebody farther off."""
 BODY_WIDTH = 3.5
 ABOVE_FACE = 0.6
 """In face heights, above the face's box: the hair."""
@@ -40,6 +42,38 @@ def part_faces(
     )
     rest = (face for face in faces if face not in clear and face not in found)
     return (*clear, *found), tuple(face for face in rest if not any(_is_part(face, one) for one in clear))
+
+
+def without_hands(dim: Sequence[Face], clear: Sequence[Face], ways: Ways) -> tuple[Face, ...]:
+    """Leave out what looks like a face but points at somebody's head: hands, and prints on clothes.
+
+    What is much smaller than that head stays, unless it lies on the chest: of who is half hidden behind
+    somebody ways say little.
+
+    Args:
+        dim: faces that are hardly seen, in fractions of the picture.
+        clear: those to go by.
+        ways: (3, h, w) float32, of a smaller grid: a head, and the way to the head, x and y, in heights.
+    """
+    return tuple(face for face in dim if not any(_is_hand_of(face, one, ways) for one in clear))
+
+
+def _is_hand_of(face: Face, clear: Face, ways: Ways) -> bool:
+    wide = clear.x1 - clear.x0
+    is_on_chest = face.y0 + face.y1 > 2 * clear.y1 and abs(face.x0 + face.x1 - clear.x0 - clear.x1) < 2 * wide
+    if face.x1 - face.x0 < HAND_SIZE * wide and not is_on_chest:
+        return False
+    _, rows, columns = ways.shape
+    x, y = _middle(face, columns, rows)
+    row, column = int(min(max(y, 0), rows - 1)), int(min(max(x, 0), columns - 1))
+    around = ways[1:, max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2].mean((1, 2)) * rows
+    target = (column + 0.5 + float(around[0]), row + 0.5 + float(around[1]))
+    # Not a number points at nobody: the face stays.
+    return math.dist(target, _middle(clear, columns, rows)) < math.dist(target, (x, y))
+
+
+def _middle(face: Face, columns: int, rows: int) -> tuple[float, float]:
+    return (face.x0 + face.x1) / 2 * columns, (face.y0 + face.y1) / 2 * rows
 
 
 def suspected_people(faces: Sequence[Face], alpha: Alpha, size: Size) -> tuple[Box, ...]:

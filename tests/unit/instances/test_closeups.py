@@ -257,3 +257,10 @@ def test_nothing_is_allocated_anew_for_a_second_frame() -> None:
     boxes, frame = [person(1, 150), person(2, 250)], np.zeros(FRAME.shape, np.uint8)
     first, second = closeups.look(frame, boxes), closeups.look(frame, boxes)
     assert np.shares_memory(first.shares, second.shares)
+
+
+def test_whoever_is_asked_for_is_looked_at_alone_too() -> None:
+    frame, network = np.zeros(FRAME.shape, np.uint8), Painter(answer())
+    closeups = Closeups(network, FRAME, SMALL)
+    assert closeups.look(frame, [person(1, 150), person(2, 520)], also=2).track_ids == (2,)
+    assert closeups.look(frame, [person(1, 150), person(2, 520)]).track_ids == ()

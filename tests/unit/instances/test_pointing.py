@@ -14,6 +14,9 @@ PLACES = np.array([[0, 0, 40, 48, *LEFT], [24, 0, 64, 48, *RIGHT], [0, 0, 64, 48
 ROWS, COLUMNS = HEIGHT // 8, WIDTH // 8
 
 
+NO_HEADS = np.empty((0, 2), np.float32)
+
+
 def ways_to(x: float, y: float) -> NDArray[np.float32]:
     """Every place points at (x, y)."""
     down = (np.arange(ROWS)[:, None] * 8 + 3.5) * np.ones((1, COLUMNS))
@@ -56,15 +59,26 @@ def test_what_points_past_the_head_is_no_longer_mine() -> None:
     labels = np.full((HEIGHT, WIDTH), 2, np.int32)
     labels[:, WIDTH // 2 :] = 1
     near, far = labels.copy(), labels.copy()
-    disown(near, ways_to(18, 12), 1, (16.0, 12.0), 8.0, -1)
-    disown(far, ways_to(18, 12), 1, (2.0, 12.0), 8.0, -1)
+    disown(near, ways_to(18, 12), 1, (16.0, 12.0), 8.0, NO_HEADS, True, -1)
+    disown(far, ways_to(18, 12), 1, (2.0, 12.0), 8.0, NO_HEADS, True, -1)
     assert (near == labels).all()
     assert (far == np.where(labels == 1, -1, labels)).all()
 
 
+@pytest.mark.parametrize(("other", "is_taken"), [((20.0, 12.0), True), ((60.0, 12.0), False)])
+def test_of_who_stands_alone_only_what_points_at_another_head_is_taken(
+    other: tuple[float, float], is_taken: bool
+) -> None:
+    labels = np.ones((HEIGHT, WIDTH), np.int32)
+    disown(labels, ways_to(18, 12), 1, (2.0, 12.0), 8.0, np.array([other], np.float32), False, -1)
+    assert (labels == (-1 if is_taken else 1)).all()
+
+
 def test_what_points_nowhere_is_nobodys_while_others_must_not_be_seen() -> None:
     labels = np.ones((HEIGHT, WIDTH), np.int32)
-    disown(labels, np.full((3, ROWS, COLUMNS), np.nan, np.float32), 1, (16.0, 12.0), 1000.0, -1)
+    disown(
+        labels, np.full((3, ROWS, COLUMNS), np.nan, np.float32), 1, (16.0, 12.0), 1000.0, NO_HEADS, True, -1
+    )
     assert (labels == -1).all()
 
 

@@ -289,3 +289,58 @@ def test_who_sways_slowly_beside_somebody_stays_whole() -> None:
             image.astype(np.uint8), evidence, labels, ME, {ME: (27.0 + 0.3 * k, 20.0)}, False
         )
         assert (labels[mine] == ME).all()
+
+
+def test_whoever_takes_my_place_after_many_looks_at_me_is_not_me() -> None:
+    watched = Watched()
+    for _ in range(60):
+        watched.see(is_look=True)
+    for dx in range(2, 12, 2):
+        labels = watched.see(np.s_[10:, 20 : 20 + dx], dx=dx, is_look=False)
+        assert not (labels[10:, 20 : 17 + dx] == ME).any()
+
+
+def test_whoever_leans_over_me_after_many_looks_at_me_is_not_me() -> None:
+    watched = Watched()
+    for _ in range(60):
+        watched.see(is_look=True)
+    image: Image = np.full(SIZE.shape, ROOM, np.uint8)
+    image[MINE] = MY_COLOUR
+    image[20:36, 20:34] = OTHER_COLOUR
+    for _ in range(3):
+        labels = np.zeros(SIZE.shape[:2], np.int32)
+        labels[MINE] = ME
+        watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, HERE, False)
+        assert not (labels[24:, 22:32] == ME).any()
+
+
+def test_after_a_black_frame_specks_of_my_colours_prove_nobody_to_be_me() -> None:
+    watched = Watched()
+    stranger = np.s_[10:, 34:50]
+    image: Image = np.full(SIZE.shape, ROOM, np.uint8)
+    image[MINE], image[stranger] = MY_COLOUR, OTHER_COLOUR
+    rows, columns = np.mgrid[10:36, 38:50]
+    image[10:36, 38:50][(rows // 2 + columns // 2) % 2 == 0] = MY_COLOUR
+    for _ in range(20):
+        watched.see()
+    for frame in range(40):
+        labels = np.zeros(SIZE.shape[:2], np.int32)
+        if frame != 5:
+            labels[MINE] = labels[stranger] = ME
+        watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, HERE, False)
+        assert not (labels[10:, 38:50] == ME).any()
+    assert (labels[MINE] == ME).mean() > 0.85
+
+
+def test_what_was_withheld_is_mine_once_only_me_was_switched_off_for_a_while() -> None:
+    watched = Watched()
+    jacket = np.s_[20:30, 34:44]
+    for _ in range(60):
+        watched.see()
+    for _ in range(60):
+        assert not (watched.see(jacket, is_look=False)[20:30, 37:44] == ME).any()
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    labels[MINE] = labels[jacket] = ME
+    for _ in range(HELD + 5):
+        watched.proof.forget(labels, HERE)
+    assert (watched.see(jacket)[jacket] == ME).all()

@@ -1,0 +1,115 @@
+"""Who stands half hidden behind me from the first frame on is not shown as a part of me."""
+
+import numpy as np
+import pytest
+
+from vcam.instances.doubts import Doubts
+from vcam.instances.proof import SOMEBODY
+from vcam.types import Alpha, Labels, Size
+
+SIZE = Size(128, 72)
+ME, OTHER = 4, 9
+MINE = np.s_[10:, 50:80]
+BEHIND = np.s_[14:40, 80:95]
+ARMS = np.s_[50:, 80:110]
+CHIN_Y = 30.0
+
+
+def mask(*parts: tuple[slice, slice]) -> Labels:
+    labels = np.zeros((SIZE.height, SIZE.width), np.int32)
+    for part in (MINE, *parts):
+        labels[part] = ME
+    return labels
+
+
+def share(*parts: tuple[slice, slice]) -> Alpha:
+    claimed = np.zeros((SIZE.height, SIZE.width), np.float32)
+    for part in (MINE, *parts):
+        claimed[part] = 0.9
+    return claimed
+
+
+@pytest.fixture
+def doubts() -> Doubts:
+    return Doubts(SIZE)
+
+
+def see(
+    doubts: Doubts, labels: Labels, seen: Alpha | None, is_beginning: bool = False, track_id: int = ME
+) -> Labels:
+    doubts.mark(labels, track_id, seen, CHIN_Y, is_beginning)
+    return labels
+
+
+def test_what_a_look_from_near_does_not_call_mine_is_somebodys(doubts: Doubts) -> None:
+    labels = see(doubts, mask(BEHIND), share(), is_beginning=True)
+    assert (labels[BEHIND] == SOMEBODY).all()
+    assert (labels[MINE] == ME).all()
+    assert doubts.are_there
+
+
+def test_arms_on_the_desk_are_mine_although_looks_miss_them(doubts: Doubts) -> None:
+    labels = see(doubts, mask(ARMS), share(), is_beginning=True)
+    assert (labels[ARMS] == ME).all()
+    assert not doubts.are_there
+
+
+def test_an_arm_raised_beside_the_head_is_mine_although_looks_miss_it(doubts: Doubts) -> None:
+    sleeve, hand = np.s_[40:50, 80:100], np.s_[12:50, 90:100]
+    labels = see(doubts, mask(sleeve, hand), share(), is_beginning=True)
+    assert (labels[hand] == ME).all()
+
+
+def test_a_thin_rim_that_looks_miss_is_mine(doubts: Doubts) -> None:
+    rim = np.s_[14:40, 80:83]
+    assert (see(doubts, mask(rim), share(), is_beginning=True)[rim] == ME).all()
+
+
+def test_who_is_known_may_raise_an_arm(doubts: Doubts) -> None:
+    see(doubts, mask(), share(), is_beginning=True)
+    assert (see(doubts, mask(BEHIND), share())[BEHIND] == ME).all()
+
+
+def test_what_is_doubted_stays_so_while_it_moves_and_no_look_claims_it(doubts: Doubts) -> None:
+    see(doubts, mask(BEHIND), share(), is_beginning=True)
+    for step in range(1, 12):
+        moved = np.s_[14:40, 80 : 95 + 2 * step]
+        assert (see(doubts, mask(moved), share())[moved] == SOMEBODY).all()
+
+
+def test_without_a_look_what_was_doubted_is_doubted_on(doubts: Doubts) -> None:
+    see(doubts, mask(BEHIND), share(), is_beginning=True)
+    assert (see(doubts, mask(BEHIND), None)[BEHIND] == SOMEBODY).all()
+
+
+def test_what_a_look_claims_is_doubted_no_more(doubts: Doubts) -> None:
+    see(doubts, mask(BEHIND), share(), is_beginning=True)
+    assert (see(doubts, mask(BEHIND), share(BEHIND))[BEHIND] == ME).all()
+    assert not doubts.are_there
+    assert (see(doubts, mask(BEHIND), share())[BEHIND] == ME).all()
+
+
+def test_who_was_told_apart_is_doubted_no_more(doubts: Doubts) -> None:
+    see(doubts, mask(BEHIND), share(), is_beginning=True)
+    labels = mask(BEHIND)
+    labels[BEHIND] = OTHER
+    assert (see(doubts, labels, share())[BEHIND] == OTHER).all()
+    assert not doubts.are_there
+
+
+def test_doubts_are_about_one_person(doubts: Doubts) -> None:
+    see(doubts, mask(BEHIND), share(), is_beginning=True)
+    labels = mask(BEHIND)
+    labels[labels == ME] = OTHER
+    assert (see(doubts, labels, share(), track_id=OTHER)[BEHIND] == OTHER).all()
+
+
+def test_without_looks_from_near_nothing_is_doubted(doubts: Doubts) -> None:
+    assert (see(doubts, mask(BEHIND), None, is_beginning=True)[BEHIND] == ME).all()
+    assert not doubts.are_there
+
+
+def test_doubts_are_forgotten(doubts: Doubts) -> None:
+    see(doubts, mask(BEHIND), share(), is_beginning=True)
+    doubts.forget()
+    assert (see(doubts, mask(BEHIND), share())[BEHIND] == ME).all()

@@ -1,0 +1,94 @@
+"""Doubts what was there beside a person's head before anything was known of that person.
+
+Whoever stands half hidden behind me from the first frame on is a part of my mask, and nothing that moves
+tells us apart. A look from near does: what it does not call mine is held for somebody's, for as long as it
+does not. It misses raised arms, too, so later on, when who I am is known, it is not asked any more.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vcam.instances.proof import SOMEBODY
+from vcam.types import Alpha, Labels, Size
+
+CLAIMED = 0.5
+"""The share from which on a look from near calls a pixel the person's."""
+LEAST_PX = 5
+"""What is narrower, in small pixels, is the rim of the mask, where looks miss it by a pixel or two."""
+MOST_STEP = 0.02
+"""How far somebody comes from one frame to the next, as a share of the picture's width."""
+
+
+class Doubts:
+    """What of one person's label is doubted, in small pictures of one size; its buffers are reused.
+
+    Attributes:
+        are_there: whether anything is doubted.
+    """
+
+    def __init__(self, size: Size) -> None:
+        shape = (size.height, size.width)
+        self.are_there = False
+        self._doubted, self._unclaimed, self._room = (np.zeros(shape, np.uint8) for _ in range(3))
+        self._names = np.zeros(shape, np.uint8)
+        self._brush = np.ones((LEAST_PX, LEAST_PX), np.uint8)
+        self._reach = np.ones((LEAST_PX + 2, LEAST_PX + 2), np.uint8)
+        step = 2 * max(1, round(MOST_STEP * size.width)) + 1
+        self._step = np.ones((step, step), np.uint8)
+        self._track_id = 0
+
+    def forget(self) -> None:
+        """Doubt nothing any more."""
+        self._doubted.fill(0)
+        self.are_there = False
+
+    def mark(
+        self, labels: Labels, track_id: int, share: Alpha | None, chin_y: float, is_beginning: bool
+    ) -> None:
+        """Call `SOMEBODY` what of a person's label is doubted.
+
+        Args:
+            labels: (h, w) int32; is changed.
+            track_id: the person.
+            share: (h, w) float32 in [0, 1], how much of each pixel a look from near calls the person's; None
+                if there was no look.
+            chin_y: the row of the chin. Only what touches the head above it is ever doubted: of arms looks
+                miss much, too.
+            is_beginning: whether nothing of the person is known yet, so that doubts may begin.
+        """
+        if track_id != self._track_id:
+            self._track_id = track_id
+            self.forget()
+        if not (self.are_there or (is_beginning and share is not None)):
+            return
+        mine = labels == track_id
+        if share is not None:
+            self._go_on(mine & (share < CLAIMED))
+            if is_beginning:
+                self._begin(mine, chin_y)
+        self._doubted &= mine
+        self.are_there = bool(self._doubted.any())
+        np.putmask(labels, self._doubted > 0, SOMEBODY)
+
+    def _go_on(self, unclaimed: NDArray[np.bool_]) -> None:
+        """Doubt what is unclaimed where something was doubted a frame ago, or near there."""
+        np.copyto(self._unclaimed, unclaimed, casting="unsafe")
+        cv2.dilate(self._doubted, self._step, dst=self._room)
+        cv2.bitwise_and(self._room, self._unclaimed, dst=self._doubted)
+
+    def _begin(self, mine: NDArray[np.bool_], chin_y: float) -> None:
+        """Doubt all pieces that are unclaimed and touch what is claimed of the head."""
+        cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
+        count, pieces = cv2.connectedComponents(self._room, connectivity=4)
+        # What opening took off the pieces' rims is theirs, too.
+        np.copyto(self._names, pieces, casting="unsafe")
+        cv2.dilate(self._names, self._reach, dst=self._names)
+        np.copyto(self._room, mine)
+        cv2.subtract(self._room, self._unclaimed, dst=self._room)
+        above = slice(0, max(round(chin_y), 0))
+        touching = np.bincount(self._names[above][self._room[above] > 0], minlength=count) > 0
+        touching[0] = False  # what is no piece
+        np.copyto(self._room, touching[self._names], casting="unsafe")
+        cv2.bitwise_and(self._room, self._unclaimed, dst=self._room)
+        cv2.bitwise_or(self._doubted, self._room, dst=self._doubted)
