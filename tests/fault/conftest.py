@@ -1,17 +1,27 @@
 """Engines that run between a painted room and a sink that looks at every picture."""
 
+import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.fault.steered import LOADING_S, SETTINGS, Steered, Viewer
 from tests.support.metronome import Metronome
 from tests.support.scenery import FPS, SIZE, PaintedSource, PlainComposer, RecordingSink, Sent, TrueFinder
+from vcam.app import Live
+from vcam.control.place import claimed, listen
+from vcam.control.server import Server
+from vcam.control.steering import Steering
 from vcam.engine import Engine, EngineState, Plan
 from vcam.guard import Guard
 from vcam.pipeline import AlphaFinder, Composer, Pipeline
 from vcam.ports import Source
+from vcam.settings import Settings
+from vcam.settings.profiles import save_profile
 from vcam.stats import RunStats
 from vcam.types import Image, Size
 
@@ -122,3 +132,40 @@ def start() -> Iterator[Start]:
         if one.engine.state.kind != "failed":
             assert one.sink.sent[-1].kind == "card", "the last picture must be the card"
         assert one.sink.closed >= 1
+
+
+@pytest.fixture
+def sink(monkeypatch: pytest.MonkeyPatch) -> RecordingSink:
+    """Where a live camera before the painted room sends to."""
+    sink = RecordingSink()
+
+    def load_network(settings: Settings, size: Size, stats: RunStats) -> TrueFinder:
+        threading.Event().wait(LOADING_S)
+        return TrueFinder()
+
+    monkeypatch.setattr("vcam.app.live.make_source", lambda *_: PaintedSource())
+    monkeypatch.setattr("vcam.app.live.make_sink", lambda *_: (sink, False))
+    monkeypatch.setattr("vcam.app.parts.make_portrait_stage", load_network)
+    return sink
+
+
+@pytest.fixture
+def steered(sink: RecordingSink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Steered]:
+    """A live camera, steered through a real socket."""
+    viewer = Viewer()
+    with tempfile.TemporaryDirectory(prefix="vcam") as home:
+        monkeypatch.setenv("XDG_CONFIG_HOME", home)
+        for name, colour in (("red", "#ff0000"), ("blue", "#0000ff")):
+            look = {"background": {"kind": "colour", "colour": colour}}
+            save_profile(name, Settings.model_validate(look))
+        live = Live(Settings.model_validate(SETTINGS))
+        live.watch(viewer.look)
+        place = Path(home) / "run"
+        steering = Steering(live, end=lambda: None)
+        with claimed(place, "a test"), Server(listen(place), steering.carry_out):
+            live.start()
+            try:
+                viewer.wait_for("composed")
+                yield Steered(live, sink, viewer, place)
+            finally:
+                live.stop()

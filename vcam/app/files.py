@@ -117,7 +117,7 @@ def _process(
         sink = open_now.enter_context(FileSink(out))
         form = source.open()
         size = size or _keep_size(form.size, out)
-        separation = _make_separation(settings, size, wanted, source.is_still)
+        separation = _make_separation(settings, size, wanted, form.fps, source.is_still)
         conceal = separation is not None and separation.cast.conceals
         guard.require(settings.protects, settings.people.only_me, conceal)
         if separation is not None:
@@ -170,13 +170,15 @@ class _Wanted:
         )
 
 
-def _make_separation(settings: Settings, size: Size, wanted: "_Wanted", is_still: bool) -> Separation | None:
+def _make_separation(
+    settings: Settings, size: Size, wanted: "_Wanted", fps: float, is_still: bool
+) -> Separation | None:
     """Get ready to tell people apart if somebody needs it; in a still picture somebody is me at once."""
     # A file's times are its own, and nobody asks who is there while it is processed.
     cast = Cast(size, settings.people, measured_s=0.0 if is_still else FILE_MEASURED_S)
     if wanted.labels is None and not cast.is_wanted:
         return None
-    return Separation(cast, make_face_finder(), wait_s=LONGEST_LOOK_S, always=True, is_still=is_still)
+    return Separation(cast, make_face_finder(fps), wait_s=LONGEST_LOOK_S, always=True, is_still=is_still)
 
 
 def _keep_size(size: Size, out: Path) -> Size:

@@ -1,12 +1,9 @@
 """The virtual camera as its user steers it, from a window, a command or another program."""
 
-import logging
 import threading
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 
-from pydantic import BaseModel
-
+from vcam.app.changes import changes
 from vcam.app.demand import Demand
 from vcam.app.kept import KeptStages
 from vcam.app.parts import (
@@ -21,22 +18,22 @@ from vcam.app.parts import (
     require_parts,
     use_one_thread_for_pictures,
 )
-from vcam.cast import Cast, Person
+from vcam.app.people_wishes import PeopleWishes
+from vcam.app.watchers import Watchers
+from vcam.cast import Cast
 from vcam.engine import Engine, EngineState, Plan
 from vcam.errors import SinkError, UsageError
 from vcam.guard import Cleared, Guard, Receipt
 from vcam.ports import Source
 from vcam.readers import Readers
 from vcam.settings.fields import with_values
-from vcam.settings.model import PeopleSettings, Settings
+from vcam.settings.model import Settings
 from vcam.stats import RunStats
 from vcam.steered import Status, Switch
 from vcam.types import Frame, Image, Size
 
-log = logging.getLogger(__name__)
 
-
-class Live:
+class Live(PeopleWishes):
     """Owns the engine and the settings in force. Safe to use from any thread.
 
     Args:
@@ -46,16 +43,13 @@ class Live:
 
     def __init__(self, settings: Settings, on_state: Callable[[EngineState], None] = lambda _: None) -> None:
         use_one_thread_for_pictures()
-        self._lock = threading.RLock()
+        super().__init__(Cast(parse_size(settings.output.size), settings.people), threading.RLock())
         self._settings = settings
-        self._since = datetime.now(UTC)
-        self._state_watchers: tuple[Callable[[EngineState], None], ...] = (on_state,)
-        self._watchers: tuple[Callable[[Cleared], None], ...] = ()
+        self._watchers = Watchers(on_state)
         self._demand = Demand(settings.camera.on_demand)
         self._guard = Guard()
         self._stats = RunStats()
         self._has_started = self._has_ended = False
-        self._cast = Cast(parse_size(settings.output.size), settings.people)
         self._separation = Separation(self._cast, make_face_finder())
         self._separates = False
         self._engine = self._make_engine(make_source(settings, parse_size(settings.output.size)))
@@ -158,33 +152,32 @@ class Live:
         """
         with self._lock:
             size, before = parse_size(settings.output.size), self._settings
-            is_output_new = _but_for(settings.output, "mirror") != _but_for(before.output, "mirror")
-            is_camera_new = _but_for(settings.camera, "on_demand") != _but_for(before.camera, "on_demand")
+            new = changes(before, settings)
             # First what may be refused: nothing has changed then.
-            if is_output_new:
+            if new.output:
                 self._keep_recording(settings.output.sink)
-            source = make_source(settings, size) if is_output_new or is_camera_new else None
+            source = make_source(settings, size) if new.output or new.camera else None
             self._settings = settings
             # Then what is demanded: a picture that shows too much is refused from now on.
             self._cast.use(settings.people)
             self._require()
             self._demand.use(settings.camera.on_demand)
-            if settings.programs != before.programs:
+            if new.programs:
                 self._demand.tell_again()
-            if is_output_new:
+            if new.output:
                 self._engine.stop()
                 self._cast.resize(size)
             elif source is not None:
                 self._engine.use_source(source)
-            if settings.output.mirror != before.output.mirror:
+            if new.mirror:
                 self._cast.mirror()
-            if is_camera_new:
+            if new.camera:
                 self._cast.forget_places()
-            if is_output_new and source is not None:
+            if new.output and source is not None:
                 self._engine = self._make_engine(source)
                 if self._has_started and not self._has_ended:
                     self._engine.start(self._plan(), patient=True)
-            elif _without_people(settings) != _without_people(before):
+            elif new.picture:
                 self._engine.apply(self._plan())
             self._separate_if_wanted()
 
@@ -192,71 +185,13 @@ class Live:
         """Tell that a preview was opened or closed: while one is open, the webcam is on as for a program."""
         self._demand.preview(shown)
 
-    def people(self) -> tuple[Person, ...]:
-        """Tell who is in the picture, by track id.
-
-        People are told apart only while that is needed. The first answer may be empty; who asks
-        again within 5 seconds, as a window does, gets everybody a moment later.
-        """
-        found = self._cast.people()
-        self._separate_if_wanted()
-        return found
-
-    def set_effect(self, track_id: int, text: str | None) -> None:
-        """Show a person with an effect such as "blur" or "tint:#ff8800" from the next frame on.
-
-        With None it is again what the settings say.
-
-        Raises:
-            UsageError: there never was such a person, or there is no such effect.
-        """
-        with self._lock:
-            self._cast.set_effect(track_id, text)
-            self._require()
-            self._separate_if_wanted()
-
-    def choose_me(self, track_id: int) -> None:
-        """Say who is me; 0 lets the most prominent person be it.
-
-        Raises:
-            UsageError: there never was such a person.
-        """
-        self._cast.choose_me(track_id)
-
-    def name_person(self, track_id: int, name: str) -> None:
-        """Call a person by a name in this run; an empty one takes it away.
-
-        Raises:
-            UsageError: there never was such a person, or the name cannot be told from others.
-        """
-        self._cast.name_person(track_id, name)
-
-    def keep(self, x: int, y: int, track_id: int) -> None:
-        """Let the thing at a point of the frame belong to a person, or no more if it already does.
-
-        Raises:
-            UsageError: there never was such a person, or the point is not in the picture.
-        """
-        self._cast.keep(x, y, track_id)
-        self._separate_if_wanted()
-
-    def find_person(self, text: str) -> int:
-        """Give the track id of a number, a name, or "me".
-
-        Raises:
-            UsageError: that is nobody; the message says who is here.
-        """
-        return self._cast.find_person(text)
-
     def watch(self, on_sent: Callable[[Cleared], None]) -> None:
         """Also tell `on_sent` of every picture that viewers get; it must copy what it keeps, and quickly."""
-        with self._lock:
-            self._watchers = (*self._watchers, on_sent)
+        self._watchers.add_for_pictures(on_sent)
 
     def watch_state(self, on_state: Callable[[EngineState], None]) -> None:
         """Also tell `on_state` of each change of state, from any thread; it must not wait for anything."""
-        with self._lock:
-            self._state_watchers = (*self._state_watchers, on_state)
+        self._watchers.add_for_states(on_state)
 
     def watch_readers(
         self, on_readers: Callable[[Readers | None], None], is_dressed: Callable[[], bool] = lambda: True
@@ -280,7 +215,7 @@ class Live:
         source = engine.source_format
         return Status(
             state=engine.state,
-            since=self._since,
+            since=self._watchers.since,
             switch=self._demand.switch,
             camera="" if source is None else source.description,
             readers=self._demand.readers,
@@ -322,9 +257,9 @@ class Live:
             self._draw_card,
             self._stats,
             reopen_sink=not is_file,
-            on_state=self._tell,
+            on_state=self._watchers.tell_state,
         )
-        engine.watch(self._tell_sent)
+        engine.watch(self._watchers.tell_sent)
         self._demand.steer(engine)
         return engine
 
@@ -347,29 +282,3 @@ class Live:
         with self._lock:
             if self._cast.is_wanted and not self._separates:
                 self._engine.apply(self._plan())
-
-    def _tell(self, state: EngineState) -> None:
-        log.info("%s %s", state.kind, state.message)
-        self._since = datetime.now(UTC)
-        for on_state in self._state_watchers:
-            on_state(state)
-
-    def _tell_sent(self, picture: Cleared) -> None:
-        for on_sent in self._watchers:
-            on_sent(picture)
-
-
-def _but_for(group: BaseModel, name: str) -> BaseModel:
-    """A group of settings without one of them."""
-    return group.model_copy(update={name: None})
-
-
-def _without_people(settings: Settings) -> Settings:
-    """What a pipeline is built from: no words, and of people only whether they need the room hidden."""
-    return settings.model_copy(
-        update={
-            "people": PeopleSettings(),
-            "background": settings.effective_background,
-            "safety": _but_for(settings.safety, "card_title"),
-        }
-    )

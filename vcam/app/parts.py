@@ -57,11 +57,15 @@ class Separation:
     is_still: bool = False
 
 
-def make_face_finder() -> "FaceFinder":
-    """Make what looks for faces; the detector is loaded at its first picture."""
+def make_face_finder(film_fps: float | None = None) -> "FaceFinder":
+    """Make what looks for faces; the detector is loaded at its first picture.
+
+    Args:
+        film_fps: of a film whose faces are looked for; None in a call.
+    """
     from vcam.seeds.faces import FaceFinder
 
-    return FaceFinder(open_face_detector)
+    return FaceFinder(open_face_detector, film_fps=film_fps)
 
 
 def open_face_detector() -> "FaceDetector":

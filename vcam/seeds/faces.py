@@ -42,6 +42,10 @@ FIRST_RETRY_S, LAST_RETRY_S = 4.0, 60.0
 NOISE = re.compile(rb"(INFO|WARNING): |[IWE]\d{4} ")
 
 
+class DetectorMissingError(VcamError):
+    """The detector is not installed; asking again in this run would change nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Faces:
     """The faces of one frame.
@@ -61,19 +65,25 @@ class FaceFinder:
 
     One finder serves a whole run: it is independent of the frames' size, and mediapipe does
     not like to be built twice. While the detector cannot be had there are no faces, and `problem`
-    says why; after a while it is tried again.
+    says why; after a while it is tried again, unless it is not installed.
 
     Args:
         open_detector: makes the detector; called in the finder's own thread at the first picture, and
             again after it broke.
-        clock: seconds, monotonic.
+        clock: seconds, monotonic; not looked at in a film.
+        film_fps: of a film, whose own time then tells when to try again, so that it comes out the same on
+            every machine; None in a call.
     """
 
     def __init__(
-        self, open_detector: Callable[[], FaceDetector], clock: Callable[[], float] = time.monotonic
+        self,
+        open_detector: Callable[[], FaceDetector],
+        clock: Callable[[], float] = time.monotonic,
+        film_fps: float | None = None,
     ) -> None:
         self._open_detector = open_detector
         self._clock = clock
+        self._film_fps = film_fps
         self._thread: threading.Thread | None = None
         self._changed = threading.Condition()
         self._asked: tuple[Image, int] | None = None
@@ -101,7 +111,7 @@ class FaceFinder:
         Returns:
             Whether it will be looked at, unless a later one overtakes it.
         """
-        if self._stopping or self._clock() < self._due_s or not self._is_due(image, frame_index):
+        if self._stopping or self._now_s(frame_index) < self._due_s or not self._is_due(image, frame_index):
             return False
         with self._changed:
             self._asked = image.copy(), frame_index
@@ -130,6 +140,9 @@ class FaceFinder:
         if self._thread is not None:
             self._thread.join(CLOSE_S)
 
+    def _now_s(self, frame_index: int) -> float:
+        return self._clock() if self._film_fps is None else frame_index / self._film_fps
+
     def _is_due(self, image: Image, frame_index: int) -> bool:
         passed = frame_index - self._looked_at
         if 0 <= passed < FRAMES_WHEN_MOVING:
@@ -153,11 +166,13 @@ class FaceFinder:
                     self._look(detector)
                 finally:
                     detector.close()
+            except DetectorMissingError as error:
+                self._give_up(str(error), math.inf)
             except VcamError as error:
-                self._give_up(str(error))
+                self._give_up(str(error), self._retry_s)
             except Exception as error:
                 log.debug("the face detector broke", exc_info=True)
-                self._give_up(f"The face detector broke ({type(error).__name__}: {error}).")
+                self._give_up(f"The face detector broke ({type(error).__name__}: {error}).", self._retry_s)
 
     def _wait_until_asked(self) -> bool:
         """Wait for a picture, which stays; tell whether there is one, and not the end."""
@@ -185,13 +200,13 @@ class FaceFinder:
                 self._busy = False
                 self._changed.notify_all()
 
-    def _give_up(self, why: str) -> None:
-        """Look for no faces for a while."""
+    def _give_up(self, why: str, for_s: float) -> None:
+        """Look for no faces for so long."""
         if why != self._problem:
             log.warning("%s People are told apart by parts of the mask, which is coarser.", why)
         with self._changed:
             self._problem = why
-            self._due_s = self._clock() + self._retry_s
+            self._due_s = self._now_s(self._looked_at) + for_s
             self._retry_s = min(2 * self._retry_s, LAST_RETRY_S)
             self._newest = None
             self._asked, self._busy = None, False
@@ -205,7 +220,8 @@ class MediapipeDetector:
         model: `face_detection_short_range.tflite`.
 
     Raises:
-        VcamError: mediapipe or the model is missing.
+        DetectorMissingError: mediapipe, or what it needs, is not installed.
+        VcamError: mediapipe cannot be loaded, or the model is missing.
     """
 
     def __init__(self, model: Path) -> None:
@@ -217,6 +233,10 @@ class MediapipeDetector:
                 from mediapipe.tasks.python.core.base_options import BaseOptions
                 from mediapipe.tasks.python.vision import FaceDetector as TasksDetector
                 from mediapipe.tasks.python.vision import FaceDetectorOptions
+            except ModuleNotFoundError as error:
+                raise DetectorMissingError(
+                    f"mediapipe is not installed ({error}); run the set-up again, and then start vcam anew."
+                ) from error
             except ImportError as error:
                 raise VcamError(f"mediapipe cannot be loaded ({error}); run the set-up again.") from error
             options = FaceDetectorOptions(

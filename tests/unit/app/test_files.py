@@ -50,7 +50,7 @@ def test_a_frame_in_which_nobody_can_be_hidden_is_the_card(
 
     monkeypatch.setattr("vcam.app.parts.make_portrait_stage", make)
     monkeypatch.setattr("vcam.app.parts.make_closeups", lambda *_: None)
-    monkeypatch.setattr("vcam.app.files.make_face_finder", KnownFaces)
+    monkeypatch.setattr("vcam.app.files.make_face_finder", lambda _: KnownFaces())
     wanted = {"background": {"kind": "none"}, "people": {"effects": {"2": "hide"}}}
     figures = process(Settings.model_validate(wanted), clip, tmp_path / "%d.png")
     written = sorted(tmp_path.glob("*.png"))

@@ -1,9 +1,4 @@
-"""The guard: the last thing before a sink, and the only way to one.
-
-A picture passes only with proof that it was composed, as the settings in force demand, from
-a fresh and valid alpha of the very frame it shows. In place of any other the card goes out,
-or the whole frame blurred beyond recognition.
-"""
+"""Who decides what may leave, what that is called then, and what it counts."""
 
 import threading
 import weakref
@@ -11,31 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal, final
+from typing import Literal, final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from vcam.types import Alpha, ByteAlpha, Frame, Image, Part, Rendered, Scene
-
-MAX_AGE_S = 0.5
-"""A picture older than this is no longer shown, unless its source is slow."""
-PERIODS, LONGEST_AGE_S = 1.5, 1.5
-"""A slow source's picture is shown for so many times the time to its next one, but never longer than this."""
-FULL_COVER = 0.998
-"""If more than this share is person, the mask is broken, or a hand is on the lens."""
-
-ROUNDING = 1e-5
-"""A network's sigmoid may end a few float steps beside 0 or 1."""
-GRID = (18, 32)
-"""Rows and columns at which a refined mask is compared with the network's."""
-MOST_REFINED = 0.12
-"""Refinement may change this much of a mask, on average over the picture."""
-SAMPLE_PX = 3
-"""Every so manyth pixel of each such row is looked at for people who must not be seen."""
-VEIL_CELLS = 12
-"""A veiled frame is averaged to this many cells along its shorter side: colours remain, shapes do not."""
+from vcam.guard.examine import Objection, examine_mask, examine_who_is_shown, is_fresh
+from vcam.guard.veil import blur_beyond_recognition
+from vcam.types import Image, Part, Rendered
 
 WHOLE = Part(0.0, 0.0, 1.0)
 _SEAL = object()
@@ -80,13 +58,6 @@ class Receipt:
     unprotected: int
     on_card: int
     reasons: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Why a picture may not leave, in words for the card."""
-
-    reason: str
 
 
 class Guard:
@@ -144,7 +115,7 @@ class Guard:
         """
         last = self._veiled
         if last is None or last[0]() is not image:  # a slow camera's picture comes at several ticks
-            last = self._veiled = weakref.ref(image), _blur_beyond_recognition(image)
+            last = self._veiled = weakref.ref(image), blur_beyond_recognition(image)
         self._count("card", reason)
         return Cleared(last[1], "card", _SEAL)
 
@@ -175,7 +146,7 @@ class Guard:
             protect, only_me, conceal = self._protect, self._only_me, self._conceal
         if not is_fresh(frame, now_s):
             return Objection("Waiting for a fresh picture")
-        if only_me and (objection := _examine_who_is_shown(rendered)) is not None:
+        if only_me and (objection := examine_who_is_shown(rendered)) is not None:
             return objection
         casting = rendered.scene.casting
         if conceal and (casting is None or casting.rest.kind != "hide"):
@@ -186,7 +157,7 @@ class Guard:
             return Objection("Switching")
         if rendered.image.shape != frame.image.shape or np.may_share_memory(rendered.image, frame.image):
             return Objection("The picture was not composed")
-        return _examine_mask(rendered.scene)
+        return examine_mask(rendered.scene)
 
     def _count(self, kind: str, reason: str | None = None) -> None:
         with self._lock:
@@ -195,17 +166,6 @@ class Guard:
             self._kinds[kind] += 1
             if reason is not None:
                 self._reasons[reason] += 1
-
-
-def is_fresh(frame: Frame, now_s: float) -> bool:
-    """Tell whether a frame still shows the present, or nearly, as far as its source can.
-
-    Args:
-        frame: what was captured.
-        now_s: the present, on the clock of `Frame.time_s`.
-    """
-    longest_s = min(max(MAX_AGE_S, PERIODS * frame.period_s), LONGEST_AGE_S)
-    return 0 <= now_s - frame.time_s <= longest_s
 
 
 def enlarge(picture: Cleared, part: Part, out: Image) -> Cleared:
@@ -236,69 +196,3 @@ def enlarge(picture: Cleared, part: Part, out: Image) -> Cleared:
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         cv2.warpAffine(image, matrix, (width, height), out, flags, cv2.BORDER_REPLICATE)
     return Cleared(out, picture.kind, _SEAL, part)
-
-
-def _blur_beyond_recognition(image: Image) -> Image:
-    """Average a picture in a few cells; give it read-only, as it may be sent more than once."""
-    height, width = image.shape[:2]
-    scale = VEIL_CELLS / min(height, width)
-    cells = (max(1, round(width * scale)), max(1, round(height * scale)))
-    coarse = cv2.resize(image, cells, interpolation=cv2.INTER_AREA)
-    veiled = np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
-    veiled.flags.writeable = False
-    return veiled
-
-
-def _examine_who_is_shown(rendered: Rendered) -> Objection | None:
-    """Say what is wrong with the proof that nobody but the user is seen, if anything."""
-    scene, shown = rendered.scene, rendered.shown
-    casting, labels = scene.casting, scene.labels
-    if casting is None or labels is None or shown is None or not casting.only_me:
-        return Objection("Switching")
-    shape = scene.frame.image.shape[:2]
-    if shown.dtype != np.uint8 or shown.shape != shape or labels.shape != shape:
-        return Objection("The people do not fit")
-    sample = (slice(None, None, SAMPLE_PX),) * 2
-    # Where nobody is known to be the user, `me` is 0, and so are pixels of nobody.
-    is_other = labels[sample] != casting.me if casting.me > 0 else np.True_
-    if np.any((shown[sample] > 0) & is_other):
-        return Objection("Somebody else would be seen")
-    return None
-
-
-def _examine_mask(scene: Scene) -> Objection | None:
-    """Say what is wrong with a mask, if anything."""
-    evidence, alpha = scene.evidence, scene.alpha
-    if evidence.dtype != np.float32 or evidence.ndim != 2 or evidence.size == 0:
-        return Objection("The mask is broken")
-    if alpha.dtype != np.uint8 or alpha.shape != scene.frame.image.shape[:2]:
-        return Objection("The mask does not fit")
-    # A NaN anywhere makes both of these NaN, and every comparison with NaN is false.
-    low, high = float(evidence.min()), float(evidence.max())
-    if not (low >= -ROUNDING and high <= 1 + ROUNDING):
-        return Objection("The mask is broken")
-    if np.count_nonzero(evidence > 0.5) > FULL_COVER * evidence.size:
-        return Objection("Too close, or the mask is broken")
-    if not _tell_the_same(evidence, alpha):
-        return Objection("The mask does not fit")
-    return None
-
-
-def _tell_the_same(evidence: Alpha, alpha: ByteAlpha) -> bool:
-    """Compare the network's alpha with the frame's at a coarse grid of points.
-
-    A refinement moves edges by a few pixels; a mask left over from another frame differs
-    by more.
-    """
-    network = _at_grid(evidence)
-    refined = _at_grid(alpha).astype(np.float32) / 255
-    return float(np.abs(network - refined).mean()) <= MOST_REFINED
-
-
-def _at_grid(plane: NDArray[Any]) -> NDArray[Any]:
-    """Sample a plane in the centres of `GRID` equal cells."""
-    rows, columns = (
-        ((2 * np.arange(cells) + 1) * length) // (2 * cells)
-        for cells, length in zip(GRID, plane.shape, strict=True)
-    )
-    return plane[np.ix_(rows, columns)]

@@ -1,17 +1,17 @@
-"""Who plays in the picture: what the user wants of people, and who is there to want it of.
-
-It outlives pipelines, so that ids, names and effects survive a change of settings.
-"""
+"""Who is there, and what is wanted of them: one object for all threads."""
 
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vcam.casting import CONCEALING, Casting, Click, Effect
+from vcam.cast.looks import Looks
+from vcam.cast.names import Names
+from vcam.cast.person import Person
+from vcam.casting import Casting, Click
 from vcam.errors import UsageError
-from vcam.settings.effects import HIDDEN, SHOWN, normal_person, parse_effect
+from vcam.settings.effects import HIDDEN, normal_person, parse_effect
 from vcam.settings.model import PeopleSettings
 from vcam.types import Box, Size
 
@@ -30,29 +30,6 @@ GONE_S = 1.0
 BRIEFLY_S = 0.7
 """Who was seen for no longer and is not seen now is not listed: more often it is somebody who came out from
 behind another and was not known again at once."""
-LONGEST_NAME = 40
-TAKEN_NAMES = frozenset({"me", "others"})
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in the picture, as a window or a command shows them.
-
-    Attributes:
-        track_id: the same person over time, >= 1, never reused in a run.
-        name: what the user calls them in this run; empty if nothing.
-        box: where they are, in the frame's pixels.
-        is_me: whether this is the user.
-        effect: the effect in force, as it is written; "show" for none, "hide" also because of only-me.
-        may_be_me: whether this may be the user come back, who must be asked: see `Live.choose_me`.
-    """
-
-    track_id: int
-    name: str
-    box: Box
-    is_me: bool
-    effect: str
-    may_be_me: bool
 
 
 class Cast:
@@ -78,12 +55,11 @@ class Cast:
     ) -> None:
         self._lock = threading.RLock()
         self._size = size
-        self._settings = people
+        self._names = Names()
+        self._looks = Looks(people, self._names)
         self._clock = clock
         self._measured_s = measured_s
         self._following: Following | None = None
-        self._effects: dict[int, str] = {}
-        self._names: dict[int, str] = {}
         self._clicks: list[Click] = []
         self._is_elsewhere = False
         self.things: Things | None = None
@@ -97,19 +73,19 @@ class Cast:
         """Whether people must be told apart now."""
         with self._lock:
             was_asked = self._clock() - self._asked_s < ASKED_S
-            has_effects = self._settings.only_me or self._settings.effects or self._effects
-            return bool(was_asked or has_effects or self._clicks or (self.things and not self._is_elsewhere))
+            has_things = self.things and not self._is_elsewhere
+            return bool(was_asked or self._looks.tell_people_apart or self._clicks or has_things)
 
     @property
     def conceals(self) -> bool:
         """Whether somebody is not to be made out, so that whoever is nobody known is hidden."""
         with self._lock:
-            return self._effect_of_rest() == HIDDEN
+            return self._looks.of_rest() == HIDDEN
 
     def use(self, people: PeopleSettings) -> None:
         """Want from the next frame on what other settings want; what was wanted of one person stays."""
         with self._lock:
-            self._settings = people
+            self._looks.settings = people
 
     @property
     def known(self) -> tuple[Person, ...]:
@@ -131,11 +107,7 @@ class Cast:
         """
         with self._lock:
             self._require_known(track_id)
-            if text is None:
-                self._effects.pop(track_id, None)
-            else:
-                parse_effect(text)
-                self._effects[track_id] = text.strip().lower()
+            self._looks.give(track_id, text)
 
     def choose_me(self, track_id: int) -> None:
         """Take the user's word for who is me; 0 lets the most prominent person be it.
@@ -157,20 +129,7 @@ class Cast:
         """
         with self._lock:
             self._require_known(track_id)
-            name = " ".join(name.split())
-            if not name:
-                self._names.pop(track_id, None)
-                return
-            folded = normal_person(name)
-            others = {normal_person(known) for key, known in self._names.items() if key != track_id}
-            if len(name) > LONGEST_NAME or "=" in name or folded.isdecimal() or folded in TAKEN_NAMES:
-                raise UsageError(
-                    f"Nobody can be called {name!r}; give a name of at most {LONGEST_NAME} characters "
-                    "that is no number, not me or others, and without =."
-                )
-            if folded in others:
-                raise UsageError(f"Somebody else is called {name!r} already; give another name.")
-            self._names[track_id] = name
+            self._names.give(track_id, name)
 
     def keep(self, x: int, y: int, track_id: int) -> None:
         """Let a thing in the picture belong to a person, or no more if it already does.
@@ -216,10 +175,10 @@ class Cast:
             if folded.isascii() and folded.isdecimal():
                 self._require_known(int(folded))
                 return int(folded)
-            for track_id, name in self._names.items():
-                if normal_person(name) == folded:
-                    return track_id
-            raise UsageError(f"Nobody is called {text!r}; {self._who_is_here()}.")
+            named = self._names.find(text)
+            if named is None:
+                raise UsageError(f"Nobody is called {text!r}; {self._who_is_here()}.")
+            return named
 
     def resize(self, size: Size) -> None:
         """Go over to frames of another size that show the same."""
@@ -273,12 +232,12 @@ class Cast:
             tracks = following.at(frame_index, time_s)
             me = following.me if any(track.track_id == following.me for track in tracks) else 0
             asked = following.may_be_me(tracks)
-            texts = {track.track_id: self._effect_of(track, following.me, asked) for track in tracks}
+            texts = {track.track_id: self._looks.of(track, following.me, asked) for track in tracks}
             told = (track for track in tracks if not (track.is_coasting and track.seen_s <= BRIEFLY_S))
             self._people = tuple(self._describe(track, me, texts[track.track_id], asked) for track in told)
             self._people_s = self._clock()
             looks = {key: parse_effect(text) for key, text in texts.items()}
-            casting = Casting(self._settings.only_me, me, looks, self._effect_of_rest())
+            casting = Casting(self._looks.settings.only_me, me, looks, self._looks.of_rest())
             return following.in_sight(tracks), casting
 
     def suspects(self, time_s: float) -> tuple[Box, ...]:
@@ -296,43 +255,15 @@ class Cast:
 
     def _describe(self, track: "Track", me: int, effect: str, asked: frozenset[int]) -> Person:
         track_id = track.track_id
-        is_hidden = self._settings.only_me and track_id != me
+        is_hidden = self._looks.settings.only_me and track_id != me
         return Person(
             track_id,
-            self._names.get(track_id, ""),
+            self._names.of(track_id),
             track.box,
             is_me=track_id == me,
             effect="hide" if is_hidden else effect,
             may_be_me=track_id in asked,
         )
-
-    def _effect_of(self, track: "Track", me: int, asked: frozenset[int]) -> str:
-        """The effect of somebody: their own, else what conceals whom they may be, else that of all such."""
-        own = self._own_effect(track.track_id)
-        if own is not None:
-            return own
-        said = self._settings.effects
-        maybe = [next(filter(None, map(self._own_effect, track.resembles)), None)]
-        if me == 0 or track.track_id in asked:
-            maybe.append(said.get("me"))
-        group = said.get("me" if track.track_id == me else "others")
-        concealing = [text for text in (*maybe, group) if text and parse_effect(text).kind in CONCEALING]
-        # Of what conceals, what conceals most: the others are not to be made out, but seen.
-        hidden = (text for text in concealing if parse_effect(text) == HIDDEN)
-        return next(hidden, None) or next(iter(concealing), group or "show")
-
-    def _own_effect(self, track_id: int) -> str | None:
-        return self._effects.get(track_id) or self._named_effect(track_id)
-
-    def _named_effect(self, track_id: int) -> str | None:
-        said = self._settings.effects
-        return said.get(str(track_id)) or said.get(normal_person(self._names.get(track_id, "")))
-
-    def _effect_of_rest(self) -> Effect:
-        """What is nobody's may be anybody's: it is hidden as soon as anybody is not to be made out."""
-        wanted = (*self._effects.values(), *self._settings.effects.values())
-        conceals = any(parse_effect(text).kind in CONCEALING for text in wanted)
-        return HIDDEN if conceals or self._settings.only_me else SHOWN
 
     def _require_known(self, track_id: int) -> None:
         newest = self._following.newest_id if self._following is not None else 0
