@@ -127,6 +127,6 @@ def opened(open_desk: OpenDesk) -> Opened:
 @pytest.fixture
 def window(opened: Opened, qtbot: QtBot) -> MainWindow:
     window = opened.desk.window
-    qtbot.waitExposed(window)
-    opened.live  # noqa: B018 (waits for the start)
+    with qtbot.waitExposed(window):
+        opened.live  # noqa: B018 (waits for the start)
     return window

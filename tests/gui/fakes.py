@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
+from PyQt6.QtWidgets import QApplication
 
 from vcam.cast import Person
 from vcam.engine import EngineState
@@ -159,3 +160,9 @@ def wait_for_all_that_was_asked(bridge: Bridge) -> None:
     done = threading.Event()
     bridge.ask(lambda _: done.set())
     assert done.wait(30)
+
+
+def hear_all_that_was_asked(bridge: Bridge) -> None:
+    """Let the bridge's thread answer, and this one take in the answers."""
+    wait_for_all_that_was_asked(bridge)
+    QApplication.processEvents()

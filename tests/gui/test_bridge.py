@@ -12,7 +12,14 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk
-from tests.gui.fakes import FakeLive, FakePerson, closed_doors, plain, wait_for_all_that_was_asked
+from tests.gui.fakes import (
+    FakeLive,
+    FakePerson,
+    closed_doors,
+    hear_all_that_was_asked,
+    plain,
+    wait_for_all_that_was_asked,
+)
 from vcam.gui.bridge import Bridge
 from vcam.gui.faces import cut_face
 from vcam.gui.look import Look
@@ -176,8 +183,7 @@ def test_news_that_are_older_than_a_change_do_not_show_it_as_undone(open_desk: O
     bridge.look()
     wait_for_all_that_was_asked(bridge)
     bridge.change({"output.mirror": True})
-    wait_for_all_that_was_asked(bridge)
-    QApplication.processEvents()
+    hear_all_that_was_asked(bridge)
     assert bridge.settings.output.mirror
 
 
@@ -203,17 +209,19 @@ def test_a_click_on_what_is_in_force_leaves_no_profile(open_desk: OpenDesk) -> N
 
 @pytest.mark.parametrize("on_demand", [True, False])
 def test_only_a_webcam_that_is_on_when_needed_is_called_closed_while_nobody_reads(
-    on_demand: bool, open_desk: OpenDesk, qtbot: QtBot
+    on_demand: bool, open_desk: OpenDesk
 ) -> None:
     opened = open_desk()
     live, bridge = opened.live, opened.desk.bridge
     live.settings = with_values(live.settings, {"camera.on_demand": on_demand})
     live.readers = Readers()
+    seen: list[Look] = []
+    bridge.glance_changed.connect(lambda glance: seen.append(glance.look))
     for _ in range(2):
         live.send(plain((9, 9, 9)))
-        with qtbot.waitSignal(bridge.glance_changed) as told:
-            bridge.look()
-    assert (told.args[0].look is Look.OFF) == on_demand
+        bridge.look()
+        hear_all_that_was_asked(bridge)
+    assert (seen[-1] is Look.OFF) == on_demand
 
 
 def test_why_newer_settings_do_not_act_is_told_once_and_stays_in_sight(open_desk: OpenDesk) -> None:
@@ -228,8 +236,7 @@ def test_why_newer_settings_do_not_act_is_told_once_and_stays_in_sight(open_desk
     gone = "The background 'mine.png' is gone; choose another."
     for live.trouble in (gone, gone, "", gone):
         bridge.look()
-        wait_for_all_that_was_asked(bridge)
-    QApplication.processEvents()
+        hear_all_that_was_asked(bridge)
     assert [gone in sentence for sentence in seen] == [True, True, False, True]
     assert told == [gone, gone], "it had been well between"
 

@@ -1,5 +1,7 @@
 """A colour can be tried out, kept or given up; either way it is one wish."""
 
+import itertools
+
 import pytest
 from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QColorDialog, QPushButton
@@ -19,7 +21,7 @@ def bridge(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> Bridge:
     bridge = open_desk().desk.bridge
     bridge.change({"background.colour": OLD})
     bridge.change({"profile": "office"})
-    seconds = iter(range(10, 1000, 10))
+    seconds = itertools.count(10, 10)
     assert ONE_WISH_S < 10
     monkeypatch.setattr("vcam.gui.bridge.time.monotonic", lambda: float(next(seconds)))
     return bridge

@@ -2,16 +2,19 @@
 
 import errno
 import json
+import struct
+import zlib
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from PyQt6.QtGui import QColor, QImage
+from PyQt6.QtGui import QColor, QImage, QImageReader
 
 from tests.support.pictures import turned
 from vcam.errors import UsageError, VcamError
 from vcam.gui.gallery import THUMBNAIL, Gallery, load_thumbnail
 from vcam.gui.pages.background import key_of
+from vcam.pictures import PNG_HEAD
 from vcam.settings.model import BackgroundSettings
 
 
@@ -136,6 +139,30 @@ def test_small_pictures_have_one_size_and_damaged_files_none(tmp_path: Path, qap
     (tmp_path / "bad.mp4").write_bytes(b"no video")
     assert load_thumbnail(tmp_path / "bad.jpg").isNull()
     assert load_thumbnail(tmp_path / "bad.mp4").isNull()
+
+
+def test_a_huge_file_that_is_called_a_picture_is_not_even_read(tmp_path: Path, qapp: object) -> None:
+    with (tmp_path / "huge.png").open("wb") as file:
+        file.truncate(1 << 40)
+    assert load_thumbnail(tmp_path / "huge.png").isNull()
+
+
+def png_that_claims(side: int) -> bytes:
+    """The head of a square picture with one bit a pixel, and nothing behind it."""
+
+    def part(name: bytes, body: bytes) -> bytes:
+        return len(body).to_bytes(4, "big") + name + body + zlib.crc32(name + body).to_bytes(4, "big")
+
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    return PNG_HEAD + part(b"IHDR", head) + part(b"IDAT", zlib.compress(b"")) + part(b"IEND", b"")
+
+
+def test_of_a_picture_with_too_many_pixels_only_the_head_is_read(
+    tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "many.png").write_bytes(png_that_claims(1 << 14))
+    monkeypatch.setattr(QImageReader, "read", lambda _: pytest.fail("it was decoded"))
+    assert load_thumbnail(tmp_path / "many.png").isNull()
 
 
 @pytest.mark.parametrize(("width", "height"), [(640, 360), (360, 640)])

@@ -113,4 +113,4 @@ def test_pressing_everything_breaks_nothing(
     qtbot.wait(50)
     broken = [record.getMessage() for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")]
     assert not broken
-    assert opened.desk.bridge._thread.is_alive()
+    assert opened.desk.bridge._jobs._thread.is_alive()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 import pytest
+from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import OpenDesk, Opened
@@ -103,6 +104,15 @@ def test_of_two_choices_in_a_row_the_second_one_is_marked(
         opened.desk.bridge.change({"portrait.network": network, "portrait.precision": "fp32"})
     qtbot.waitUntil(lambda: bool(marked(page)))
     assert marked(page) == [("portraitnet", "fp32")]
+
+
+def test_the_titles_of_numbers_stand_above_them(page: QualityPage) -> None:
+    for column in range(page.table.columnCount()):
+        title, cell = page.table.horizontalHeaderItem(column), page.table.item(0, column)
+        assert title is not None
+        assert cell is not None
+        sides = [each.textAlignment() & Qt.AlignmentFlag.AlignRight for each in (title, cell)]
+        assert sides[0] == sides[1]
 
 
 @pytest.mark.usefixtures("int8_runs")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -28,21 +29,27 @@ thumbnails.close()
 """
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
-    """What is read, in order; one file lies on a disk that does not answer until the test is over."""
-    answers, read = threading.Event(), list[Path]()
+@dataclass
+class Disk:
+    """A disk that does not answer for one file until it is told to; what is read of it, in order."""
 
-    def load(path: Path) -> QImage:
-        read.append(path)
+    read: list[Path] = field(default_factory=list)
+    answers: threading.Event = field(default_factory=threading.Event)
+
+    def load(self, path: Path) -> QImage:
+        self.read.append(path)
         if path == HANGS:
-            answers.wait(60)
+            self.answers.wait(60)
         return QImage()
 
-    monkeypatch.setattr("vcam.gui.gallery.load_thumbnail", load)
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    made = Disk()
+    monkeypatch.setattr("vcam.gui.gallery.load_thumbnail", made.load)
     monkeypatch.setattr("vcam.gui.errands.PATIENCE_S", 0.01)
-    yield read
-    answers.set()
+    yield made
+    made.answers.set()
 
 
 def mine(name: str) -> Entry:
@@ -53,7 +60,7 @@ def ours(name: str) -> Entry:
     return Entry(Path("/usr/share/vcam") / name, is_ours=True)
 
 
-def test_one_disk_that_hangs_leaves_no_other_picture_blank(asked: list[Path], qtbot: QtBot) -> None:
+def test_one_disk_that_hangs_leaves_no_other_picture_blank(disk: Disk, qtbot: QtBot) -> None:
     made: list[str] = []
     thumbnails = Thumbnails(lambda path, _: made.append(path))
     for entry in (mine("1.png"), mine("2.png"), ours("3.png")):
@@ -63,32 +70,33 @@ def test_one_disk_that_hangs_leaves_no_other_picture_blank(asked: list[Path], qt
 
 
 def test_what_comes_with_vcam_is_read_before_what_may_hang(
-    asked: list[Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    disk: Disk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vcam.gui.errands.PATIENCE_S", 0.3)
+    monkeypatch.setattr("vcam.gui.errands.PATIENCE_S", 60)  # nothing goes on before all is asked for
     thumbnails = Thumbnails(lambda *_: None)
     thumbnails.want(mine("1.png"))
-    qtbot.waitUntil(lambda: asked == [HANGS])
+    qtbot.waitUntil(lambda: disk.read == [HANGS])
     for entry in (mine("2.png"), ours("3.png"), ours("4.png")):
         thumbnails.want(entry)
-    qtbot.waitUntil(lambda: len(asked) == 4)
-    assert [path.name for path in asked] == ["1.png", "3.png", "4.png", "2.png"]
+    disk.answers.set()
+    qtbot.waitUntil(lambda: len(disk.read) == 4)
+    assert [path.name for path in disk.read] == ["1.png", "3.png", "4.png", "2.png"]
     thumbnails.close()
 
 
-def test_a_picture_that_waits_or_hangs_is_not_asked_for_again(asked: list[Path], qtbot: QtBot) -> None:
+def test_a_picture_that_waits_or_hangs_is_not_asked_for_again(disk: Disk, qtbot: QtBot) -> None:
     thumbnails = Thumbnails(lambda *_: None)
     for _ in range(3):
         thumbnails.want(mine("1.png"))
         thumbnails.want(mine("2.png"))
     thumbnails.want(mine("3.png"))
-    qtbot.waitUntil(lambda: Path("/net/3.png") in asked)
-    assert asked.count(HANGS) == 1
+    qtbot.waitUntil(lambda: Path("/net/3.png") in disk.read)
+    assert disk.read.count(HANGS) == 1
     thumbnails.close()
 
 
 def test_a_menu_that_is_opened_again_asks_for_no_picture_twice(
-    asked: list[Path], open_desk: OpenDesk, qtbot: QtBot, tmp_path: Path
+    disk: Disk, open_desk: OpenDesk, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "config" / "vcam").mkdir(parents=True)
     (tmp_path / "config" / "vcam" / "backgrounds.json").write_text('["/net/1.png"]')
@@ -97,7 +105,7 @@ def test_a_menu_that_is_opened_again_asks_for_no_picture_twice(
         tray.fill()
     qtbot.waitUntil(lambda: len(tray._pictures) == 5)
     tray.close()
-    assert asked.count(HANGS) <= 2, "once for the menu, once for the page"
+    assert disk.read.count(HANGS) <= 2, "once for the menu, once for the page"
 
 
 @pytest.mark.slow

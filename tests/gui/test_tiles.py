@@ -9,20 +9,22 @@ from PyQt6.QtWidgets import QApplication, QListWidgetItem
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Opened
+from tests.gui.fakes import hear_all_that_was_asked
+from tests.gui.pages import backgrounds_of
 from tests.gui.test_gallery import picture
-from tests.gui.test_window import backgrounds_of
 from vcam.gui.pages.background import BackgroundPage
 from vcam.gui.tiles import KEY, Tiles
 from vcam.gui.window import MainWindow
 
 
 @pytest.fixture
-def page(window: MainWindow, tmp_path: Path) -> BackgroundPage:
+def page(window: MainWindow, opened: Opened, tmp_path: Path) -> BackgroundPage:
     """The page with two pictures of the user's, of which the one called alive is in force."""
     window.show_page("background")
     page = backgrounds_of(window)
     page.add_files([picture(tmp_path / "dead.png")])
     page.add_files([picture(tmp_path / "alive.png")])
+    hear_all_that_was_asked(opened.desk.bridge)  # a test may refuse what comes next, and only that
     return page
 
 
@@ -67,6 +69,26 @@ def test_whoever_has_reached_no_tile_is_at_the_one_that_is_chosen_elsewhere(
     opened.desk.bridge.change({"background.kind": "chroma"})
     assert page.tiles.currentItem() is tile(page, "Green screen")
     assert not page._remove.isEnabled()
+
+
+def test_the_keyboard_goes_back_with_a_click_that_is_undone(
+    page: BackgroundPage, opened: Opened, qtbot: QtBot
+) -> None:
+    click(page, "Green screen", qtbot)
+    opened.desk.bridge.undo()
+    assert page.tiles.currentItem() is tile(page, "alive")
+    assert page._remove.isEnabled()
+
+
+def test_an_undo_leaves_the_keyboard_where_it_went_after_the_click(
+    page: BackgroundPage, opened: Opened, qtbot: QtBot
+) -> None:
+    click(page, "Green screen", qtbot)
+    qtbot.keyClick(page.tiles, Qt.Key.Key_Right)
+    reached = page.tiles.currentItem()
+    assert reached is not tile(page, "Green screen")
+    opened.desk.bridge.undo()
+    assert page.tiles.currentItem() is reached
 
 
 class Painted(QObject):

@@ -60,7 +60,7 @@ def test_quitting_while_the_camera_is_stuck_saves_what_it_holds_and_what_waits(
     bridge.close()
     assert saved == [{"output.mirror": True, "background.blur_strength": 0.8}]
     live.gate.set()
-    bridge._thread.join(10)
+    bridge._jobs.wait(10)
     assert live.calls[-1] == ("stop",)
     assert len(saved) == 1, "what the stuck change held is not saved again, over newer values"
 
@@ -80,5 +80,5 @@ def test_quitting_ends_with_the_card_although_nothing_can_be_saved(
     bridge.close()
     assert "The disk is full" in caplog.text
     live.gate.set()
-    bridge._thread.join(10)
+    bridge._jobs.wait(10)
     assert live.calls[-1] == ("stop",)

@@ -1,9 +1,7 @@
 """Between the window and the running camera: wishes go to a thread of their own, news come as signals."""
 
 import logging
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
@@ -13,8 +11,9 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from vcam.errors import UsageError, VcamError
 from vcam.gui.faces import cut_face
+from vcam.gui.jobs import Job, Jobs
 from vcam.gui.look import Judge, with_trouble
-from vcam.gui.presses import Job, Presses
+from vcam.gui.presses import Presses
 from vcam.gui.preview_buffer import PreviewBuffer
 from vcam.gui.saved import without_profile
 from vcam.gui.steering import Seen, Steering
@@ -56,6 +55,7 @@ class Bridge(QObject):
     raise_asked = pyqtSignal()
     quit_asked = pyqtSignal()
     failed = pyqtSignal(str)
+    about_to_undo = pyqtSignal()
     _settled = pyqtSignal(object, int)
 
     def __init__(
@@ -72,13 +72,10 @@ class Bridge(QObject):
         self._doors = doors
         self._judge = Judge()
         self._trouble = ""
-        self._jobs: deque[Job] = deque()
-        self._bell = threading.Semaphore(0)
+        self._jobs = Jobs(self._begin, self._carry_out)
         self._wishes = Wishes(store)
         self._presses = Presses(self._carry_out)
-        self._asked: set[str] = set()
         self._undos = Undos()
-        self._thread = threading.Thread(target=self._run, name="vcam-window-wishes", daemon=True)
         self._settled.connect(self._take_settled)
 
     @property
@@ -93,18 +90,16 @@ class Bridge(QObject):
 
     def open(self) -> None:
         """Build the running camera and start it, in the background."""
-        self._thread.start()
+        self._jobs.start()
 
     def close(self) -> None:
         """Save what is not saved yet, and end the camera with the card; waits a little for that."""
-        self._jobs.clear()
-        self._do(_end)
+        self._jobs.end(lambda live: live.stop())
         try:
             self._wishes.end()
         except VcamError as error:
             log.warning("%s", error)  # there is no window any more that could tell it
-        if self._thread.is_alive():
-            self._thread.join(timeout=FAREWELL_S)
+        self._jobs.wait(FAREWELL_S)
 
     def turn(self, switch: "Switch") -> None:
         """Switch on, to the card, or off, at once, whatever else is being done."""
@@ -138,6 +133,7 @@ class Bridge(QObject):
         """Take back the newest change."""
         values = self._undos.pop()
         if values is not None:
+            self.about_to_undo.emit()
             self.change(values, undoable=False)
 
     def remember(self, before: Mapping[str, object]) -> None:
@@ -166,7 +162,7 @@ class Bridge(QObject):
 
     def ask(self, job: Job) -> None:
         """Do something with the running camera in the background; what it raises is told by `failed`."""
-        self._do(job)
+        self._jobs.add(job)
 
     def look(self) -> None:
         """Ask what viewers see: `glance_changed` answers, and `settings_changed` if others changed them."""
@@ -180,7 +176,7 @@ class Bridge(QObject):
         else:
             self.preview.leave(who)
         if was_wanted != self.preview.is_wanted:
-            self._do(lambda live: live.preview(shown))
+            self._jobs.add(lambda live: live.preview(shown))
 
     def ask_status(self) -> None:
         """Ask for everything with figures: `status_changed` answers, with the newest time of each stage."""
@@ -207,7 +203,7 @@ class Bridge(QObject):
         self._settings = settings
         self.settings_changed.emit(settings)
         if self._wishes.add(wanted):
-            self._do(self._carry_out_changes)
+            self._jobs.add(self._carry_out_changes)
 
     def _carry_out_changes(self, live: Steering) -> None:
         count = self._wishes.count
@@ -247,33 +243,8 @@ class Bridge(QObject):
             self._settled.emit(live.settings, count)
 
     def _ask_once(self, what: str, job: Job) -> None:
-        """Ask, unless the same question still waits: a slow camera gets no heap of questions."""
-        if what in self._asked or self._presses.live is None:
-            return
-        self._asked.add(what)
-
-        def answer(live: Steering) -> None:
-            self._asked.discard(what)
-            job(live)
-
-        self._do(answer)
-
-    def _do(self, job: Job) -> None:
-        self._jobs.append(job)
-        self._bell.release()
-
-    def _run(self) -> None:
-        with ExitStack() as stack:
-            live = self._begin(stack)
-            while live is not None:
-                self._bell.acquire()
-                try:
-                    job = self._jobs.popleft()
-                except IndexError:
-                    continue  # it was cleared away
-                self._carry_out(job, live)
-                if job is _end:
-                    return
+        if self._presses.live is not None:
+            self._jobs.add_once(what, job)
 
     def _begin(self, stack: ExitStack) -> Steering | None:
         try:
@@ -310,7 +281,3 @@ class Bridge(QObject):
         except Exception:
             log.exception("a wish was not carried out")
             self.failed.emit(tr("Something broke inside vcam; see the log."))
-
-
-def _end(live: Steering) -> None:
-    live.stop()

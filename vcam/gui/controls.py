@@ -190,13 +190,12 @@ class ControlRow(Card):
         policy = self._back.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._back.setSizePolicy(policy)
+        beside = () if self.editor.is_wide else (self.editor.widget,)
+        row = Row(label(title), *beside, self._back)
+        row.line.setStretch(0, 1)
+        self.add(row)
         if self.editor.is_wide:
-            self.add(Row(label(title), None, self._back))
             self.add(self.editor.widget)
-        else:
-            row = Row(label(title), self.editor.widget, self._back)
-            row.line.setStretch(0, 1)
-            self.add(row)
 
     def show_control(self, control: "CameraControl") -> None:
         """Show how it is set, and whether it may be set now."""

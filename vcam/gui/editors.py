@@ -23,8 +23,6 @@ STEPS = 200
 """A slider for a number with a point, or for more whole numbers than Qt can count, has so many places."""
 LEAST, GREATEST = -(2**31), 2**31 - 1
 """Qt's sliders and fields know no other whole numbers; some drivers do."""
-SIZES = ("640x360", "640x480", "960x540", "1280x720", "1920x1080")
-RATES = ("15", "20", "24", "25", "30", "60")
 
 Value = Any
 Changed = Callable[[Value], None]
@@ -110,7 +108,7 @@ class ChoiceEditor(Editor):
         self._combo = Combo()
         super().__init__(self._combo)
         self._convert = convert
-        self._combo.setMinimumWidth(150)
+        self._combo.setMinimumWidth(120)  # a long name before it needs the rest of a line
         self._combo.setMinimumContentsLength(12)
         for word, text in choices:
             self._combo.addItem(text, word)

@@ -2,7 +2,8 @@
 
 import json
 import logging
-import os.path
+import os
+import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from PyQt6.QtGui import QImage, QImageIOHandler, QImageReader
 from vcam.errors import SourceError, UsageError, VcamError
 from vcam.gui.errands import Errands
 from vcam.gui.words import tr
-from vcam.paths import assets_dir, config_dir
+from vcam.paths import MOST_PIXELS, assets_dir, config_dir
 from vcam.settings.background import VIDEO_SUFFIXES
 from vcam.settings.file import renamed_aside, write_in_one_step
 from vcam.suffixes import PICTURE_SUFFIXES
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 THUMBNAIL = QSize(288, 162)
 MOST = 500
+MOST_MIB = 256
+"""A file, and the picture that comes out of it, may take so much memory for a small picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +185,18 @@ def load_thumbnail(path: Path) -> QImage:
     """Read a picture, or the first one of a video, and shrink it; null if that cannot be done."""
     if path.suffix.lower() in VIDEO_SUFFIXES:
         return _first_of_video(path)
-    try:
-        content = path.read_bytes()  # as Qt would let no other thread of Python run until the disk answers
-    except OSError as error:
-        log.info("no small picture of %s: %s", path, error)
+    content = _content_of(path)
+    if content is None:
         return QImage()
     buffer = QBuffer()
     buffer.setData(content)
+    QImageReader.setAllocationLimit(MOST_MIB)
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     size = reader.size()
+    if size.isValid() and size.width() * size.height() > MOST_PIXELS:
+        log.info("no small picture of %s: it has %d x %d pixels", path, size.width(), size.height())
+        return QImage()
     if size.isValid():
         # Qt scales a picture before it turns it upright.
         lies = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
@@ -199,6 +204,20 @@ def load_thumbnail(path: Path) -> QImage:
         small = upright.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
         reader.setScaledSize(small.transposed() if lies else small)
     return _cropped(reader.read())
+
+
+def _content_of(path: Path) -> bytes | None:
+    """Read a file, or give None; Qt would let no other thread of Python run until the disk answers."""
+    try:
+        with path.open("rb") as file:
+            about = os.fstat(file.fileno())
+            if stat.S_ISREG(about.st_mode) and about.st_size <= MOST_MIB << 20:
+                return file.read()
+    except OSError as error:
+        log.info("no small picture of %s: %s", path, error)
+        return None
+    log.info("no small picture of %s: it is no file, or larger than %d MiB", path, MOST_MIB)
+    return None
 
 
 def _first_of_video(path: Path) -> QImage:

@@ -10,6 +10,7 @@ from vcam.casting import EffectKind
 from vcam.gui.bridge import Bridge
 from vcam.gui.preview import describe
 from vcam.gui.steering import Seen
+from vcam.gui.widgets import as_title
 from vcam.gui.words import choice_title, tr
 
 DEFAULT_COLOURS = {"tint": "tint:#4f8fd6"}
@@ -66,7 +67,7 @@ def show_person_menu(parent: QWidget, bridge: Bridge, seen: Seen, on_screen: QPo
     """Open the menu of a person at a place on the screen."""
     menu = QMenu(parent)
     menu.setAccessibleName(describe(seen))
-    title = menu.addAction(describe(seen))
+    title = menu.addAction(as_title(describe(seen)))
     assert title is not None, "a menu makes the actions it is asked for"
     title.setEnabled(False)
     menu.addSeparator()

@@ -3,9 +3,8 @@
 import threading
 from collections.abc import Callable
 
+from vcam.gui.jobs import Job
 from vcam.gui.steering import Steering
-
-Job = Callable[[Steering], None]
 
 
 class Presses:

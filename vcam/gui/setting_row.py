@@ -45,13 +45,12 @@ class SettingRow(QWidget):
         column.setContentsMargins(0, 2, 0, 6)
         column.setSpacing(3)
         name = label(title_of(key))
+        beside = () if self.editor.is_wide else (self.editor.widget,)
+        row = Row(name, *beside, self._back)
+        row.line.setStretch(0, 1)
+        column.addWidget(row)
         if self.editor.is_wide:
-            column.addWidget(Row(name, None, self._back))
             column.addWidget(self.editor.widget)
-        else:
-            row = Row(name, self.editor.widget, self._back)
-            row.line.setStretch(0, 1)
-            column.addWidget(row)
         column.addWidget(label(explanation or tr(setting.explanation), "quiet"))
         bridge.settings_changed.connect(self.show_settings)
         self.show_settings(bridge.settings)

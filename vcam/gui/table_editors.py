@@ -72,15 +72,15 @@ class ProgramsEditor(Editor):
         self.program.setAccessibleName(tr("Program"))
         self.profile.setAccessibleName(tr("Profile"))
         for each in (self.program, self.profile):
-            each.setMinimumContentsLength(1)  # they share what the button leaves
+            each.setMinimumContentsLength(1)  # they share the line
         self._add = button(tr("Add"), self._add_line)
-        row = Row(self.program, self.profile, self._add)
+        row = Row(self.program, self.profile)
         row.line.setStretch(0, 1)
         row.line.setStretch(1, 1)
-        self._new = row
+        self._new = (row, Row(self._add, None))
         self._hint = label(tr("Save a profile first, on the page All settings."), "quiet")
-        column.addWidget(row)
-        column.addWidget(self._hint)
+        for part in (*self._new, self._hint):
+            column.addWidget(part)
         self._table: dict[str, str] = {}
         self.fill_profiles()
 
@@ -104,7 +104,8 @@ class ProgramsEditor(Editor):
         self.profile.clear()
         self.profile.addItems(names)
         blocker.unblock()
-        self._new.setVisible(bool(names))
+        for part in self._new:
+            part.setVisible(bool(names))
         self._hint.setVisible(not names)
 
     def _add_line(self) -> None:

@@ -81,6 +81,12 @@ class Tiles(QListWidget):
         assert room is not None, "a list has a viewport"
         room.update()
 
+    def follow(self) -> None:
+        """Go along with the next choice, whoever made this one; who has reached another tile stays there."""
+        current = self.currentItem()
+        if current is not None and current.data(KEY) == self.property("chosen"):
+            self._put_at = current.data(KEY)
+
     def all_items(self) -> list[QListWidgetItem]:
         """All tiles, in their order."""
         found = (self.item(place) for place in range(self.count()))

@@ -17,6 +17,7 @@ from vcam.gui.preview import describe
 from vcam.gui.steering import SWITCHES, Seen
 from vcam.gui.theme import make_sign
 from vcam.gui.trays import has_tray
+from vcam.gui.widgets import as_title
 from vcam.gui.words import tr
 from vcam.settings.profiles import list_profiles
 
@@ -178,7 +179,7 @@ class Tray(QObject):
     def _fill_people(self, menu: QMenu) -> None:
         self._listed = _told_of(self._people)
         for seen in self._people:
-            one = menu.addMenu(describe(seen))
+            one = menu.addMenu(as_title(describe(seen)))
             assert one is not None, "a menu makes the menus it is asked for"
             if not seen.face.isNull():
                 one.setIcon(QIcon(QPixmap.fromImage(seen.face)))
@@ -223,7 +224,7 @@ class Tray(QObject):
         return made
 
     def _add(self, menu: QMenu, title: str, act: Callable[[], object], is_on: bool | None = None) -> QAction:
-        action = menu.addAction(title.replace("&", "&&"))
+        action = menu.addAction(as_title(title))
         assert action is not None, "a menu makes the actions it is asked for"
         if is_on is not None:
             action.setCheckable(True)

@@ -63,9 +63,9 @@ class Welcome(QWidget):
         self._place = label("", "quiet", wraps=False)
         self._back = button(tr("Back"), lambda: self.go(-1))
         self._next = button(tr("Next"), lambda: self.go(1), "main")
-        skip = button(tr("Skip"), self.done.emit, "link")
+        self._skip = button(tr("Skip"), self.done.emit, "link")
         line = QHBoxLayout()
-        for each in (skip, self._place):
+        for each in (self._skip, self._place):
             line.addWidget(each)
         line.addStretch()
         for each in (self._back, self._next):
@@ -105,7 +105,9 @@ class Welcome(QWidget):
         count = self._steps.count()
         self._place.setText(tr("Step {0} of {1}").format(self.step + 1, count))
         self._back.setEnabled(self.step > 0)
-        self._next.setText(tr("Done") if self.step == count - 1 else tr("Next"))
+        is_last = self.step == count - 1
+        self._next.setText(tr("Done") if is_last else tr("Next"))
+        self._skip.setVisible(not is_last)
 
     def _make_last_step(self) -> QScrollArea:
         inner = QWidget()

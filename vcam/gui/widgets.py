@@ -39,6 +39,11 @@ def button(text: str, act: Callable[[], object], name: str = "") -> QPushButton:
     return made
 
 
+def as_title(text: str) -> str:
+    """Give a text for a button or a menu as it is: alone, an ampersand would underline the next letter."""
+    return text.replace("&", "&&")
+
+
 def small_button(icon: str, what: str, act: Callable[[], object]) -> QToolButton:
     """Make a button that is only an icon; `what` is read to whoever does not see it."""
     made = QToolButton()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import QByteArray, QEvent, QPoint, QSettings, QSize, Qt, QTimer
-from PyQt6.QtGui import QCloseEvent, QHideEvent, QIcon, QKeySequence, QShortcut, QShowEvent
+from PyQt6.QtGui import QAction, QCloseEvent, QHideEvent, QIcon, QKeySequence, QShortcut, QShowEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self._people: tuple[Seen, ...] = ()
         self.setWindowTitle("vcam")
         self.setWindowIcon(make_sign("vcam"))
-        self.setMinimumSize(QSize(820, 480))
+        self.setMinimumSize(QSize(960, 480))  # a screen of 1920 pixels at 200 %; in less, words are cut off
         self.resize(1180, 720)
         self.stage = Stage(bridge)
         self.banner = Banner()
@@ -152,7 +152,8 @@ class MainWindow(QMainWindow):
             item = self._navigation.item(row)
             if item is not None:
                 item.setIcon(make_icon(name, tone.quiet, tone.accent))
-        for each in self.findChildren(QToolButton):
+        signs: list[QToolButton | QAction] = [*self.findChildren(QToolButton), *self.findChildren(QAction)]
+        for each in signs:
             icon = each.property("icon_name")
             if icon:
                 each.setIcon(make_icon(icon, tone.quiet))
@@ -242,7 +243,9 @@ class MainWindow(QMainWindow):
         self._search.setPlaceholderText(tr("Search settings"))
         self._search.setAccessibleName(tr("Search settings"))
         self._search.setClearButtonEnabled(True)
-        self._search.addAction(make_icon("search", colours().quiet), QLineEdit.ActionPosition.LeadingPosition)
+        sign = self._search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        assert sign is not None, "a field makes the actions it is asked for"
+        sign.setProperty("icon_name", "search")
         self._search.textChanged.connect(self._find)
         column.addWidget(self._search)
         self._navigation.setObjectName("navigation")

@@ -38,13 +38,9 @@ class AboutPage(Page):
             shown = label(f"{what}: {path}", "quiet")
             shown.setTextInteractionFlags(shown.textInteractionFlags().TextSelectableByMouse)
             files.add(shown)
-        files.add(
-            Row(
-                button(tr("Open the settings folder"), lambda: _open(settings_file().parent)),
-                button(tr("Open the log"), lambda: _open(log_file())),
-                None,
-            )
-        )
+        # Below one another: in some languages they are too long to stand side by side.
+        files.add(Row(button(tr("Open the settings folder"), lambda: _open(settings_file().parent)), None))
+        files.add(Row(button(tr("Open the log"), lambda: _open(log_file())), None))
         self.add(files)
 
 

@@ -19,7 +19,7 @@ from vcam.gui.gallery import Entry, Gallery, Thumbnails
 from vcam.gui.page import Page
 from vcam.gui.setting_row import SettingRow
 from vcam.gui.tiles import ENTRY, KEY, PICTURE, Tiles
-from vcam.gui.widgets import Card, Row, button, label
+from vcam.gui.widgets import Card, Row, as_title, button, label
 from vcam.gui.words import tr
 from vcam.settings.background import VIDEO_SUFFIXES
 from vcam.settings.model import BackgroundSettings, Settings
@@ -64,6 +64,7 @@ class BackgroundPage(Page):
         self.add(label(tr("Drop pictures and videos here. They stay where they are on your disk."), "quiet"))
         gallery.changed.connect(self._fill)
         bridge.settings_changed.connect(self._mark_chosen)
+        bridge.about_to_undo.connect(self.tiles.follow)
         self.later(self._fill, *(partial(self._add_row, *each) for each in ROWS.items()))
 
     def add_files(self, paths: list[Path]) -> None:
@@ -182,7 +183,7 @@ class BackgroundPage(Page):
 
     def _note_removed(self, path: Path) -> None:
         elided = self._put_back.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, NAME_PX)
-        self._put_back.setText(tr("{0} was removed. Put it back").format(elided.replace("&", "&&")))
+        self._put_back.setText(tr("{0} was removed. Put it back").format(as_title(elided)))
         self._put_back.setToolTip(str(path))
         self._put_back.show()
         self._removed = (path, [entry.path for entry in self._gallery.entries()].index(path))

@@ -34,13 +34,9 @@ class CameraPage(WatchingPage):
         card.add(SettingRow(bridge, "camera.source", self._source, tr("The camera whose pictures are used.")))
         self._now = label("", "quiet")
         card.add(self._now)
-        card.add(
-            Row(
-                button(tr("Look for cameras again"), self.look),
-                button(tr("Use a video"), self._ask_file),
-                None,
-            )
-        )
+        # Below one another: in some languages they are too long to stand side by side.
+        card.add(Row(button(tr("Look for cameras again"), self.look), None))
+        card.add(Row(button(tr("Use a video"), self._ask_file), None))
         self.add(card)
         self.controls = ControlsCard(bridge)
         self._controlled = ""

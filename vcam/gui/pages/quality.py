@@ -214,9 +214,13 @@ def _make_table() -> QTableWidget:
         side.hide()
     head = table.horizontalHeader()
     if head is not None:
+        head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         # In a narrow window numbers still have room where names would be cut off.
         for column in (2, 3):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            title = table.horizontalHeaderItem(column)
+            assert title is not None, "each column has a title"
+            title.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return table
