@@ -162,11 +162,7 @@ def run_everything() -> None:
 @pytest.mark.parametrize(
     ("module", "name"),
     [
-        (superpixels, "_load"),
-        (superpixels, "_gather"),
-        (superpixels, "_start"),
-        (superpixels, "_move"),
-        (superpixels, "_join"),
+        (superpixels, "_cluster"),
         (pieces, "connect"),
         (affinity, "fill_histograms"),
         (affinity, "find_neighbours"),
