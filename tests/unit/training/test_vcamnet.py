@@ -91,13 +91,12 @@ def test_the_file_answers_like_the_network(network: VcamNet, tmp_path: Path) -> 
     assert 0 < session.cues.border.min() < session.cues.border.max() < 1
 
 
-def test_tidying_fills_slits_and_takes_off_threads_but_moves_no_straight_edge() -> None:
+def test_tidying_fills_holes_and_slits_but_moves_no_straight_edge() -> None:
     score = torch.full((2, 12, 20), -3.0)
     score[:, 2:, 5:15] = 4.0
     plain = score.clone()
     score[0, 6:8, 8] = -1.0  # a hole
-    score[0, :2, 9:11] = 1.0  # a thread
-    score[1, 7, :5] = 2.0  # another
+    score[1, 7:, 9:11] = -3.0  # a slit
     assert torch.equal(tidy(score), plain)
 
 

@@ -32,15 +32,14 @@ def interleave(quarters: Tensor) -> Tensor:
 
 
 def tidy(score: Tensor) -> Tensor:
-    """Fill holes and slits of (N, H, W) scores, then take off specks and threads, narrower than three pixels.
+    """Fill holes and slits of (N, H, W) scores that are narrower than three pixels.
 
-    It is a closing and an opening by 3x3 (Serra 1982): each place of half the size scores its four pixels
-    without looking at its neighbours', which leaves outlines ragged.
+    It is a closing by 3x3 (Serra 1982): each place of half the size scores its four pixels without looking at
+    its neighbours', which leaves outlines ragged. An opening after it would take off threads, too; that wins
+    a tenth as much and takes as long.
     """
     dilated = _highest(score[:, None], 3)
-    # The closing's erosion and the opening's in one.
-    eroded = -_highest(-dilated, 5)
-    return _highest(eroded, 3)[:, 0]
+    return -_highest(-dilated, 3)[:, 0]
 
 
 def _highest(score: Tensor, side: int) -> Tensor:
