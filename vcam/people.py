@@ -183,14 +183,15 @@ class PeopleStage:
         proven_s = frame.time_s if is_proven else None
         if self._was_away(frame):
             self._proof = Proof(self._proof.size, self._proof.held)
+            self._doubts.forget()
         is_beginning = is_proven and self._proof.is_beginning(casting.me)
-        near = casting.me if is_beginning or self._doubts.are_there else 0
+        near = casting.me if is_beginning or self._doubts.asks else 0
         images = (frame.image, half, small)
         owned = self._split(images, evidence, cues, known, casting.me, proven_s, near)
         middles = {box.track_id: self._middle(box) for box in known}
         if is_proven:
-            self._doubt(known, casting.me, owned, is_beginning)
-            self._proof.withhold(small, evidence, self._small_labels, casting.me, middles, is_look)
+            me = casting.me if self._doubt(known, casting.me, owned, is_beginning) else 0
+            self._proof.withhold(small, evidence, self._small_labels, me, middles, is_look)
         else:
             self._proof.forget(self._small_labels, middles)
             self._doubts.forget()
@@ -275,14 +276,22 @@ class PeopleStage:
             self._disown(mine, boxes, cues.heads)
         return owned
 
-    def _doubt(self, known: Sequence[Box], me: int, owned: Owned | None, is_beginning: bool) -> None:
-        """Call somebody's what beside my head is not mine, seen from near, before I am known."""
+    def _doubt(self, known: Sequence[Box], me: int, owned: Owned | None, is_beginning: bool) -> bool:
+        """Call somebody's what beside my head is not mine, seen from near, before I am known.
+
+        Returns:
+            Whether the rest of me may be believed.
+        """
+        if self._closeups is None:
+            return True
+        if me == 0:
+            self._doubts.forget()
+            return True
         head = next((box.head for box in known if box.track_id == me), None)
-        if head is None:
-            return
-        share = owned.shares[owned.track_ids.index(me)] if owned and me in owned.track_ids else None
-        chin_y = head[3] * self._small_labels.shape[0] / self._size.height
-        self._doubts.mark(self._small_labels, me, share, chin_y, is_beginning)
+        is_seen = head is not None and owned is not None and me in owned.track_ids
+        share = owned.shares[owned.track_ids.index(me)] if owned is not None and is_seen else None
+        chin_y = head[3] * self._small_labels.shape[0] / self._size.height if head is not None else 0.0
+        return self._doubts.mark(self._small_labels, me, share, chin_y, is_beginning)
 
     def _disown(self, mine: Box, boxes: Sequence[Box], ways: Ways) -> None:
         """Call somebody's what points past my head, if anybody reaches there, or at another's head."""

@@ -116,7 +116,7 @@ class Closeups:
             for box in boxes
             if box.head and (box.track_id == also or any(_is_before(box, other) for other in boxes))
         ]
-        nearest = sorted(crowded, key=lambda box: (-_face(box), box.track_id))[:MOST]
+        nearest = sorted(crowded, key=lambda box: (box.track_id != also, -_face(box), box.track_id))[:MOST]
         places = [(box.track_id, place) for box in nearest if (place := self._place(box)) is not None]
         self._turn += 1
         self._seen = {key: self._seen[key] for key, _ in places if key in self._seen}
@@ -186,9 +186,9 @@ class Closeups:
             if height < part.shape[0] or width < part.shape[1]:
                 break
             # Of an even number of pixels each two by two are averaged, which OpenCV does ten times faster.
-            even, half = seen[: 2 * height, : 2 * width], room[:height, :width]
-            cv2.resize(even, (width, height), dst=half, interpolation=cv2.INTER_AREA)
-            seen = half
+            even, halved = seen[: 2 * height, : 2 * width], room[:height, :width]
+            cv2.resize(even, (width, height), dst=halved, interpolation=cv2.INTER_AREA)
+            seen = halved
         cv2.resize(seen, (part.shape[1], part.shape[0]), dst=part, interpolation=cv2.INTER_LINEAR)
 
     def _lay(self, answer: Alpha, place: "_Place", own: Alpha) -> None:

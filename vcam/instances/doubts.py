@@ -2,7 +2,7 @@
 
 Whoever stands half hidden behind me from the first frame on is a part of my mask, and nothing that moves
 tells us apart. A look from near does: what it does not call mine is held for somebody's, for as long as it
-does not. It misses raised arms, too, so later on, when who I am is known, it is not asked any more.
+does not. It misses raised arms, too: doubts begin only before I am known, and later go on or end.
 """
 
 import cv2
@@ -16,6 +16,10 @@ CLAIMED = 0.5
 """The share from which on a look from near calls a pixel the person's."""
 LEAST_PX = 5
 """What is narrower, in small pixels, is the rim of the mask, where looks miss it by a pixel or two."""
+LOOKS = 2
+"""At the beginning: one of them sees the person in the mirror."""
+LONGEST_WAIT = 30
+"""In frames. So long nobody is believed who cannot be looked at."""
 MOST_STEP = 0.02
 """How far somebody comes from one frame to the next, as a share of the picture's width."""
 
@@ -37,15 +41,22 @@ class Doubts:
         step = 2 * max(1, round(MOST_STEP * size.width)) + 1
         self._step = np.ones((step, step), np.uint8)
         self._track_id = 0
+        self._looks, self._waited = LOOKS, 0
+
+    @property
+    def asks(self) -> bool:
+        """Whether a look from near at the person is wanted."""
+        return self.are_there or self._looks < LOOKS
 
     def forget(self) -> None:
         """Doubt nothing any more."""
         self._doubted.fill(0)
         self.are_there = False
+        self._looks, self._waited = LOOKS, 0
 
     def mark(
         self, labels: Labels, track_id: int, share: Alpha | None, chin_y: float, is_beginning: bool
-    ) -> None:
+    ) -> bool:
         """Call `SOMEBODY` what of a person's label is doubted.
 
         Args:
@@ -53,29 +64,44 @@ class Doubts:
             track_id: the person.
             share: (h, w) float32 in [0, 1], how much of each pixel a look from near calls the person's; None
                 if there was no look.
-            chin_y: the row of the chin. Only what touches the head above it is ever doubted: of arms looks
-                miss much, too.
+            chin_y: the row of the chin. Doubts begin only at what touches what is claimed above it, the head
+                as a rule: of arms looks miss much, too.
             is_beginning: whether nothing of the person is known yet, so that doubts may begin.
+
+        Returns:
+            Whether the rest may be believed: not before there was a look, unless that takes too long.
         """
         if track_id != self._track_id:
             self._track_id = track_id
             self.forget()
-        if not (self.are_there or (is_beginning and share is not None)):
-            return
+        if is_beginning and self._waited == 0:
+            self._looks = 0
+        if not self.asks:
+            return True
         mine = labels == track_id
         if share is not None:
             self._go_on(mine & (share < CLAIMED))
-            if is_beginning:
+            if self._looks < LOOKS:
                 self._begin(mine, chin_y)
+                self._looks += 1
+            self._waited = 0
+        elif self._looks == 0:
+            self._waited += 1
+            if self._waited >= LONGEST_WAIT:
+                self._looks = LOOKS
         self._doubted &= mine
         self.are_there = bool(self._doubted.any())
         np.putmask(labels, self._doubted > 0, SOMEBODY)
+        return self._looks > 0
 
     def _go_on(self, unclaimed: NDArray[np.bool_]) -> None:
-        """Doubt what is unclaimed where something was doubted a frame ago, or near there."""
+        """Doubt what is unclaimed, but no thin rim, where something was doubted a frame ago or near there."""
         np.copyto(self._unclaimed, unclaimed, casting="unsafe")
+        cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
+        cv2.dilate(self._room, self._reach, dst=self._names)
+        cv2.bitwise_and(self._names, self._unclaimed, dst=self._names)
         cv2.dilate(self._doubted, self._step, dst=self._room)
-        cv2.bitwise_and(self._room, self._unclaimed, dst=self._doubted)
+        cv2.bitwise_and(self._room, self._names, dst=self._doubted)
 
     def _begin(self, mine: NDArray[np.bool_], chin_y: float) -> None:
         """Doubt all pieces that are unclaimed and touch what is claimed of the head."""

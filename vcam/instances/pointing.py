@@ -73,7 +73,9 @@ def disown(
                 u, v = point(ways, height, width, np.float32(x), np.float32(y))
                 dx, dy = np.float32(u - head[0]), np.float32(v - head[1])
                 away = dx * dx + dy * dy
-                if not away <= reach * reach and (is_touched or _points_at_any(others, u, v, away)):
+                is_nowhere = away != away
+                is_past = is_nowhere or away > reach * reach
+                if is_past and (is_touched or is_nowhere or _points_at_any(others, u, v, away)):
                     labels[y, x] = name
 
 

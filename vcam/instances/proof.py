@@ -69,7 +69,7 @@ class Proof:
         self._closed, self._waiting = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
         self._kept = np.zeros(shape, np.int32)
         self._snapshots: deque[_Snapshot] = deque()
-        self._frames = 0
+        self._frames = self._forgotten = 0
         self._middle = (0.0, 0.0)
         self._queue = np.empty(size.height * size.width, np.int32)
         self._colours = np.zeros(LEVELS**3, np.float32)
@@ -87,10 +87,13 @@ class Proof:
         Args:
             labels, middles: see `withhold`; of a frame of which nothing is withheld.
         """
-        if self._track_id:
-            # What was withheld is not to stay so: from now on everybody is taken as they are.
-            self._snapshots.clear()
         self._remember(labels, middles)
+        self._forgotten += 1
+        # What was withheld is not to stay so: after a while everybody is taken as they are now.
+        while self._snapshots and self._forgotten >= self.held:
+            if self._frames - self._snapshots[0].frame < self._forgotten:
+                break
+            self._snapshots.popleft()
         self._track_id = 0
         self._alert_frames = 0
 
@@ -115,6 +118,7 @@ class Proof:
         """
         evidence = np.require(evidence, np.float32, ["C", "W"])
         self._remember(labels, middles)
+        self._forgotten = 0
         middle = middles.get(track_id, (0.0, 0.0))
         if track_id not in (0, self._track_id):
             self._track_id = track_id
@@ -174,7 +178,7 @@ class Proof:
         self._alert_frames = ALERT_FRAMES if others_px >= self._others_px else max(self._alert_frames - 1, 0)
         if track_id:
             learn(image, self._proven, self._colours)
-        if self._kept.any() and self._snapshots[-1].frame == self._frames:
+        if self._kept.any() and self._snapshots and self._snapshots[-1].frame == self._frames:
             # Whoever stands unproven against the person is not to be remembered as the person.
             np.copyto(self._snapshots[-1].labels, labels)
         np.copyto(self._before, image)

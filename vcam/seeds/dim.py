@@ -16,6 +16,8 @@ SAME_PLACE = 0.6
 SAME_SIZE = 1.6
 HAND_SIZE = 0.8
 """Of a clear face's width: what is smaller is no hand of that person, but somebody farther off."""
+MEANT = 0.6
+"""In widths of a clear face: what points so near to its middle points at it."""
 BODY_WIDTH = 3.5
 ABOVE_FACE = 0.6
 """In face heights, above the face's box: the hair."""
@@ -68,8 +70,9 @@ def _is_hand_of(face: Face, clear: Face, ways: Ways) -> bool:
     row, column = int(min(max(y, 0), rows - 1)), int(min(max(x, 0), columns - 1))
     around = ways[1:, max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2].mean((1, 2)) * rows
     target = (column + 0.5 + float(around[0]), row + 0.5 + float(around[1]))
-    # Not a number points at nobody: the face stays.
-    return math.dist(target, _middle(clear, columns, rows)) < math.dist(target, (x, y))
+    past = math.dist(target, _middle(clear, columns, rows))
+    # Half way between two heads the ways to both mix. Not a number points at nobody: the face stays.
+    return past < MEANT * wide * columns and 2 * past < math.dist(target, (x, y))
 
 
 def _middle(face: Face, columns: int, rows: int) -> tuple[float, float]:

@@ -264,3 +264,9 @@ def test_whoever_is_asked_for_is_looked_at_alone_too() -> None:
     closeups = Closeups(network, FRAME, SMALL)
     assert closeups.look(frame, [person(1, 150), person(2, 520)], also=2).track_ids == (2,)
     assert closeups.look(frame, [person(1, 150), person(2, 520)]).track_ids == ()
+
+
+def test_whoever_is_asked_for_is_looked_at_among_the_nearest() -> None:
+    crowd = [person(k, 100.0 + 40 * k, face=20.0 + k) for k in range(1, 8)]
+    frame = np.zeros(FRAME.shape, np.uint8)
+    assert 1 in Closeups(Painter(answer()), FRAME, SMALL).look(frame, crowd, also=1).track_ids

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vcam.instances.doubts import Doubts
+from vcam.instances.doubts import LONGEST_WAIT, Doubts
 from vcam.instances.proof import SOMEBODY
 from vcam.types import Alpha, Labels, Size
 
@@ -66,7 +66,9 @@ def test_a_thin_rim_that_looks_miss_is_mine(doubts: Doubts) -> None:
 
 
 def test_who_is_known_may_raise_an_arm(doubts: Doubts) -> None:
-    see(doubts, mask(), share(), is_beginning=True)
+    for _ in range(2):
+        see(doubts, mask(), share(), is_beginning=True)
+    see(doubts, mask(), share())
     assert (see(doubts, mask(BEHIND), share())[BEHIND] == ME).all()
 
 
@@ -105,7 +107,7 @@ def test_doubts_are_about_one_person(doubts: Doubts) -> None:
 
 
 def test_without_looks_from_near_nothing_is_doubted(doubts: Doubts) -> None:
-    assert (see(doubts, mask(BEHIND), None, is_beginning=True)[BEHIND] == ME).all()
+    assert (see(doubts, mask(BEHIND), None)[BEHIND] == ME).all()
     assert not doubts.are_there
 
 
@@ -113,3 +115,30 @@ def test_doubts_are_forgotten(doubts: Doubts) -> None:
     see(doubts, mask(BEHIND), share(), is_beginning=True)
     doubts.forget()
     assert (see(doubts, mask(BEHIND), share())[BEHIND] == ME).all()
+
+
+def test_a_doubt_does_not_creep_along_a_rim_that_looks_miss(doubts: Doubts) -> None:
+    inner = np.s_[11:, 51:79]
+    seen = np.zeros((SIZE.height, SIZE.width), np.float32)
+    seen[inner] = 0.9
+    arm = np.s_[45:, 30:50]
+    see(doubts, mask(BEHIND), seen, is_beginning=True)
+    for _ in range(80):
+        see(doubts, mask(BEHIND), seen)
+    assert (see(doubts, mask(BEHIND, arm), seen)[arm] == ME).all()
+    for _ in range(3):
+        see(doubts, mask(), seen)
+    assert not doubts.asks
+
+
+def test_nobody_is_believed_before_there_was_a_look_unless_that_takes_too_long(doubts: Doubts) -> None:
+    believed = [doubts.mark(mask(), ME, None, CHIN_Y, True) for _ in range(LONGEST_WAIT + 5)]
+    assert believed == [False] * (LONGEST_WAIT - 1) + [True] * 6
+
+
+def test_a_look_that_comes_late_is_in_time(doubts: Doubts) -> None:
+    assert not doubts.mark(mask(BEHIND), ME, None, CHIN_Y, True)
+    assert doubts.asks
+    labels = mask(BEHIND)
+    assert doubts.mark(labels, ME, share(), CHIN_Y, False)
+    assert (labels[BEHIND] == SOMEBODY).all()

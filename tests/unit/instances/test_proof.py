@@ -344,3 +344,14 @@ def test_what_was_withheld_is_mine_once_only_me_was_switched_off_for_a_while() -
     for _ in range(HELD + 5):
         watched.proof.forget(labels, HERE)
     assert (watched.see(jacket)[jacket] == ME).all()
+
+
+def test_only_me_that_was_off_for_a_blink_believes_at_once() -> None:
+    watched = Watched()
+    for _ in range(30):
+        watched.see()
+    labels = np.zeros(SIZE.shape[:2], np.int32)
+    labels[MINE] = ME
+    for _ in range(3):
+        watched.proof.forget(labels, HERE)
+    assert (watched.see()[MINE] == ME).all()
