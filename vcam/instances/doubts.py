@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 from vcam.instances.proof import SOMEBODY
 from vcam.types import Alpha, Labels, Size
 
-CLAIMED = 0.5
-"""The share from which on a look from near calls a pixel the person's."""
+CLAIMED, FREED = 0.5, 0.7
+"""The share from which on a look from near calls a pixel the person's, and one that was doubted."""
 LEAST_PX = 5
 """What is narrower, in small pixels, is the rim of the mask, where looks miss it by a pixel or two."""
 LOOKS = 2
 """At the beginning: one of them sees the person in the mirror."""
 LONGEST_WAIT = 30
 """In frames. So long nobody is believed who cannot be looked at."""
+THIN_LASTS = 60
+"""In frames. When nothing but a rim was doubted for so long, whoever it was has gone."""
 MOST_STEP = 0.02
 """How far somebody comes from one frame to the next, as a share of the picture's width."""
 
@@ -42,6 +44,7 @@ class Doubts:
         self._step = np.ones((step, step), np.uint8)
         self._track_id = 0
         self._looks, self._waited = LOOKS, 0
+        self._thin_frames = 0
 
     @property
     def asks(self) -> bool:
@@ -80,9 +83,9 @@ class Doubts:
             return True
         mine = labels == track_id
         if share is not None:
-            self._go_on(mine & (share < CLAIMED))
+            self._go_on(mine & (share < FREED))
             if self._looks < LOOKS:
-                self._begin(mine, chin_y)
+                self._begin(mine, mine & (share < CLAIMED), chin_y)
                 self._looks += 1
             self._waited = 0
         elif self._looks == 0:
@@ -95,16 +98,22 @@ class Doubts:
         return self._looks > 0
 
     def _go_on(self, unclaimed: NDArray[np.bool_]) -> None:
-        """Doubt what is unclaimed, but no thin rim, where something was doubted a frame ago or near there."""
+        """Doubt what is unclaimed where something was doubted, and near there, too, but for thin rims."""
         np.copyto(self._unclaimed, unclaimed, casting="unsafe")
         cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
         cv2.dilate(self._room, self._reach, dst=self._names)
-        cv2.bitwise_and(self._names, self._unclaimed, dst=self._names)
         cv2.dilate(self._doubted, self._step, dst=self._room)
-        cv2.bitwise_and(self._room, self._names, dst=self._doubted)
+        cv2.bitwise_and(self._room, self._names, dst=self._room)
+        cv2.bitwise_or(self._room, self._doubted, dst=self._room)
+        cv2.bitwise_and(self._room, self._unclaimed, dst=self._doubted)
+        cv2.morphologyEx(self._doubted, cv2.MORPH_OPEN, self._brush, dst=self._room)
+        self._thin_frames = 0 if self._room.any() else self._thin_frames + 1
+        if self._thin_frames > THIN_LASTS:
+            self._doubted.fill(0)
 
-    def _begin(self, mine: NDArray[np.bool_], chin_y: float) -> None:
+    def _begin(self, mine: NDArray[np.bool_], unclaimed: NDArray[np.bool_], chin_y: float) -> None:
         """Doubt all pieces that are unclaimed and touch what is claimed of the head."""
+        np.copyto(self._unclaimed, unclaimed, casting="unsafe")
         cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
         count, pieces = cv2.connectedComponents(self._room, connectivity=4)
         # What opening took off the pieces' rims is theirs, too.

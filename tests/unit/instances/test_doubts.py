@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vcam.instances.doubts import LONGEST_WAIT, Doubts
+from vcam.instances.doubts import LONGEST_WAIT, THIN_LASTS, Doubts
 from vcam.instances.proof import SOMEBODY
 from vcam.types import Alpha, Labels, Size
 
@@ -126,7 +126,7 @@ def test_a_doubt_does_not_creep_along_a_rim_that_looks_miss(doubts: Doubts) -> N
     for _ in range(80):
         see(doubts, mask(BEHIND), seen)
     assert (see(doubts, mask(BEHIND, arm), seen)[arm] == ME).all()
-    for _ in range(3):
+    for _ in range(THIN_LASTS + 2):
         see(doubts, mask(), seen)
     assert not doubts.asks
 
