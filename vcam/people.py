@@ -10,13 +10,12 @@ import cv2
 import numpy as np
 
 from vcam.cast import Cast
-from vcam.instances import pointing, proof
 from vcam.instances.closeups import Closeups
-from vcam.instances.doubts import Doubts
-from vcam.instances.proof import HELD, SOMEBODY, Proof
+from vcam.instances.proof import SOMEBODY
 from vcam.instances.split import Splitter
 from vcam.instances.things import Things, lay
 from vcam.instances.upscale import LabelUpscaler
+from vcam.proving import Proving
 from vcam.seeds import boxes as seed_boxes
 from vcam.seeds.boxes import find_people
 from vcam.seeds.dim import part_faces, suspected_people, without_hands
@@ -39,7 +38,6 @@ from vcam.types import (
     Owned,
     Separated,
     Size,
-    Ways,
 )
 
 log = logging.getLogger(__name__)
@@ -48,12 +46,6 @@ FRAMES_BETWEEN_LOOKS = 5
 """Without a face detector the mask's parts are looked at this often."""
 SUSPECT = 1 << 30
 """Track ids from here on are of nobody known yet; those of people end at `MOST_ID`."""
-MINE_PAST_HEAD = 0.7
-"""In face widths past my head: what points farther, while others are about, is theirs."""
-GAP = 0.5
-"""In face widths: whoever's box is farther away does not reach into me."""
-LONGEST_GAP_S, LONGEST_GAP_FRAMES = 1.0, 15
-"""Without people being told apart, after which me must prove myself anew."""
 CROWD_LASTS = 15
 """For so many frames after people came apart they count as a crowd, so that edges do not flicker."""
 
@@ -126,15 +118,13 @@ class PeopleStage:
         self._laps = laps
         self._closeups = closeups
         self._splitter = Splitter(size, small_size)
-        self._proof = Proof(small_size, held=1 if is_still else HELD)
-        self._doubts = Doubts(small_size)
+        self._proving = Proving(size, small_size, is_still, closeups is not None)
         self._upscaler = LabelUpscaler(size, small_size.width, small_size.height)
         self._small_labels = np.zeros((small_size.height, small_size.width), np.int32)
         self._edges = np.zeros((small_size.height, small_size.width), np.float32)
         self._looked_at = -FRAMES_BETWEEN_LOOKS
         self._known: tuple[Box, ...] = ()
         self._crowded_frames = 0
-        self._last_s, self._last_index = 0.0, 0
 
     @property
     def is_wanted(self) -> bool:
@@ -181,21 +171,14 @@ class PeopleStage:
         # Whoever steps up to me is at first a part of me: where anybody is not to be made out, I am proven.
         is_proven = casting.only_me or casting.rest.kind == "hide"
         proven_s = frame.time_s if is_proven else None
-        if self._was_away(frame):
-            self._proof = Proof(self._proof.size, self._proof.held)
-            self._doubts.forget()
-        is_beginning = is_proven and self._proof.is_beginning(casting.me)
-        near = casting.me if is_beginning or self._doubts.asks else 0
+        near = self._proving.begin(frame, casting.me, is_proven)
         images = (frame.image, half, small)
         owned = self._split(images, evidence, cues, known, casting.me, proven_s, near)
-        middles = {box.track_id: self._middle(box) for box in known}
         if is_proven:
-            me = casting.me if self._doubt(known, casting.me, owned, is_beginning) else 0
-            self._proof.withhold(small, evidence, self._small_labels, me, middles, is_look)
+            self._proving.withhold(small, evidence, self._small_labels, known, casting.me, owned, is_look)
         else:
-            self._proof.forget(self._small_labels, middles)
-            self._doubts.forget()
-        self._keep_things(small, evidence, middles, alpha)
+            self._proving.forget(self._small_labels, known)
+        self._keep_things(small, evidence, self._proving.middles(known), alpha)
         self._upscaler.upscale_labels(self._small_labels, alpha, labels)
         changed = [track_id for track_id, effect in casting.looks.items() if effect.kind != "show"]
         spans = self._upscaler.spans(changed)
@@ -203,21 +186,12 @@ class PeopleStage:
             self._laps.lap("people")
         return Separated(known, spans, casting)
 
-    def _was_away(self, frame: Frame) -> bool:
-        """Tell whether people were not told apart for a while: what was proven before that is worth nothing.
-
-        A slow video has long between its frames, but nothing happens in between.
-        """
-        seconds, frames = frame.time_s - self._last_s, frame.index - self._last_index
-        self._last_s, self._last_index = frame.time_s, frame.index
-        return seconds > LONGEST_GAP_S and frames > LONGEST_GAP_FRAMES
-
     def warm_up(self) -> None:
         """Compile everything now."""
         seed_boxes.warm_up()
         appearance.warm_up()
         matching.warm_up()
-        proof.warm_up()
+        self._proving.warm_up()
         if self._closeups is not None:
             self._closeups.warm_up()
         height, width = self._small_labels.shape
@@ -235,7 +209,6 @@ class PeopleStage:
         self._upscaler.upscale_labels(self._small_labels, alpha, np.empty(alpha.shape, np.uint16))
         self._upscaler.spans((1, 2))
         self._splitter.forget()
-        self._disown(replace(boxes[0], head=(0.0, 0.0, 1.0, 1.0)), boxes, ways)
 
     def _fit(self, border: Alpha | None) -> Alpha | None:
         """Bring the border's probability to the size of the small picture."""
@@ -273,44 +246,8 @@ class PeopleStage:
             np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)
         mine = next((box for box in known if box.track_id == me and box.head), None)
         if proven_s is not None and cues.heads is not None and mine is not None and len(boxes) > 1:
-            self._disown(mine, boxes, cues.heads)
+            self._proving.disown(self._small_labels, mine, boxes, cues.heads)
         return owned
-
-    def _doubt(self, known: Sequence[Box], me: int, owned: Owned | None, is_beginning: bool) -> bool:
-        """Call somebody's what beside my head is not mine, seen from near, before I am known.
-
-        Returns:
-            Whether the rest of me may be believed.
-        """
-        if self._closeups is None:
-            return True
-        if me == 0:
-            self._doubts.forget()
-            return True
-        head = next((box.head for box in known if box.track_id == me), None)
-        is_seen = head is not None and owned is not None and me in owned.track_ids
-        share = owned.shares[owned.track_ids.index(me)] if owned is not None and is_seen else None
-        chin_y = head[3] * self._small_labels.shape[0] / self._size.height if head is not None else 0.0
-        return self._doubts.mark(self._small_labels, me, share, chin_y, is_beginning)
-
-    def _disown(self, mine: Box, boxes: Sequence[Box], ways: Ways) -> None:
-        """Call somebody's what points past my head, if anybody reaches there, or at another's head."""
-        assert mine.head is not None
-        others = [box for box in boxes if box.track_id != mine.track_id]
-        heads = np.array([self._middle(box) for box in others if box.head], np.float32).reshape(-1, 2)
-        near = GAP * (mine.head[2] - mine.head[0])
-        around = replace(mine, x0=mine.x0 - near, x1=mine.x1 + near)
-        is_touched = any(box.head is None or around.meets(box) for box in others)
-        wide = (mine.head[2] - mine.head[0]) * self._small_labels.shape[1] / self._size.width
-        head, reach = self._middle(mine), MINE_PAST_HEAD * wide
-        pointing.disown(self._small_labels, ways, mine.track_id, head, reach, heads, is_touched, SOMEBODY)
-
-    def _middle(self, box: Box) -> tuple[float, float]:
-        """What moves with a person, in small pixels: the head's middle, as bodies are cut and uncovered."""
-        height, width = self._small_labels.shape
-        x0, y0, x1, y1 = box.head or (box.x0, box.y0, box.x1, box.y1)
-        across, down = (x0 + x1) / 2, (y0 + y1) / 2
-        return across * width / self._size.width, down * height / self._size.height
 
     def _keep_things(
         self, small: Image, evidence: Alpha, middles: Mapping[int, tuple[float, float]], alpha: ByteAlpha

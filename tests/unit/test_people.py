@@ -237,12 +237,12 @@ def test_somebody_suspected_is_looked_at_from_near_by_a_number_of_their_own(
 @pytest.mark.parametrize("is_mine", [False, True])
 def test_who_stands_half_behind_me_from_the_first_frame_on_is_not_a_part_of_me(is_mine: bool) -> None:
     cast = Cast(SIZE, PeopleSettings(show="only-me"))
-    stage = PeopleStage(KnownFaces(LEFT), SIZE, SMALL, wait_s=1.0, cast=cast)
     small, _, image = two_people()
     small[:, 80:] = 0
     mine = small.copy()
     small[25:50, 48:57] = 1
-    stage._closeups = NearMe(small if is_mine else mine)  # type: ignore[assignment]
+    near = NearMe(small if is_mine else mine)
+    stage = PeopleStage(KnownFaces(LEFT), SIZE, SMALL, wait_s=1.0, cast=cast, closeups=near)  # type: ignore[arg-type]
     shown = []
     for until in range(12, 120, 12):
         labels = see(stage, image, small, until)
