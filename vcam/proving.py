@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from vcam.instances import pointing, proof
-from vcam.instances.doubts import Doubts
+from vcam.instances.doubts import Doubts, Face
 from vcam.instances.proof import HELD, SOMEBODY, Proof
 from vcam.types import Alpha, Box, Frame, Image, Labels, Owned, Size, Ways
 
@@ -136,5 +136,7 @@ class Proving:
         head = next((box.head for box in known if box.track_id == me), None)
         is_seen = head is not None and owned is not None and me in owned.track_ids
         share = owned.shares[owned.track_ids.index(me)] if owned is not None and is_seen else None
-        chin_y = head[3] * self._small.height / self._size.height if head is not None else 0.0
-        return self._doubts.mark(labels, me, share, chin_y, self._is_beginning)
+        across, down = self._small.width / self._size.width, self._small.height / self._size.height
+        x0, _, x1, y1 = head or (0.0, 0.0, 0.0, 0.0)
+        face = Face(x0 * across, x1 * across, y1 * down)
+        return self._doubts.mark(labels, me, share, face, self._is_beginning)

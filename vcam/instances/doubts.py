@@ -5,6 +5,8 @@ tells us apart. A look from near does: what it does not call mine is held for so
 does not. It misses raised arms, too: doubts begin only before I am known, and later go on or end.
 """
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,14 @@ THIN_LASTS = 60
 """In frames. When nothing but a rim was doubted for so long, whoever it was has gone."""
 MOST_STEP = 0.02
 """How far somebody comes from one frame to the next, as a share of the picture's width."""
+
+
+class Face(NamedTuple):
+    """Where a face is, in small pixels: its columns, and the row of the chin."""
+
+    left: float
+    right: float
+    chin_y: float
 
 
 class Doubts:
@@ -58,7 +68,7 @@ class Doubts:
         self._looks, self._waited = LOOKS, 0
 
     def mark(
-        self, labels: Labels, track_id: int, share: Alpha | None, chin_y: float, is_beginning: bool
+        self, labels: Labels, track_id: int, share: Alpha | None, face: Face, is_beginning: bool
     ) -> bool:
         """Call `SOMEBODY` what of a person's label is doubted.
 
@@ -67,8 +77,9 @@ class Doubts:
             track_id: the person.
             share: (h, w) float32 in [0, 1], how much of each pixel a look from near calls the person's; None
                 if there was no look.
-            chin_y: the row of the chin. Doubts begin only at what touches what is claimed above it, the head
-                as a rule: of arms looks miss much, too.
+            face: where the person's face is. Doubts begin only at what touches what is claimed above the
+                chin, the head as a rule: of arms looks miss much, too. Nor do they at what lies above or
+                below it, as hats and hands before the chest.
             is_beginning: whether nothing of the person is known yet, so that doubts may begin.
 
         Returns:
@@ -85,7 +96,7 @@ class Doubts:
         if share is not None:
             self._go_on(mine & (share < FREED))
             if self._looks < LOOKS:
-                self._begin(mine, mine & (share < CLAIMED), chin_y)
+                self._begin(mine, mine & (share < CLAIMED), face)
                 self._looks += 1
             self._waited = 0
         elif self._looks == 0:
@@ -111,18 +122,19 @@ class Doubts:
         if self._thin_frames > THIN_LASTS:
             self._doubted.fill(0)
 
-    def _begin(self, mine: NDArray[np.bool_], unclaimed: NDArray[np.bool_], chin_y: float) -> None:
-        """Doubt all pieces that are unclaimed and touch what is claimed of the head."""
+    def _begin(self, mine: NDArray[np.bool_], unclaimed: NDArray[np.bool_], face: Face) -> None:
+        """Doubt all pieces beside the face that are unclaimed and touch what is claimed of the head."""
         np.copyto(self._unclaimed, unclaimed, casting="unsafe")
         cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
-        count, pieces = cv2.connectedComponents(self._room, connectivity=4)
+        count, pieces, _, middles = cv2.connectedComponentsWithStats(self._room, connectivity=4)
         # What opening took off the pieces' rims is theirs, too.
         np.copyto(self._names, pieces, casting="unsafe")
         cv2.dilate(self._names, self._reach, dst=self._names)
         np.copyto(self._room, mine)
         cv2.subtract(self._room, self._unclaimed, dst=self._room)
-        above = slice(0, max(round(chin_y), 0))
+        above = slice(0, max(round(face.chin_y), 0))
         touching = np.bincount(self._names[above][self._room[above] > 0], minlength=count) > 0
+        touching &= (middles[:, 0] < face.left) | (middles[:, 0] > face.right)
         touching[0] = False  # what is no piece
         np.copyto(self._room, touching[self._names], casting="unsafe")
         cv2.bitwise_and(self._room, self._unclaimed, dst=self._room)

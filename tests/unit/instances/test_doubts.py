@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vcam.instances.doubts import LONGEST_WAIT, THIN_LASTS, Doubts
+from vcam.instances.doubts import LONGEST_WAIT, THIN_LASTS, Doubts, Face
 from vcam.instances.proof import SOMEBODY
 from vcam.types import Alpha, Labels, Size
 
@@ -12,7 +12,7 @@ ME, OTHER = 4, 9
 MINE = np.s_[10:, 50:80]
 BEHIND = np.s_[14:40, 80:95]
 ARMS = np.s_[50:, 80:110]
-CHIN_Y = 30.0
+FACE = Face(55.0, 75.0, 30.0)
 
 
 def mask(*parts: tuple[slice, slice]) -> Labels:
@@ -37,7 +37,7 @@ def doubts() -> Doubts:
 def see(
     doubts: Doubts, labels: Labels, seen: Alpha | None, is_beginning: bool = False, track_id: int = ME
 ) -> Labels:
-    doubts.mark(labels, track_id, seen, CHIN_Y, is_beginning)
+    doubts.mark(labels, track_id, seen, FACE, is_beginning)
     return labels
 
 
@@ -58,6 +58,11 @@ def test_an_arm_raised_beside_the_head_is_mine_although_looks_miss_it(doubts: Do
     sleeve, hand = np.s_[40:50, 80:100], np.s_[12:50, 90:100]
     labels = see(doubts, mask(sleeve, hand), share(), is_beginning=True)
     assert (labels[hand] == ME).all()
+
+
+def test_a_hat_is_mine_although_looks_miss_it(doubts: Doubts) -> None:
+    hat = np.s_[2:10, 52:78]
+    assert (see(doubts, mask(hat), share(), is_beginning=True)[hat] == ME).all()
 
 
 def test_a_thin_rim_that_looks_miss_is_mine(doubts: Doubts) -> None:
@@ -132,13 +137,13 @@ def test_a_doubt_does_not_creep_along_a_rim_that_looks_miss(doubts: Doubts) -> N
 
 
 def test_nobody_is_believed_before_there_was_a_look_unless_that_takes_too_long(doubts: Doubts) -> None:
-    believed = [doubts.mark(mask(), ME, None, CHIN_Y, True) for _ in range(LONGEST_WAIT + 5)]
+    believed = [doubts.mark(mask(), ME, None, FACE, True) for _ in range(LONGEST_WAIT + 5)]
     assert believed == [False] * (LONGEST_WAIT - 1) + [True] * 6
 
 
 def test_a_look_that_comes_late_is_in_time(doubts: Doubts) -> None:
-    assert not doubts.mark(mask(BEHIND), ME, None, CHIN_Y, True)
+    assert not doubts.mark(mask(BEHIND), ME, None, FACE, True)
     assert doubts.asks
     labels = mask(BEHIND)
-    assert doubts.mark(labels, ME, share(), CHIN_Y, False)
+    assert doubts.mark(labels, ME, share(), FACE, False)
     assert (labels[BEHIND] == SOMEBODY).all()
