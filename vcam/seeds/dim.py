@@ -14,7 +14,7 @@ from vcam.types import UNBELIEVED, Alpha, Box, Size, Ways
 SAME_PLACE = 0.6
 """In head widths: a dim face so near to where a head is expected is that head."""
 SAME_SIZE = 1.6
-HAND_SIZE = 0.8
+HAND_SIZE = 1.0
 """Of a clear face's width: what is smaller is no hand of that person, but somebody farther off."""
 MEANT = 0.6
 """In widths of a clear face: what points so near to its middle points at it."""
