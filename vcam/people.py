@@ -15,14 +15,9 @@ from vcam.instances.proof import SOMEBODY
 from vcam.instances.split import Splitter
 from vcam.instances.things import Things, lay
 from vcam.instances.upscale import LabelUpscaler
+from vcam.looking import FaceLooker, Looking
 from vcam.proving import Proving
 from vcam.seeds import boxes as seed_boxes
-from vcam.seeds.boxes import find_people
-from vcam.seeds.dim import part_faces, suspected_people, without_hands
-from vcam.seeds.faces import Faces
-from vcam.seeds.pointed import pointed_faces
-from vcam.seeds.unknown import unknown_people
-from vcam.seeds.windows import SURE_SCORE
 from vcam.settings.model import PeopleSettings
 from vcam.tracking import appearance, matching
 from vcam.tracking.appearance import appearances
@@ -42,32 +37,10 @@ from vcam.types import (
 
 log = logging.getLogger(__name__)
 
-FRAMES_BETWEEN_LOOKS = 5
-"""Without a face detector the mask's parts are looked at this often."""
 SUSPECT = 1 << 30
 """Track ids from here on are of nobody known yet; those of people end at `MOST_ID`."""
 CROWD_LASTS = 15
 """For so many frames after people came apart they count as a crowd, so that edges do not flicker."""
-
-
-class FaceLooker(Protocol):
-    """Looks for faces beside the frames; see `vcam.seeds.faces.FaceFinder`."""
-
-    @property
-    def problem(self) -> str | None:
-        """Why no faces are looked for, or None."""
-
-    def submit(self, image: Image, frame_index: int) -> bool:
-        """Offer a frame's small picture, (h, w, 3) uint8 BGR."""
-
-    def newest(self) -> Faces | None:
-        """Give the newest answer, or None before the first one."""
-
-    def settle(self, timeout_s: float) -> bool:
-        """Wait until nothing is left to be looked at."""
-
-    def close(self) -> None:
-        """Let go of the detector."""
 
 
 class Laps(Protocol):
@@ -110,9 +83,8 @@ class PeopleStage:
         closeups: Closeups | None = None,
         is_still: bool = False,
     ) -> None:
-        self._faces = faces
         self._size = size
-        self._wait_s = wait_s
+        self._looking = Looking(faces, size, wait_s)
         self._cast = cast if cast is not None else Cast(size, PeopleSettings())
         self._always = always
         self._laps = laps
@@ -122,7 +94,6 @@ class PeopleStage:
         self._upscaler = LabelUpscaler(size, small_size.width, small_size.height)
         self._small_labels = np.zeros((small_size.height, small_size.width), np.int32)
         self._edges = np.zeros((small_size.height, small_size.width), np.float32)
-        self._looked_at = -FRAMES_BETWEEN_LOOKS
         self._known: tuple[Box, ...] = ()
         self._crowded_frames = 0
 
@@ -162,10 +133,11 @@ class PeopleStage:
             cues: what the network says beside alpha.
             half: (H // 2, W // 2, 3) uint8 BGR, the frame at half its size, if somebody made that already.
         """
-        self._faces.submit(small, frame.index)
-        if self._wait_s:
-            self._faces.settle(self._wait_s)
-        is_look = self._look(frame, small, evidence, cues)
+        self._looking.submit(frame, small)
+        found = self._looking.look(frame, evidence, cues, self._known)
+        if found is not None:
+            looks = appearances(small, evidence, self._small_labels, found.boxes, self._size)
+            self._cast.update(found.boxes, looks, found.frame_index, found.time_s)
         known, casting = self._cast.at(frame.index, frame.time_s)
         self._known = known
         # Whoever steps up to me is at first a part of me: where anybody is not to be made out, I am proven.
@@ -175,6 +147,7 @@ class PeopleStage:
         images = (frame.image, half, small)
         owned = self._split(images, evidence, cues, known, casting.me, proven_s, near)
         if is_proven:
+            is_look = found is not None and found.is_thorough
             self._proving.withhold(small, evidence, self._small_labels, known, casting.me, owned, is_look)
         else:
             self._proving.forget(self._small_labels, known)
@@ -265,33 +238,3 @@ class PeopleStage:
             if not things.click(small, x, y, click.track_id):
                 log.info("nothing that could be told from the room was found at (%d, %d)", click.x, click.y)
         lay(things.follow(small, self._small_labels, evidence, middles), self._small_labels, alpha)
-
-    def _look(self, frame: Frame, small: Image, evidence: Alpha, cues: Cues) -> bool:
-        """Tell the tracker of a new answer of the detector, or without one of the mask's parts.
-
-        Returns:
-            Whether there was one that would have found others in somebody's mask: of a detector, with heads
-            that bodies point at.
-        """
-        newest = self._faces.newest()
-        # The detector outlives stages: its last answer may be to a frame of another series.
-        if newest is not None and self._looked_at < newest.frame_index <= frame.index:
-            self._looked_at = newest.frame_index
-            seen = newest.faces
-            if cues.heads is not None:
-                clear = [face for face in seen if face.score >= SURE_SCORE]
-                seen = (*seen, *pointed_faces(clear, cues.heads, evidence))
-            faces, dim = part_faces(seen, self._known, self._size)
-            if cues.heads is not None:
-                dim = without_hands(dim, faces, cues.heads)
-            people = find_people(faces, evidence, self._size)
-            suspected = suspected_people(dim, evidence, self._size)
-        elif self._faces.problem is not None and frame.index - self._looked_at >= FRAMES_BETWEEN_LOOKS:
-            self._looked_at = frame.index
-            people, suspected = find_people((), evidence, self._size), ()
-        else:
-            return False
-        found: Sequence[Box] = (*people.boxes, *unknown_people(people, self._size), *suspected)
-        looks = appearances(small, evidence, self._small_labels, found, self._size)
-        self._cast.update(found, looks, frame.index, frame.time_s)
-        return self._faces.problem is None and cues.heads is not None

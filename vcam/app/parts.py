@@ -27,7 +27,8 @@ from vcam.types import Image, Size
 if TYPE_CHECKING:
     from vcam.app.kept import KeptStages
     from vcam.instances.closeups import Closeups
-    from vcam.people import FaceLooker, PeopleStage
+    from vcam.looking import FaceLooker
+    from vcam.people import PeopleStage
     from vcam.portrait.stage import PortraitStage
     from vcam.seeds.faces import FaceFinder
     from vcam.seeds.scout import FaceDetector

@@ -29,7 +29,8 @@ from vcam.evaluation.rating import rate
 from vcam.instances.closeups import Closeups
 from vcam.instances.split import Splitter
 from vcam.instances.upscale import LabelUpscaler
-from vcam.people import FaceLooker, PeopleStage, is_crowd
+from vcam.looking import FaceLooker
+from vcam.people import PeopleStage, is_crowd
 from vcam.portrait.stage import PortraitStage
 from vcam.seeds.faces import FRAMES_WHEN_STILL, Faces
 from vcam.seeds.windows import Face
@@ -85,7 +86,7 @@ class WayScore:
 
 
 class SeenFaces:
-    """A looker that has looked already; see `vcam.people.FaceLooker`.
+    """A looker that has looked already; see `vcam.looking.FaceLooker`.
 
     Args:
         looks: its answers to one frame after the other; without any it is one that cannot look.

@@ -14,7 +14,8 @@ from vcam.errors import VcamError
 from vcam.evaluation.instances import IGNORED, LEAST_SHARE
 from vcam.evaluation.look import read_pair
 from vcam.evaluation.people import LONGEST_LOOK_S, OpenCloseups, OpenFaces, OpenStage
-from vcam.people import FaceLooker, PeopleStage
+from vcam.looking import FaceLooker
+from vcam.people import PeopleStage
 from vcam.pipeline import Pipeline
 from vcam.portrait.stage import PortraitStage
 from vcam.settings.model import BackgroundSettings, PeopleSettings

@@ -1,5 +1,6 @@
 """What a person looks like: histograms of the upper body's and the head's colours inside the mask."""
 
+import itertools
 from collections.abc import Sequence
 
 import cv2
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcam.jit import kernel
-from vcam.tracking.matching import Appearance
+from vcam.tracking.matching import Appearance, chi_square
 from vcam.types import Alpha, Box, Image, Labels, Size
 
 BINS = 16
@@ -18,6 +19,8 @@ HAIR_HEIGHT = 0.5
 """How far the hair reaches above the face's box, in its heights."""
 CHEST_WIDTH = 1.2
 """Half the chest's width, in face widths."""
+SAME_CLOTHES = 0.1
+"""Clothes of two who overlap that differ less are likely those of one of them, seen twice."""
 CHEST_HEIGHT = 2.5
 """How far below the chin the chest reaches, in face heights."""
 
@@ -27,7 +30,8 @@ def appearances(
 ) -> tuple[Appearance | None, ...]:
     """Describe each person's upper body and head, leaving out what may be somebody else's.
 
-    Where boxes overlap, only what was the same person's as the face a moment ago counts.
+    Where boxes overlap, only what was the same person's as the face a moment ago counts, and nowhere what was
+    that of anybody else whose face is seen.
 
     Args:
         image: (h, w, 3) uint8 BGR, the frame at a small size.
@@ -48,23 +52,39 @@ def appearances(
     spans = [_clip(np.array([b.x0, b.y0, b.x1, b.y1]) * scale, width, height) for b in boxes]
     for x0, y0, x1, y1 in spans:
         cover[y0:y1, x0:x1] += 1
-    found: list[Appearance | None] = []
-    for box in boxes:
+    owners = [_owner(labels, box, scale) for box in boxes]
+    found: list[Appearance] = []
+    for box, owner in zip(boxes, owners, strict=True):
         looks = np.zeros((2, 3 * BINS), np.float32)
-        owner = _owner(labels, box, scale)
+        others = [other for other in owners if other not in (0, owner)]
         for row, part in enumerate((_chest(box), _hair(box))):
             x0, y0, x1, y1 = _clip(np.array(part) * scale, width, height)
             where = np.s_[y0:y1, x0:x1]
             free = alpha[where] > 0.5
-            free &= (cover[where] == 1) | (labels[where] == owner) if owner > 0 else cover[where] == 1
+            free &= (cover[where] == 1) | ((labels[where] == owner) & (owner > 0))
+            # Below the face of who comes out from behind somebody are that one's clothes.
+            free &= ~np.isin(labels[where], others)
             if free.sum() >= FEWEST_PIXELS:
                 looks[row] = _describe(np.ascontiguousarray(image[where]), free)
-        found.append(looks if looks.any() else None)
-    return tuple(found)
+        found.append(looks)
+    _forget_who_hides(found, boxes)
+    return tuple(looks if looks.any() else None for looks in found)
+
+
+def _forget_who_hides(found: Sequence[Appearance], boxes: Sequence[Box]) -> None:
+    """Call the upper body unseen of who is farther off and looks there like whoever reaches before it."""
+    faces = [k for k, box in enumerate(boxes) if box.head is not None and found[k][0].any()]
+    for one, other in itertools.combinations(faces, 2):
+        if boxes[one].meets(boxes[other]) and chi_square(found[one][0], found[other][0]) < SAME_CLOTHES:
+            found[min(one, other, key=lambda k: _face_width(boxes[k]))][0] = 0
+
+
+def _face_width(box: Box) -> float:
+    return box.head[2] - box.head[0] if box.head is not None else 0.0
 
 
 def _owner(labels: Labels, box: Box, scale: NDArray[np.float64]) -> int:
-    """Whose most of the middle of a face was a moment ago; up to 0 if nobody's known, or without a face."""
+    """Whose most of the middle of a face was a moment ago; 0 if nobody's known, or without a face."""
     if box.head is None:
         return 0
     height, width = labels.shape
@@ -73,7 +93,7 @@ def _owner(labels: Labels, box: Box, scale: NDArray[np.float64]) -> int:
     left, top, right, bottom = _clip(np.array([x0 + dx, y0 + dy, x1 - dx, y1 - dy]) * scale, width, height)
     found = labels[top:bottom, left:right]
     names, counts = np.unique(found, return_counts=True)
-    return int(names[counts.argmax()]) if counts.size and 2 * counts.max() > found.size else 0
+    return max(int(names[counts.argmax()]), 0) if counts.size and 2 * counts.max() > found.size else 0
 
 
 def _chest(box: Box) -> tuple[float, float, float, float]:

@@ -76,8 +76,9 @@ class Following:
         frame_index: int,
         time_s: float,
     ) -> None:
-        """Take in what a detection found; see `Tracker.update`."""
+        """Take in what a detection found, in the newest frame or one before it; see `Tracker.update`."""
         self._note_time(frame_index, time_s)
+        self._newest_s = max(time_s, self._newest_s)
         self._updated_at, self._updated_s = frame_index, time_s
         tracks = self._tracker.update(boxes, appearances, frame_index, time_s)
         known = [track for track in tracks if track.is_confirmed]
@@ -92,6 +93,7 @@ class Following:
     def at(self, frame_index: int, time_s: float) -> tuple[Track, ...]:
         """Give everybody known, by id; nobody if the last detection is too long ago."""
         self._note_time(frame_index, time_s)
+        self._newest_s = time_s
         if self._is_late(LATE_S, frame_index, time_s):
             return ()
         return tuple(track for track in self._tracker.at(time_s) if track.is_confirmed)
@@ -203,7 +205,6 @@ class Following:
             self._tracker.forget_places(was_watched=False)
         elif self._is_late(PAUSE_S, frame_index, time_s):
             self._tracker.forget_places()
-        self._newest_s = time_s
 
     def _is_late(self, longest_s: float, frame_index: int, time_s: float) -> bool:
         """Tell whether the last detection is longer ago; in a slow video that may be the frame before."""

@@ -47,11 +47,12 @@ def clearest_difference(a: Appearance | None, b: Appearance | None) -> float | N
 def _differences(a: Appearance | None, b: Appearance | None) -> list[float]:
     if a is None or b is None:
         return []
-    return [
-        0.5 * float(np.sum((one - other) ** 2 / np.maximum(one + other, 1e-9)))
-        for one, other in zip(a, b, strict=True)
-        if one.any() and other.any()
-    ]
+    return [chi_square(one, other) for one, other in zip(a, b, strict=True) if one.any() and other.any()]
+
+
+def chi_square(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    """Give how much two histograms, each summing to 1, differ, in [0, 1]."""
+    return 0.5 * float(np.sum((one - other) ** 2 / np.maximum(one + other, 1e-9)))
 
 
 def mix(known: Appearance | None, seen: Appearance | None, gain: float) -> Appearance | None:

@@ -60,6 +60,29 @@ def test_of_pixels_that_two_claim_those_of_somebody_not_known_count_for_neither(
     assert [look is None for look in found] == [True, True]
 
 
+def test_nothing_that_was_somebody_elses_whose_face_is_seen_counts_for_who_comes_out_behind() -> None:
+    front, behind = body(150), Box(210, 0, 330, 320, 0.9, 0, (240, 40, 280, 80))
+    labels = np.zeros((160, 320), np.int32)
+    labels[:, 45:105], labels[42:, 45:160] = 1, 1
+    mine, theirs = looks(halves(), EVERYWHERE, [front, behind], labels)
+    assert mine is not None
+    assert theirs is not None
+    assert mine[0].any()
+    assert (theirs[0].any(), theirs[1].any()) == (False, True)
+
+
+def test_clothes_of_who_reaches_before_somebody_are_not_that_ones() -> None:
+    near = Box(60, 0, 200, 320, 0.9, 0, (100, 40, 160, 100))
+    farther = Box(190, 0, 300, 320, 0.9, 0, (230, 60, 270, 100))
+    mine, theirs = looks(halves(), EVERYWHERE, [near, farther])
+    assert mine is not None
+    assert mine[0].any()
+    assert theirs is not None
+    assert not theirs[0].any(), "the shoulder of who is nearer, as likely as not"
+    apart = looks(halves(), EVERYWHERE, [near, replace(farther, x0=205.0)])
+    assert all(one is not None and one[0].any() for one in apart)
+
+
 def test_a_head_without_clothes_in_view_is_compared_with_heads() -> None:
     low = [Box(x - 60, 160, x + 60, 320, 0.9, 0, (x - 40, 240, x + 40, 320)) for x in (100, 200, 500)]
     red, also_red, blue = looks(halves(), EVERYWHERE, low)
