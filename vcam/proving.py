@@ -88,8 +88,10 @@ class Proving:
             owned: what was seen from near.
             is_look: whether people were looked for anew, by what would find others in my mask.
         """
-        believed = me if self._doubt(labels, known, me, owned) else 0
-        self._proof.withhold(small, evidence, labels, believed, self.middles(known), is_look)
+        is_believed = self._doubt(labels, known, me, owned)
+        self._proof.withhold(small, evidence, labels, me if is_believed else 0, self.middles(known), is_look)
+        if me and not is_believed:
+            np.putmask(labels, labels == me, SOMEBODY)
 
     def forget(self, labels: Labels, known: Sequence[Box]) -> None:
         """Begin anew: what has been one person's for a while by then is believed next."""

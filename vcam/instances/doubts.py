@@ -16,10 +16,14 @@ from vcam.types import Alpha, Labels, Size
 
 CLAIMED, FREED = 0.5, 0.7
 """The share from which on a look from near calls a pixel the person's, and one that was doubted."""
+LASTS = 15
+"""In looks. What was doubted is free once it was the person's in so many, as they waver."""
 LEAST_PX = 5
 """What is narrower, in small pixels, is the rim of the mask, where looks miss it by a pixel or two."""
 LOOKS = 2
 """At the beginning: one of them sees the person in the mirror."""
+SETTLED = 12
+"""In looks. If there are doubts at the beginning, nobody is believed before: they spread for that long."""
 LONGEST_WAIT = 30
 """In frames. So long nobody is believed who cannot be looked at."""
 THIN_LASTS = 60
@@ -47,13 +51,15 @@ class Doubts:
         shape = (size.height, size.width)
         self.are_there = False
         self._doubted, self._unclaimed, self._room = (np.zeros(shape, np.uint8) for _ in range(3))
+        self._lasting = np.zeros(shape, np.uint8)
         self._names = np.zeros(shape, np.uint8)
         self._brush = np.ones((LEAST_PX, LEAST_PX), np.uint8)
         self._reach = np.ones((LEAST_PX + 2, LEAST_PX + 2), np.uint8)
         step = 2 * max(1, round(MOST_STEP * size.width)) + 1
         self._step = np.ones((step, step), np.uint8)
         self._track_id = 0
-        self._looks, self._waited = LOOKS, 0
+        self._looks, self._waited = SETTLED, 0
+        self._is_believed = True
         self._thin_frames = 0
 
     @property
@@ -64,8 +70,10 @@ class Doubts:
     def forget(self) -> None:
         """Doubt nothing any more."""
         self._doubted.fill(0)
+        self._lasting.fill(0)
         self.are_there = False
-        self._looks, self._waited = LOOKS, 0
+        self._looks, self._waited = SETTLED, 0
+        self._is_believed = True
 
     def mark(
         self, labels: Labels, track_id: int, share: Alpha | None, face: Face, is_beginning: bool
@@ -83,36 +91,46 @@ class Doubts:
             is_beginning: whether nothing of the person is known yet, so that doubts may begin.
 
         Returns:
-            Whether the rest may be believed: not before there was a look, unless that takes too long.
+            Whether the rest may be believed: not before there was a look and doubts have settled, unless that
+            takes too long.
         """
         if track_id != self._track_id:
             self._track_id = track_id
             self.forget()
-        if is_beginning and self._waited == 0:
+        if is_beginning and self._is_believed:
             self._looks = 0
         if not self.asks:
             return True
         mine = labels == track_id
         if share is not None:
-            self._go_on(mine & (share < FREED))
-            if self._looks < LOOKS:
-                self._begin(mine, mine & (share < CLAIMED), face)
-                self._looks += 1
-            self._waited = 0
-        elif self._looks == 0:
+            self._look(mine, share, face)
+        elif self._looks < SETTLED:
             self._waited += 1
             if self._waited >= LONGEST_WAIT:
-                self._looks = LOOKS
-        self._doubted &= mine
-        self.are_there = bool(self._doubted.any())
-        np.putmask(labels, self._doubted > 0, SOMEBODY)
-        return self._looks > 0
+                self._looks = SETTLED
+        self._lasting *= mine
+        self.are_there = bool(self._lasting.any())
+        np.putmask(labels, self._lasting > 0, SOMEBODY)
+        is_settled = self._looks >= SETTLED or not self.are_there
+        self._is_believed = self._looks > 0 and is_settled
+        return self._is_believed
+
+    def _look(self, mine: NDArray[np.bool_], share: Alpha, face: Face) -> None:
+        """Take in a look from near."""
+        self._go_on(mine & (share < FREED))
+        if self._looks < LOOKS:
+            self._begin(mine, mine & (share < CLAIMED), face)
+        self._looks = min(self._looks + 1, SETTLED)
+        self._waited = 0
+        self._lasting -= self._lasting > 0
+        self._lasting[self._doubted > 0] = LASTS
 
     def _go_on(self, unclaimed: NDArray[np.bool_]) -> None:
         """Doubt what is unclaimed where something was doubted, and near there, too, but for thin rims."""
         np.copyto(self._unclaimed, unclaimed, casting="unsafe")
         cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
         cv2.dilate(self._room, self._reach, dst=self._names)
+        np.minimum(self._lasting, 1, out=self._doubted)
         cv2.dilate(self._doubted, self._step, dst=self._room)
         cv2.bitwise_and(self._room, self._names, dst=self._room)
         cv2.bitwise_or(self._room, self._doubted, dst=self._room)
@@ -121,6 +139,7 @@ class Doubts:
         self._thin_frames = 0 if self._room.any() else self._thin_frames + 1
         if self._thin_frames > THIN_LASTS:
             self._doubted.fill(0)
+            self._lasting.fill(0)
 
     def _begin(self, mine: NDArray[np.bool_], unclaimed: NDArray[np.bool_], face: Face) -> None:
         """Doubt all pieces beside the face that are unclaimed and touch what is claimed of the head."""

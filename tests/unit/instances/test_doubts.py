@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vcam.instances.doubts import LONGEST_WAIT, THIN_LASTS, Doubts, Face
+from vcam.instances.doubts import LASTS, LONGEST_WAIT, SETTLED, THIN_LASTS, Doubts, Face
 from vcam.instances.proof import SOMEBODY
 from vcam.types import Alpha, Labels, Size
 
@@ -91,9 +91,18 @@ def test_without_a_look_what_was_doubted_is_doubted_on(doubts: Doubts) -> None:
 
 def test_what_a_look_claims_is_doubted_no_more(doubts: Doubts) -> None:
     see(doubts, mask(BEHIND), share(), is_beginning=True)
+    for _ in range(LASTS - 1):
+        assert (see(doubts, mask(BEHIND), share(BEHIND))[BEHIND] == SOMEBODY).all()
     assert (see(doubts, mask(BEHIND), share(BEHIND))[BEHIND] == ME).all()
     assert not doubts.are_there
     assert (see(doubts, mask(BEHIND), share())[BEHIND] == ME).all()
+
+
+def test_looks_that_waver_free_nobody(doubts: Doubts) -> None:
+    see(doubts, mask(BEHIND), share(), is_beginning=True)
+    for number in range(6 * LASTS):
+        seen = share() if number % (LASTS - 2) == 0 else share(BEHIND)
+        assert (see(doubts, mask(BEHIND), seen)[BEHIND] == SOMEBODY).all()
 
 
 def test_who_was_told_apart_is_doubted_no_more(doubts: Doubts) -> None:
@@ -145,5 +154,21 @@ def test_a_look_that_comes_late_is_in_time(doubts: Doubts) -> None:
     assert not doubts.mark(mask(BEHIND), ME, None, FACE, True)
     assert doubts.asks
     labels = mask(BEHIND)
-    assert doubts.mark(labels, ME, share(), FACE, False)
+    assert not doubts.mark(labels, ME, share(), FACE, True)
     assert (labels[BEHIND] == SOMEBODY).all()
+
+
+def test_nobody_with_doubts_is_believed_before_they_have_spread(doubts: Doubts) -> None:
+    believed = [doubts.mark(mask(BEHIND), ME, share(), FACE, is_beginning=True) for _ in range(SETTLED)]
+    assert believed == [False] * (SETTLED - 1) + [True]
+    assert doubts.mark(mask(BEHIND), ME, share(), FACE, is_beginning=False)
+
+
+def test_nobody_waits_for_doubts_to_spread_when_looks_end(doubts: Doubts) -> None:
+    doubts.mark(mask(BEHIND), ME, share(), FACE, is_beginning=True)
+    believed = [doubts.mark(mask(BEHIND), ME, None, FACE, is_beginning=True) for _ in range(LONGEST_WAIT)]
+    assert believed == [False] * (LONGEST_WAIT - 1) + [True]
+
+
+def test_who_is_alone_is_believed_at_the_first_look(doubts: Doubts) -> None:
+    assert doubts.mark(mask(), ME, share(), FACE, is_beginning=True)
