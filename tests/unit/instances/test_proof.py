@@ -1,86 +1,10 @@
-"""Nobody is taken for me before it is known."""
+"""Who joins me in my mask is not taken for me before it is known."""
 
 import numpy as np
 
+from tests.unit.instances.watched import HERE, ME, MINE, MY_COLOUR, OTHER, OTHER_COLOUR, ROOM, SIZE, Watched
 from vcam.instances.proof import ALERT_FRAMES, HELD, PATIENCE, SOMEBODY, Proof
-from vcam.types import Image, Labels, Size
-
-SIZE = Size(64, 36)
-ME, OTHER = 3, 7
-MY_COLOUR, OTHER_COLOUR, ROOM = (200, 60, 40), (40, 60, 200), (120, 120, 120)
-MINE = np.s_[10:, 20:34]
-HERE = {ME: (27.0, 20.0)}
-
-
-class Watched:
-    """Shows frames to a proof, all labelled as the splitter would: whatever touches me is me.
-
-    I have sat there for a while before.
-    """
-
-    def __init__(self) -> None:
-        self.proof = Proof(SIZE)
-        self.frames = 0
-        labels = np.zeros(SIZE.shape[:2], np.int32)
-        labels[MINE] = ME
-        for _ in range(HELD + 1):
-            self.proof.forget(labels, HERE)
-
-    def see(
-        self,
-        stranger: tuple[slice, slice] | None = None,
-        track_id: int = ME,
-        dx: int = 0,
-        is_look: bool | None = None,
-    ) -> Labels:
-        """Show one frame; somebody looks every fourth time unless it is said otherwise."""
-        self.frames += 1
-        image: Image = np.full(SIZE.shape, ROOM, np.uint8)
-        labels = np.zeros(SIZE.shape[:2], np.int32)
-        if stranger is not None:
-            image[stranger], labels[stranger] = OTHER_COLOUR, track_id
-        here = np.s_[10:, 20 + dx : 34 + dx]
-        image[here], labels[here] = MY_COLOUR, track_id
-        evidence = (labels > 0).astype(np.float32)
-        looks = self.frames % 4 == 0 if is_look is None else is_look
-        self.proof.withhold(image, evidence, labels, track_id, {track_id: (27.0 + dx, 20.0)}, looks)
-        return labels
-
-
-def test_who_has_sat_there_for_a_while_is_believed_at_once() -> None:
-    assert (Watched().see()[MINE] == ME).all()
-
-
-def see_from_the_beginning(proof: Proof) -> bool:
-    """Show me to a proof that has seen nothing before; tell whether I am believed."""
-    image: Image = np.full(SIZE.shape, ROOM, np.uint8)
-    labels = np.zeros(SIZE.shape[:2], np.int32)
-    image[MINE], labels[MINE] = MY_COLOUR, ME
-    proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, HERE, False)
-    return bool((labels[MINE] == ME).all())
-
-
-def test_who_is_me_from_the_first_frame_on_is_believed_after_a_while() -> None:
-    proof = Proof(SIZE)
-    assert [see_from_the_beginning(proof) for _ in range(HELD + 5)] == [False] * (HELD - 1) + [True] * 6
-
-
-def test_who_joins_my_mask_before_i_am_believed_is_not_me_when_i_am() -> None:
-    proof = Proof(SIZE)
-    stranger = np.s_[12:, 40:50]
-    for frame in range(HELD + 20):
-        image: Image = np.full(SIZE.shape, ROOM, np.uint8)
-        labels = np.zeros(SIZE.shape[:2], np.int32)
-        image[MINE], labels[MINE] = MY_COLOUR, ME
-        if frame >= HELD // 2:
-            image[stranger], labels[stranger] = OTHER_COLOUR, ME
-        proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, HERE, frame % 4 == 0)
-        assert not (labels[stranger] == ME).any()
-    assert (labels[13:, 22:32] == ME).all()
-
-
-def test_in_a_still_picture_i_am_believed_at_once() -> None:
-    assert see_from_the_beginning(Proof(SIZE, held=1))
+from vcam.types import Image, Labels
 
 
 def test_a_part_that_was_somebody_elses_a_moment_ago_is_not_me_at_first() -> None:
@@ -146,18 +70,6 @@ def test_time_alone_proves_nothing() -> None:
     assert (labels[12:, 37:44] == SOMEBODY).all()
 
 
-def test_who_stepped_up_just_before_i_had_to_be_proven_is_not_me() -> None:
-    watched = Watched()
-    stranger = np.s_[12:, 34:44]
-    labels = np.zeros(SIZE.shape[:2], np.int32)
-    labels[MINE] = labels[stranger] = ME
-    for _ in range(HELD - 2):
-        watched.proof.forget(labels, HERE)
-    seen = watched.see(stranger)
-    assert (seen[12:, 37:44] == SOMEBODY).all()
-    assert (seen[MINE] == ME).all()
-
-
 def test_while_others_are_about_colours_alone_do_not_bring_me_back() -> None:
     watched = Watched()
     nothing, beside = np.s_[0:0, 0:0], np.s_[14:, 34:44]
@@ -169,33 +81,6 @@ def test_while_others_are_about_colours_alone_do_not_bring_me_back() -> None:
     seen = [see_in_my_colours(watched, beside, other=True) for _ in range(HELD)]
     assert all((labels[14:, 37:44] == SOMEBODY).all() for labels in seen[:-1])
     assert (seen[-1][MINE] == ME).mean() > 0.85
-
-
-def test_a_frame_without_anybody_proves_nobody_who_joined_before() -> None:
-    watched = Watched()
-    stranger, hand = np.s_[10:, 34:50], np.s_[20:28, 40:48]
-    image: Image = np.full(SIZE.shape, ROOM, np.uint8)
-    image[MINE], image[stranger], image[hand] = MY_COLOUR, OTHER_COLOUR, MY_COLOUR
-    labels = np.zeros(SIZE.shape[:2], np.int32)
-    labels[MINE] = labels[stranger] = ME
-    for _ in range(20):
-        watched.see()
-    for frame in range(40):
-        is_black = frame == 5
-        seen = np.zeros_like(labels) if is_black else labels.copy()
-        watched.proof.withhold(image, (seen > 0).astype(np.float32), seen, ME, HERE, False)
-        assert not (seen[hand] == ME).any()
-    assert (seen[MINE] == ME).mean() > 0.85
-
-
-def test_while_nobody_is_me_everybody_keeps_their_soft_borders() -> None:
-    watched = Watched()
-    labels = np.zeros(SIZE.shape[:2], np.int32)
-    labels[MINE], labels[10:, 44:50] = OTHER, OTHER + 1
-    wanted = labels.copy()
-    image = np.zeros(SIZE.shape, np.uint8)
-    watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, 0, {}, False)
-    np.testing.assert_array_equal(labels, wanted)
 
 
 def test_my_arm_in_my_own_colour_is_me_as_far_as_it_can_have_moved() -> None:
@@ -217,16 +102,6 @@ def test_who_takes_my_place_as_i_move_is_not_me() -> None:
         labels = watched.see(np.s_[10:, 20 : 20 + dx], dx=dx)
         assert (labels[10:, 20 + dx : 34 + dx] == ME).all()
         assert not (labels[10:, 20 : 17 + dx] == ME).any()
-
-
-def test_while_i_am_away_nobody_is_me_and_when_i_come_back_i_am() -> None:
-    watched = Watched()
-    watched.see()
-    image = np.full(SIZE.shape, ROOM, np.uint8)
-    labels = np.full(SIZE.shape[:2], OTHER, np.int32)
-    watched.proof.withhold(image, np.ones(labels.shape, np.float32), labels, 0, {}, False)
-    assert not (labels == ME).any()
-    assert (watched.see()[MINE] == ME).all()
 
 
 def test_people_without_a_label_are_called_somebody() -> None:
@@ -312,46 +187,3 @@ def test_whoever_leans_over_me_after_many_looks_at_me_is_not_me() -> None:
         labels[MINE] = ME
         watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, HERE, False)
         assert not (labels[24:, 22:32] == ME).any()
-
-
-def test_after_a_black_frame_specks_of_my_colours_prove_nobody_to_be_me() -> None:
-    watched = Watched()
-    stranger = np.s_[10:, 34:50]
-    image: Image = np.full(SIZE.shape, ROOM, np.uint8)
-    image[MINE], image[stranger] = MY_COLOUR, OTHER_COLOUR
-    rows, columns = np.mgrid[10:36, 38:50]
-    image[10:36, 38:50][(rows // 2 + columns // 2) % 2 == 0] = MY_COLOUR
-    for _ in range(20):
-        watched.see()
-    for frame in range(40):
-        labels = np.zeros(SIZE.shape[:2], np.int32)
-        if frame != 5:
-            labels[MINE] = labels[stranger] = ME
-        watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, HERE, False)
-        assert not (labels[10:, 38:50] == ME).any()
-    assert (labels[MINE] == ME).mean() > 0.85
-
-
-def test_what_was_withheld_is_mine_once_only_me_was_switched_off_for_a_while() -> None:
-    watched = Watched()
-    jacket = np.s_[20:30, 34:44]
-    for _ in range(60):
-        watched.see()
-    for _ in range(60):
-        assert not (watched.see(jacket, is_look=False)[20:30, 37:44] == ME).any()
-    labels = np.zeros(SIZE.shape[:2], np.int32)
-    labels[MINE] = labels[jacket] = ME
-    for _ in range(HELD + 5):
-        watched.proof.forget(labels, HERE)
-    assert (watched.see(jacket)[jacket] == ME).all()
-
-
-def test_only_me_that_was_off_for_a_blink_believes_at_once() -> None:
-    watched = Watched()
-    for _ in range(30):
-        watched.see()
-    labels = np.zeros(SIZE.shape[:2], np.int32)
-    labels[MINE] = ME
-    for _ in range(3):
-        watched.proof.forget(labels, HERE)
-    assert (watched.see()[MINE] == ME).all()
