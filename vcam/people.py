@@ -2,11 +2,10 @@
 
 import itertools
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-import cv2
 import numpy as np
 
 from vcam.cast import Cast
@@ -93,7 +92,6 @@ class PeopleStage:
         self._proving = Proving(size, small_size, is_still, closeups is not None)
         self._upscaler = LabelUpscaler(size, small_size.width, small_size.height)
         self._small_labels = np.zeros((small_size.height, small_size.width), np.int32)
-        self._edges = np.zeros((small_size.height, small_size.width), np.float32)
         self._known: tuple[Box, ...] = ()
         self._crowded_frames = 0
 
@@ -129,7 +127,7 @@ class PeopleStage:
             small: (h, w, 3) uint8 BGR, the same at the network's size.
             evidence: (h, w) float32 in [0, 1], its alpha at that size.
             alpha: (H, W) uint8, its alpha at the frame's size; raised where a thing belongs to somebody.
-            labels: (H, W) uint16, gets each pixel's person: a track id, or 0 for nobody known.
+            labels: (H, W) uint16, gets whose each pixel with some alpha is: a track id, or 0 if nobody known.
             cues: what the network says beside alpha.
             half: (H // 2, W // 2, 3) uint8 BGR, the frame at half its size, if somebody made that already.
         """
@@ -151,8 +149,8 @@ class PeopleStage:
             self._proving.withhold(small, evidence, self._small_labels, known, casting.me, owned, is_look)
         else:
             self._proving.forget(self._small_labels, known)
-        self._keep_things(small, evidence, self._proving.middles(known), alpha)
-        self._upscaler.upscale_labels(self._small_labels, alpha, labels)
+        self._keep_things(small, evidence, known, alpha)
+        self._upscaler.upscale_labels(self._small_labels, labels)
         changed = [track_id for track_id, effect in casting.looks.items() if effect.kind != "show"]
         spans = self._upscaler.spans(changed)
         if self._laps is not None:
@@ -171,7 +169,6 @@ class PeopleStage:
         noise = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
         everybody = np.ones((height, width), np.float32)
         middle = self._size.width / 2
-        alpha = np.full((self._size.height, self._size.width), 255, np.uint8)
         boxes = (
             Box(0.0, 0.0, middle + 20, float(self._size.height), 1.0, 1, None),
             Box(middle - 20, 0.0, float(self._size.width), float(self._size.height), 1.0, 2, None),
@@ -179,17 +176,11 @@ class PeopleStage:
         ways = np.zeros((3, 2, 2), np.float32)
         owned = Owned((1,), everybody[None])
         self._splitter.split(noise, everybody, boxes, None, self._small_labels, ways, owned)
-        self._upscaler.upscale_labels(self._small_labels, alpha, np.empty(alpha.shape, np.uint16))
+        self._upscaler.upscale_labels(
+            self._small_labels, np.empty((self._size.height, self._size.width), np.uint16)
+        )
         self._upscaler.spans((1, 2))
         self._splitter.forget()
-
-    def _fit(self, border: Alpha | None) -> Alpha | None:
-        """Bring the border's probability to the size of the small picture."""
-        if border is None:
-            return None
-        height, width = self._edges.shape
-        cv2.resize(border, (width, height), dst=self._edges)
-        return self._edges
 
     def _split(
         self,
@@ -211,10 +202,10 @@ class PeopleStage:
         if proven_s is not None:
             found = self._cast.suspects(proven_s)
             suspects = tuple(replace(box, track_id=SUSPECT + box.track_id) for box in found)
-        boxes, edges = (*known, *suspects), self._fit(cues.border)
+        boxes = (*known, *suspects)
         self._crowded_frames = CROWD_LASTS if is_crowd(boxes) else max(self._crowded_frames - 1, 0)
         owned = self._closeups.look(image, boxes, half, near) if self._closeups is not None else None
-        self._splitter.split(small, evidence, boxes, edges, self._small_labels, cues.heads, owned)
+        self._splitter.split(small, evidence, boxes, cues.border, self._small_labels, cues.heads, owned)
         if suspects:
             np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)
         mine = next((box for box in known if box.track_id == me and box.head), None)
@@ -222,9 +213,7 @@ class PeopleStage:
             self._proving.disown(self._small_labels, mine, boxes, cues.heads)
         return owned
 
-    def _keep_things(
-        self, small: Image, evidence: Alpha, middles: Mapping[int, tuple[float, float]], alpha: ByteAlpha
-    ) -> None:
+    def _keep_things(self, small: Image, evidence: Alpha, known: Sequence[Box], alpha: ByteAlpha) -> None:
         """Give things to the people whom the user said they belong to."""
         height, width = self._small_labels.shape
         clicks, things = self._cast.take_clicks(), self._cast.things
@@ -237,4 +226,5 @@ class PeopleStage:
             x, y = click.x * width // self._size.width, click.y * height // self._size.height
             if not things.click(small, x, y, click.track_id):
                 log.info("nothing that could be told from the room was found at (%d, %d)", click.x, click.y)
+        middles = self._proving.middles(known)
         lay(things.follow(small, self._small_labels, evidence, middles), self._small_labels, alpha)

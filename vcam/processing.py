@@ -45,7 +45,8 @@ class Checks:
         if self.alpha is not None:
             self.alpha.write(canvas.alpha)
         if self.labels is not None and canvas.labels is not None:
-            self.labels.write(np.minimum(canvas.labels, 255).astype(np.uint8))
+            names = np.where(canvas.alpha > 0, np.minimum(canvas.labels, 255), 0)
+            self.labels.write(names.astype(np.uint8))
 
 
 def process_all(

@@ -18,8 +18,8 @@ ByteAlpha: TypeAlias = NDArray[np.uint8]
 Labels: TypeAlias = NDArray[np.int32]
 """(h, w) int32; 0 is background, k >= 1 is one person."""
 FrameLabels: TypeAlias = NDArray[np.uint16]
-"""(H, W) uint16, of a frame: likewise. In half the bytes, because each pixel's is written and read in each
-frame."""
+"""(H, W) uint16, of a frame: likewise, but where its alpha is 0 they mean nothing. In half the bytes, because
+each pixel's is written and read in each frame."""
 MOST_ID = 0xFFFF
 """The last id that a person can get. Who comes after that stays somebody not known."""
 Ways: TypeAlias = NDArray[np.float32]
@@ -155,8 +155,8 @@ class Scene:
             brought to the frame's size: what the guard judges.
         alpha: (H, W) uint8, the refined alpha at the frame's size. Bytes, because the
             compositor reads one for each pixel of each frame.
-        labels: (H, W) uint16, whose each pixel is: a track id, or 0 for nobody known; None
-            where people are not told apart.
+        labels: (H, W) uint16, whose each pixel with some alpha is: a track id, or 0 for nobody
+            known; None where people are not told apart.
         people: everybody known in the frame, by their track ids.
         spans: for each track id in `labels` that has an effect a span that holds all its pixels.
         casting: who is to be shown, and how; None where people are not told apart.

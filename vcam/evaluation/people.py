@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from vcam.evaluation.instances import (
@@ -236,13 +235,9 @@ def _find(look: Look, closeups: Closeups | None) -> tuple[FrameLabels, tuple[Box
 def _split(look: Look, boxes: Sequence[Box], closeups: Closeups | None) -> FrameLabels:
     """Divide the mask among boxes that are given."""
     small = np.zeros(look.evidence.shape, np.int32)
-    width, height = look.small_size.width, look.small_size.height
-    edges = None
-    if look.cues.border is not None:
-        edges = np.asarray(cv2.resize(look.cues.border, (width, height)), np.float32)
     owned = _look_near(look, boxes, closeups)
     Splitter(look.size, look.small_size).split(
-        look.small, look.evidence, boxes, edges, small, look.cues.heads, owned
+        look.small, look.evidence, boxes, look.cues.border, small, look.cues.heads, owned
     )
     return _enlarge(look, small)
 
@@ -261,7 +256,7 @@ def _divide(look: Look, boxes: Sequence[Box], divide: Divider) -> FrameLabels:
 
 def _enlarge(look: Look, small: Labels) -> FrameLabels:
     upscaler = LabelUpscaler(look.size, look.small_size.width, look.small_size.height)
-    return upscaler.upscale_labels(small, look.alpha, np.empty(look.alpha.shape, np.uint16))
+    return upscaler.upscale_labels(small, np.empty(look.alpha.shape, np.uint16))
 
 
 def _look_near(look: Look, boxes: Sequence[Box], closeups: Closeups | None) -> Owned | None:

@@ -200,10 +200,11 @@ def _judge(
             if image.shape != size.shape:
                 raise VcamError(f"{path} has another size than its clip; make them equal or move it away.")
             scene = pipeline.analyse(Frame(image, index, index / FPS), canvas)
-            shown, labels, casting = pipeline.render(scene, canvas).shown, scene.labels, scene.casting
+            shown, casting = pipeline.render(scene, canvas).shown, scene.casting
             assert shown is not None
-            assert labels is not None
+            assert scene.labels is not None
             assert casting is not None
+            labels = np.where(scene.alpha > 0, scene.labels, np.uint16(0))
             badness = referee.watch(truth, labels, shown, casting.me)
             if worst is None or badness > worst.badness:
                 worst = WorstFrame(path, badness, labels.astype(np.uint8), shown.copy())

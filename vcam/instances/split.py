@@ -58,7 +58,7 @@ class Splitter:
         self._queue, self._sizes = (np.empty(height * width, np.int32) for _ in range(2))
         self._rest = np.zeros((height, width), np.float32)
         self._best, self._ranks = np.empty(width, np.int32), np.empty((2, width), np.float32)
-        self._no_edges = np.zeros((height, width), np.float32)
+        self._edges = np.zeros((height, width), np.float32)
         self._shares = np.zeros((most, 3, MOST_PEOPLE), np.float32)
         self._distances = np.empty(MOST_PEOPLE * most, np.float32)
         self._means = np.empty(MOST_PEOPLE * most, np.float32)
@@ -96,13 +96,13 @@ class Splitter:
             small_image: (h, w, 3) uint8 BGR.
             alpha: (h, w) float32; above one half is person.
             boxes: where people are, in the frame's pixels, each with a track id of its own.
-            edges: (h, w) float32 in [0, 1], how surely a person's border runs there, or None.
+            edges: float32 in [0, 1], of any size, how surely a person's border runs there, or None.
             out: (h, w) int32, C-contiguous; is filled and returned: 0 is background or
                 nobody's, otherwise a track id.
             ways: of any size from 2x2 on, where the head of whoever is there is; None if nobody says.
             owned: what looks from near say, of the small size; None if nobody was looked at.
         """
-        self._check(small_image, alpha, boxes, edges, out)
+        self._check(small_image, alpha, boxes, out)
         # Numbered by id, so that neither the order nor the scores of detections change a tie.
         known = sorted(sorted(boxes, key=lambda box: -box.score)[:MOST_PEOPLE], key=lambda box: box.track_id)
         places = self._place(known)
@@ -123,10 +123,8 @@ class Splitter:
         self._last = {box.track_id: place for box, place in zip(known, places, strict=True)}
         return out
 
-    def _check(
-        self, image: Image, alpha: Alpha, boxes: Sequence[Box], edges: Alpha | None, out: Labels
-    ) -> None:
-        shapes = {alpha.shape, image.shape[:2], out.shape} | ({edges.shape} if edges is not None else set())
+    def _check(self, image: Image, alpha: Alpha, boxes: Sequence[Box], out: Labels) -> None:
+        shapes = {alpha.shape, image.shape[:2], out.shape}
         if shapes != {self._shape} or image.shape[2:] != (3,):
             raise ValueError(
                 f"splits pictures of {self._shape}, not {image.shape}, {alpha.shape}, {out.shape}"
@@ -193,6 +191,10 @@ class Splitter:
         """Cut the window into regions and price the steps between them; gives their number."""
         x0, y0, x1, y1 = window
         cv2.cvtColor(image[y0:y1, x0:x1], cv2.COLOR_BGR2LAB, dst=self._lab[y0:y1, x0:x1])
+        if edges is None:
+            self._edges.fill(0)
+        else:
+            cv2.resize(edges, self._shape[::-1], dst=self._edges)
         superpixels, o = self._superpixels, self._options
         iterations = o.warm_iterations if self._is_warm else o.cold_iterations
         count = superpixels.find(self._lab, self._mask, window, iterations, self._is_warm)
@@ -203,7 +205,7 @@ class Splitter:
             count,
             superpixels.area,
             superpixels.centre,
-            self._no_edges if edges is None else np.require(edges, np.float32, ["C", "W"]),
+            self._edges,
             window,
         )
         return count

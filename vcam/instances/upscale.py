@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vcam.instances.cleanup import grow
 from vcam.instances.pieces import Floats, Ints
 from vcam.jit import kernel
 from vcam.sampling import source_positions
-from vcam.types import ByteAlpha, FrameLabels, Labels, Size, Span
+from vcam.types import FrameLabels, Labels, Size, Span
 
 REACH_PX = 4
 """How far beyond the small mask a person's soft border may reach, in small pixels."""
@@ -38,17 +37,15 @@ class LabelUpscaler:
         self._queue = np.empty(height * width, np.int32)
         self._runs = np.empty((width, 3), np.int32)
 
-    def upscale_labels(self, labels: Labels, alpha: ByteAlpha, out: FrameLabels) -> FrameLabels:
-        """Name each pixel of the frame in which there is somebody.
+    def upscale_labels(self, labels: Labels, out: FrameLabels) -> FrameLabels:
+        """Name whose each pixel of the frame is, if it is anybody's: that only its alpha says.
 
         Args:
             labels: (h, w) int32 up to MOST_ID, small; 0 is background or nobody's, and what is below 0
                 is somebody not known: nobody else reaches into it, and it becomes 0.
-            alpha: (H, W) uint8, the frame's refined alpha.
-            out: (H, W) uint16, C-contiguous; is filled and returned: 0 where alpha is 0 and
-                where nobody's label is within reach.
+            out: (H, W) uint16, C-contiguous; is filled and returned: 0 where nobody's label is within reach.
         """
-        if labels.shape != self._shape or alpha.shape != self._frame_shape or out.shape != self._frame_shape:
+        if labels.shape != self._shape or out.shape != self._frame_shape:
             raise ValueError(
                 f"enlarges {self._shape} to {self._frame_shape}, not {labels.shape} to {out.shape}"
             )
@@ -58,7 +55,6 @@ class LabelUpscaler:
         grow(self._everywhere, self._wide, REACH_PX, self._queue)
         _enlarge(
             self._wide,
-            np.require(alpha, np.uint8, ["C", "W"]),
             self._left,
             self._right_share,
             self._top,
@@ -71,6 +67,8 @@ class LabelUpscaler:
 
     def spans(self, names: Sequence[int]) -> dict[int, Span]:
         """Tell for each of these labels a span of the frame that holds all its pixels in the last picture."""
+        if not names:
+            return {}
         bounds = np.empty((len(names), 4), np.int32)
         _bound(self._wide, np.array(names, np.int32), bounds)
         return {name: self._enlarge_bounds(bound) for name, bound in zip(names, bounds.tolist(), strict=True)}
@@ -89,7 +87,6 @@ class LabelUpscaler:
 @kernel
 def _enlarge(
     wide: Labels,
-    alpha: ByteAlpha,
     left: Ints,
     right_share: Floats,
     top: Ints,
@@ -106,7 +103,7 @@ def _enlarge(
             row = top[y]
             count = _find_runs(wide[row], wide[min(row + 1, small_height - 1)], cell_end, runs)
         upper, lower = wide[row], wide[min(row + 1, small_height - 1)]
-        names, alphas = out[y], alpha[y]
+        names = out[y]
         x = 0
         for k in range(count):
             end, name, is_one = runs[k, 0], runs[k, 1], runs[k, 2]
@@ -115,12 +112,9 @@ def _enlarge(
                     cell = left[place]
                     after = min(cell + 1, small_width - 1)
                     a, b, c, d = upper[cell], upper[after], lower[cell], lower[after]
-                    name = _vote(a, b, c, d, right_share[place], bottom_share[y])
-                    names[place] = name if alphas[place] > 0 else 0
-            elif name > 0:
-                _fill(names[x:end], alphas[x:end], name)
+                    names[place] = _vote(a, b, c, d, right_share[place], bottom_share[y])
             else:
-                names[x:end] = 0
+                names[x:end] = max(name, 0)
             x = end
 
 
@@ -138,14 +132,21 @@ def _find_runs(upper: Ints, lower: Ints, cell_end: Ints, runs: Labels) -> int:
         The number of runs.
     """
     count, width = 0, len(upper)
+    name, is_one, is_whole = np.int32(0), False, False
     for cell in range(width):
         after = min(cell + 1, width - 1)
-        name, is_one = _only(upper[cell], upper[after], lower[cell], lower[after])
-        if count > 0 and is_one and runs[count - 1, 2] and runs[count - 1, 1] == name:
-            runs[count - 1, 0] = cell_end[cell]
-        else:
-            runs[count, 0], runs[count, 1], runs[count, 2] = cell_end[cell], name, is_one
+        b, d = upper[after], lower[after]
+        if is_whole and b == name and d == name:
+            continue
+        now, is_one_now = _only(upper[cell], b, lower[cell], d)
+        is_whole = is_one_now and b == now and d == now
+        if count == 0 or not (is_one and is_one_now and name == now):
+            if count > 0:
+                runs[count - 1, 0] = cell_end[cell - 1]
+            runs[count, 1], runs[count, 2] = now, is_one_now
             count += 1
+        name, is_one = now, is_one_now
+    runs[count - 1, 0] = cell_end[width - 1]
     return count
 
 
@@ -183,13 +184,6 @@ def _bound(wide: Labels, names: Ints, bounds: Ints) -> None:
             bounds[k, 0] = min(bounds[k, 0], x)
             bounds[k, 2] = max(bounds[k, 2], x + 1)
             bounds[k, 3] = y + 1
-
-
-@kernel
-def _fill(names: NDArray[np.uint16], alphas: NDArray[np.uint8], name: np.int32) -> None:
-    for i in range(len(names)):
-        # All bits where there is somebody, none elsewhere: faster than a choice.
-        names[i] = np.uint16(name & -np.int32(alphas[i] > 0))
 
 
 @kernel

@@ -54,10 +54,12 @@ def test_the_border_between_two_people_is_where_their_colours_meet() -> None:
     assert (labels[10:46, 28:58] == 2).mean() > 0.99
 
 
-def test_an_edge_of_the_network_parts_people_in_the_same_clothes() -> None:
+@pytest.mark.parametrize("step", [1, 2])
+def test_an_edge_of_the_network_parts_people_in_the_same_clothes(step: int) -> None:
     image, alpha = paint((6, 8, 58, 48, RED))
     edges = np.zeros((HEIGHT, WIDTH), np.float32)
     edges[:, 39:42] = 1
+    edges = np.ascontiguousarray(edges[::step, ::step])
     labels = split(image, alpha, box(6, 8, 42, 48, 1), box(24, 8, 58, 48, 2), edges=edges)
     assert (labels[10:46, 24:37] == 1).mean() > 0.9
 
