@@ -138,7 +138,10 @@ class Proving:
         head = next((box.head for box in known if box.track_id == me), None)
         is_seen = head is not None and owned is not None and me in owned.track_ids
         share = owned.shares[owned.track_ids.index(me)] if owned is not None and is_seen else None
+        is_new = owned is not None and me in owned.seen_now
         across, down = self._small.width / self._size.width, self._small.height / self._size.height
         x0, _, x1, y1 = head or (0.0, 0.0, 0.0, 0.0)
         face = Face(x0 * across, x1 * across, y1 * down)
-        return self._doubts.mark(labels, me, share, face, self._is_beginning)
+        is_believed = self._doubts.mark(labels, me, share, face, self._is_beginning, is_new)
+        # Of one frame there are no more looks.
+        return is_believed or self._proof.held == 1

@@ -87,10 +87,12 @@ class Owned(NamedTuple):
     Attributes:
         track_ids: who was looked at.
         shares: (n, h, w) float32 in [0, 1], for each of them how surely a pixel is that person's own.
+        seen_now: who of them was looked at in this very frame; of the others an earlier answer has moved.
     """
 
     track_ids: tuple[int, ...]
     shares: NDArray[np.float32]
+    seen_now: frozenset[int] = frozenset()
 
 
 UNBELIEVED = 0.0

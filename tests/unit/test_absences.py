@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.support.cast_stage import BIG, ONLY_ME, SMALL, Stage
+from tests.support.cast_stage import BIG, ONLY_ME, SIZE, SMALL, Stage
 from tests.support.tracked_people import RED, SIMILAR, person
+from vcam.tracking.following import Following
 from vcam.tracking.matching import Appearance
 from vcam.types import Box
 
@@ -29,6 +30,16 @@ def test_when_the_detector_is_late_nobody_is_me() -> None:
     people, casting = stage.cast.at(stage.frame, stage.now_s)
     assert (people, casting.me) == ((), 0)
     assert stage.see(BIG).me == 1
+
+
+def test_of_a_detector_that_answers_late_the_answers_count() -> None:
+    following = Following(SIZE, measured_s=0.5)
+    late, here = 20, []
+    for index in range(400):
+        if index >= late and index % late == 0:
+            following.update((BIG[0],), (BIG[1],), index - late, (index - late) / 30)
+        here.append(bool(following.at(index, index / 30)))
+    assert all(here[2 * late :])
 
 
 def test_in_a_slow_video_a_second_between_two_looks_is_not_late() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from vcam.instances.doubts import LONGEST_WAIT, SETTLED
 from vcam.proving import Proving
-from vcam.types import Alpha, Box, Frame, Labels, Owned, Size
+from vcam.types import Alpha, Box, Frame, Image, Labels, Owned, Size
 
 SIZE, SMALL = Size(256, 144), Size(128, 72)
 ME = 4
@@ -19,15 +19,20 @@ def proving() -> Proving:
     return Proving(SIZE, SMALL, is_still=False, sees_closely=True)
 
 
-def see(proving: Proving, index: int, share: Alpha | None) -> Labels:
-    """Show me with somebody who looks out behind my head, both as mine."""
+def see(
+    proving: Proving, index: int, share: Alpha | None, me: int = ME, image: Image = IMAGE, behind: bool = True
+) -> Labels:
+    """Show me, perhaps with somebody who looks out behind my head, both as mine; or nobody, if I am 0."""
     labels = np.zeros((SMALL.height, SMALL.width), np.int32)
-    labels[MINE], labels[BEHIND] = ME, ME
+    labels[MINE] = me
+    if behind:
+        labels[BEHIND] = me
     evidence = (labels > 0).astype(np.float32)
     frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
-    assert proving.begin(frame, ME, is_proven=True) in (0, ME)
-    owned = None if share is None else Owned((ME,), share[None])
-    proving.withhold(IMAGE, evidence, labels, (BOX,), ME, owned, is_look=index % 4 == 0)
+    proving.begin(frame, me, is_proven=True)
+    owned = None if share is None else Owned((ME,), share[None], frozenset({ME}))
+    known = (BOX,) if me else ()
+    proving.withhold(image, evidence, labels, known, me, owned, is_look=index % 4 == 0)
     return labels
 
 
@@ -49,3 +54,22 @@ def test_nothing_of_me_is_shown_before_i_was_looked_at_unless_that_takes_too_lon
     shown = [(see(proving, index, None) == ME).any() for index in range(LONGEST_WAIT + 20)]
     assert not any(shown[: LONGEST_WAIT - 1])
     assert shown[-1]
+
+
+@pytest.mark.parametrize("seen", [None, share(MINE)])
+def test_in_a_still_picture_i_am_shown_at_once_but_for_what_is_doubted(seen: Alpha | None) -> None:
+    still = Proving(SIZE, SMALL, is_still=True, sees_closely=True)
+    labels = see(still, 0, seen)
+    assert (labels[20:, 55:70] == ME).all()
+    assert (labels[BEHIND] == ME).any() == (seen is None)
+
+
+def test_doubts_do_not_keep_me_from_coming_back_in_another_light(proving: Proving) -> None:
+    for index in range(60):
+        see(proving, index, share(MINE), behind=False)
+    for index in range(60, 120):
+        see(proving, index, None, me=0, behind=False)
+    lit = np.full(SMALL.shape, 220, np.uint8)
+    shown = [see(proving, index, share(MINE), image=lit) == ME for index in range(120, 220)]
+    assert shown[-1][20:, 55:70].all()
+    assert not any(labels[BEHIND].any() for labels in shown)

@@ -127,7 +127,8 @@ class Closeups:
         known = [(self._seen[key].slot, key, place) for key, place in places if key in self._seen]
         for own, (slot, _, place) in zip(self._own, known, strict=False):
             self._lay(self._means[slot], place, own)
-        return Owned(tuple(key for _, key, _ in known), self._own[: len(known)])
+        seen_now = frozenset(key for key, seen in self._seen.items() if seen.turn == self._turn)
+        return Owned(tuple(key for _, key, _ in known), self._own[: len(known)], seen_now)
 
     def warm_up(self) -> None:
         """Do everything slow now."""

@@ -17,7 +17,9 @@ from vcam.types import Alpha, Labels, Size
 CLAIMED, FREED = 0.5, 0.7
 """The share from which on a look from near calls a pixel the person's, and one that was doubted."""
 LASTS = 15
-"""In looks. What was doubted is free once it was the person's in so many, as they waver."""
+"""In looks. What was doubted is free once it was the person's, or nobody's, in so many, as they waver."""
+HAT_WIDTH = 2.0
+"""In face widths. What lies above or below a face and is wider is no hat and no hand."""
 LEAST_PX = 5
 """What is narrower, in small pixels, is the rim of the mask, where looks miss it by a pixel or two."""
 LOOKS = 2
@@ -27,7 +29,7 @@ SETTLED = 12
 LONGEST_WAIT = 30
 """In frames. So long nobody is believed who cannot be looked at."""
 THIN_LASTS = 60
-"""In frames. When nothing but a rim was doubted for so long, whoever it was has gone."""
+"""In looks. When nothing but a rim was doubted in so many, whoever it was has gone."""
 MOST_STEP = 0.02
 """How far somebody comes from one frame to the next, as a share of the picture's width."""
 
@@ -59,8 +61,8 @@ class Doubts:
         self._step = np.ones((step, step), np.uint8)
         self._track_id = 0
         self._looks, self._waited = SETTLED, 0
-        self._is_believed = True
-        self._thin_frames = 0
+        self._is_believed, self._was_beginning = True, False
+        self._thin_looks = 0
 
     @property
     def asks(self) -> bool:
@@ -73,10 +75,17 @@ class Doubts:
         self._lasting.fill(0)
         self.are_there = False
         self._looks, self._waited = SETTLED, 0
-        self._is_believed = True
+        self._is_believed, self._was_beginning = True, False
+        self._thin_looks = 0
 
     def mark(
-        self, labels: Labels, track_id: int, share: Alpha | None, face: Face, is_beginning: bool
+        self,
+        labels: Labels,
+        track_id: int,
+        share: Alpha | None,
+        face: Face,
+        is_beginning: bool,
+        is_new: bool = True,
     ) -> bool:
         """Call `SOMEBODY` what of a person's label is doubted.
 
@@ -89,6 +98,7 @@ class Doubts:
                 chin, the head as a rule: of arms looks miss much, too. Nor do they at what lies above or
                 below it, as hats and hands before the chest.
             is_beginning: whether nothing of the person is known yet, so that doubts may begin.
+            is_new: whether the look was at this very frame; else an earlier one was moved.
 
         Returns:
             Whether the rest may be believed: not before there was a look and doubts have settled, unless that
@@ -97,35 +107,42 @@ class Doubts:
         if track_id != self._track_id:
             self._track_id = track_id
             self.forget()
-        if is_beginning and self._is_believed:
+        # Doubts that have settled do not settle again while what is believed proves nothing.
+        goes_on = self._was_beginning and self.are_there and self._looks >= SETTLED
+        self._was_beginning = is_beginning
+        if is_beginning and self._is_believed and not goes_on:
             self._looks = 0
         if not self.asks:
+            self._waited = 0
             return True
         mine = labels == track_id
         if share is not None:
-            self._look(mine, share, face)
+            self._look(mine, share, face, is_new)
+        if share is not None and is_new:
+            self._waited = 0
         elif self._looks < SETTLED:
             self._waited += 1
             if self._waited >= LONGEST_WAIT:
                 self._looks = SETTLED
-        self._lasting *= mine
+        # Where nobody is for a moment, or somebody not known, masks may waver: only who is known ends doubts.
+        self._lasting[(labels > 0) & ~mine] = 0
         self.are_there = bool(self._lasting.any())
-        np.putmask(labels, self._lasting > 0, SOMEBODY)
+        np.putmask(labels, mine & (self._lasting > 0), SOMEBODY)
         is_settled = self._looks >= SETTLED or not self.are_there
         self._is_believed = self._looks > 0 and is_settled
         return self._is_believed
 
-    def _look(self, mine: NDArray[np.bool_], share: Alpha, face: Face) -> None:
+    def _look(self, mine: NDArray[np.bool_], share: Alpha, face: Face, is_new: bool) -> None:
         """Take in a look from near."""
-        self._go_on(mine & (share < FREED))
+        self._go_on(mine & (share < FREED), is_new)
         if self._looks < LOOKS:
             self._begin(mine, mine & (share < CLAIMED), face)
-        self._looks = min(self._looks + 1, SETTLED)
-        self._waited = 0
-        self._lasting -= self._lasting > 0
+        if is_new:
+            self._looks = min(self._looks + 1, SETTLED)
+            self._lasting -= self._lasting > 0
         self._lasting[self._doubted > 0] = LASTS
 
-    def _go_on(self, unclaimed: NDArray[np.bool_]) -> None:
+    def _go_on(self, unclaimed: NDArray[np.bool_], is_new: bool) -> None:
         """Doubt what is unclaimed where something was doubted, and near there, too, but for thin rims."""
         np.copyto(self._unclaimed, unclaimed, casting="unsafe")
         cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
@@ -136,8 +153,11 @@ class Doubts:
         cv2.bitwise_or(self._room, self._doubted, dst=self._room)
         cv2.bitwise_and(self._room, self._unclaimed, dst=self._doubted)
         cv2.morphologyEx(self._doubted, cv2.MORPH_OPEN, self._brush, dst=self._room)
-        self._thin_frames = 0 if self._room.any() else self._thin_frames + 1
-        if self._thin_frames > THIN_LASTS:
+        if self._room.any() or not self.are_there:
+            self._thin_looks = 0
+        elif is_new:
+            self._thin_looks += 1
+        if self._thin_looks > THIN_LASTS:
             self._doubted.fill(0)
             self._lasting.fill(0)
 
@@ -145,7 +165,7 @@ class Doubts:
         """Doubt all pieces beside the face that are unclaimed and touch what is claimed of the head."""
         np.copyto(self._unclaimed, unclaimed, casting="unsafe")
         cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
-        count, pieces, _, middles = cv2.connectedComponentsWithStats(self._room, connectivity=4)
+        count, pieces, stats, middles = cv2.connectedComponentsWithStats(self._room, connectivity=4)
         # What opening took off the pieces' rims is theirs, too.
         np.copyto(self._names, pieces, casting="unsafe")
         cv2.dilate(self._names, self._reach, dst=self._names)
@@ -153,7 +173,8 @@ class Doubts:
         cv2.subtract(self._room, self._unclaimed, dst=self._room)
         above = slice(0, max(round(face.chin_y), 0))
         touching = np.bincount(self._names[above][self._room[above] > 0], minlength=count) > 0
-        touching &= (middles[:, 0] < face.left) | (middles[:, 0] > face.right)
+        is_wide = stats[:, cv2.CC_STAT_WIDTH] > HAT_WIDTH * (face.right - face.left)
+        touching &= is_wide | (middles[:, 0] < face.left) | (middles[:, 0] > face.right)
         touching[0] = False  # what is no piece
         np.copyto(self._room, touching[self._names], casting="unsafe")
         cv2.bitwise_and(self._room, self._unclaimed, dst=self._room)

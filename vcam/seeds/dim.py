@@ -49,7 +49,7 @@ def part_faces(
 def without_hands(dim: Sequence[Face], clear: Sequence[Face], ways: Ways) -> tuple[Face, ...]:
     """Leave out what looks like a face but points at somebody's head: hands, and prints on clothes.
 
-    What is much smaller than that head stays, unless it lies on the chest: of who is half hidden behind
+    What is smaller than that head stays, unless it lies on the chest: of who is half hidden behind
     somebody ways say little.
 
     Args:

@@ -57,6 +57,7 @@ class Following:
         self._stranger_behind_s = float("-inf")
         self._updated_at = 0
         self._updated_s = float("-inf")
+        self._newest_at = 0
         self._newest_s = float("-inf")
 
     @property
@@ -78,8 +79,10 @@ class Following:
     ) -> None:
         """Take in what a detection found, in the newest frame or one before it; see `Tracker.update`."""
         self._note_time(frame_index, time_s)
-        self._newest_s = max(time_s, self._newest_s)
-        self._updated_at, self._updated_s = frame_index, time_s
+        if time_s >= self._newest_s:
+            self._newest_at, self._newest_s = frame_index, time_s
+        # Of a slow detector the answers are late, but there are some: what counts is when they came.
+        self._updated_at, self._updated_s = self._newest_at, self._newest_s
         tracks = self._tracker.update(boxes, appearances, frame_index, time_s)
         known = [track for track in tracks if track.is_confirmed]
         self._note_who_is_alike(known, time_s)
@@ -93,7 +96,7 @@ class Following:
     def at(self, frame_index: int, time_s: float) -> tuple[Track, ...]:
         """Give everybody known, by id; nobody if the last detection is too long ago."""
         self._note_time(frame_index, time_s)
-        self._newest_s = time_s
+        self._newest_at, self._newest_s = frame_index, time_s
         if self._is_late(LATE_S, frame_index, time_s):
             return ()
         return tuple(track for track in self._tracker.at(time_s) if track.is_confirmed)

@@ -65,6 +65,15 @@ def test_a_hat_is_mine_although_looks_miss_it(doubts: Doubts) -> None:
     assert (see(doubts, mask(hat), share(), is_beginning=True)[hat] == ME).all()
 
 
+@pytest.mark.parametrize("sides", [(12, 12), (14, 22), (30, 6)])
+def test_who_stands_right_behind_my_head_is_no_hat(doubts: Doubts, sides: tuple[int, int]) -> None:
+    around = np.s_[4:50, 50 - sides[0] : 80 + sides[1]]
+    mine = np.s_[10:50, 50:80]
+    labels = see(doubts, mask(around), share(), is_beginning=True)
+    labels[mine] = 0
+    assert not (labels[around] == ME).any()
+
+
 def test_a_thin_rim_that_looks_miss_is_mine(doubts: Doubts) -> None:
     rim = np.s_[14:40, 80:83]
     assert (see(doubts, mask(rim), share(), is_beginning=True)[rim] == ME).all()
@@ -103,6 +112,30 @@ def test_looks_that_waver_free_nobody(doubts: Doubts) -> None:
     for number in range(6 * LASTS):
         seen = share() if number % (LASTS - 2) == 0 else share(BEHIND)
         assert (see(doubts, mask(BEHIND), seen)[BEHIND] == SOMEBODY).all()
+
+
+@pytest.mark.parametrize("name", [0, SOMEBODY])
+def test_a_mask_that_wavers_frees_nobody(doubts: Doubts, name: int) -> None:
+    see(doubts, mask(BEHIND), share(), is_beginning=True)
+    labels = mask(BEHIND)
+    labels[BEHIND] = name
+    assert (see(doubts, labels, share())[BEHIND] == name).all()
+    assert (see(doubts, mask(BEHIND), share())[BEHIND] == SOMEBODY).all()
+
+
+def test_answers_that_only_moved_free_nobody(doubts: Doubts) -> None:
+    see(doubts, mask(BEHIND), share(), is_beginning=True)
+    for _ in range(3 * LASTS):
+        labels = mask(BEHIND)
+        doubts.mark(labels, ME, share(BEHIND), FACE, is_beginning=False, is_new=False)
+        assert (labels[BEHIND] == SOMEBODY).all()
+
+
+def test_looks_without_doubts_do_not_shorten_later_ones(doubts: Doubts) -> None:
+    for _ in range(2 * THIN_LASTS):
+        see(doubts, mask(), share(), is_beginning=True)
+    see(doubts, mask(BEHIND), share(), is_beginning=True)
+    assert (see(doubts, mask(BEHIND), share(BEHIND))[BEHIND] == SOMEBODY).all()
 
 
 def test_who_was_told_apart_is_doubted_no_more(doubts: Doubts) -> None:
@@ -168,6 +201,13 @@ def test_nobody_waits_for_doubts_to_spread_when_looks_end(doubts: Doubts) -> Non
     doubts.mark(mask(BEHIND), ME, share(), FACE, is_beginning=True)
     believed = [doubts.mark(mask(BEHIND), ME, None, FACE, is_beginning=True) for _ in range(LONGEST_WAIT)]
     assert believed == [False] * (LONGEST_WAIT - 1) + [True]
+
+
+def test_each_beginning_waits_for_a_look(doubts: Doubts) -> None:
+    for _ in range(2):
+        believed = [doubts.mark(mask(), ME, None, FACE, is_beginning=True) for _ in range(LONGEST_WAIT)]
+        assert believed == [False] * (LONGEST_WAIT - 1) + [True]
+        assert doubts.mark(mask(), ME, None, FACE, is_beginning=False)
 
 
 def test_who_is_alone_is_believed_at_the_first_look(doubts: Doubts) -> None:
