@@ -9,9 +9,9 @@ from vcam.auto_framing import Follower
 from vcam.types import Size
 
 SIZE = Size(1280, 720)
-places = st.floats(0, 1)
+places = st.floats(0, 1, allow_subnormal=False)
 boxes = st.none() | st.tuples(places, places, places, places)
-walks = st.lists(st.tuples(boxes, st.floats(0, 0.5)), min_size=1, max_size=40)
+walks = st.lists(st.tuples(boxes, st.floats(0, 0.5, allow_subnormal=False)), min_size=1, max_size=40)
 
 
 def in_pixels(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
