@@ -108,7 +108,7 @@ def test_each_kernel_is_compiled_once() -> None:
         image, np.ones((32, 48), np.float32), np.zeros((32, 48), np.int32), seen.boxes, Size(96, 64)
     )
     match(np.ones((2, 3)) / 2)
-    kernels: list[Any] = [placing._follow_bodies, placing._measure, looks.count_softly, assign]
+    kernels: list[Any] = [placing._follow_bodies, placing._share_out, looks.count_softly, assign]
     assert [len(kernel.signatures) for kernel in kernels] == [1, 1, 1, 1]
 
 

@@ -105,16 +105,9 @@ def _claims(mask: ByteMask, heads: Floats) -> list[ByteMask]:
     height, width = mask.shape
     axes = np.empty((count, height), np.float32)
     _follow_bodies(mask, heads, axes)
-    distance = np.empty((count, height, width), np.float32)
-    _measure(heads, axes, distance)
-    nearest = distance.argmin(0)
-    claims: list[ByteMask] = []
-    for k in range(count):
-        reach = np.where(nearest == k, np.float32(1), np.float32(CONTESTED_REACH))
-        inside = mask & (distance[k] <= reach)
-        beside = mask & (nearest == k) & (distance[k] > 1)
-        claims.append(inside | (beside & ~_thick_parts(beside, float(heads[k, 2]))))
-    return claims
+    inside, beside = (np.zeros((count, height, width), np.uint8) for _ in range(2))
+    _share_out(mask, heads, axes, inside, beside)
+    return [inside[k] | (beside[k] & ~_thick_parts(beside[k], float(heads[k, 2]))) for k in range(count)]
 
 
 def _thick_parts(mask: ByteMask, face_width: float) -> ByteMask:
@@ -198,29 +191,47 @@ def _follow_bodies(mask: ByteAlpha, heads: Floats, axes: Floats) -> None:
 
 
 @kernel
-def _measure(heads: Floats, axes: Floats, distance: Floats) -> None:
-    """Measure how far pixels lie from people's middles, in half widths of a usual body.
+def _share_out(mask: ByteAlpha, heads: Floats, axes: Floats, inside: ByteMask, beside: ByteMask) -> None:
+    """Tell which pixels of the mask may be whose, by how far they lie from people's middles.
 
-    A head is taken for 1.7 faces wide, shoulders for 3.5, arms for 4.2; up to 1 is inside.
+    Distances count half widths of a usual body: a head is taken for 1.7 faces wide, shoulders for 3.5,
+    arms for 4.2.
 
     Args:
+        mask: (h, w) uint8, 0 or 1.
         heads: (K, 3) float32, centre x, centre y and width.
         axes: (K, h) float32, the body's middle in each row.
-        distance: (K, h, w) float32, filled.
+        inside: (K, h, w) uint8, 0; becomes 1 within the nearest one's usual body, and within others' cores.
+        beside: (K, h, w) uint8, 0; becomes 1 where the nearest one is farther away.
     """
-    count, height, width = distance.shape
-    for k in range(count):
-        face = heads[k, 2]
-        for y in range(height):
-            down = (y + 0.5 - heads[k, 1]) / face
-            half = 0.85
-            if down > 0.4:
-                half = min(0.85 + (down - 0.4) * 1.29, 1.75)
-            if down > 1.1:
-                half = min(1.75 + (down - 1.1) * 0.18, 2.1)
-            beyond = max(0.0, -1.2 - down) + max(0.0, 0.5 * (down - 8))
-            for x in range(width):
-                distance[k, y, x] = abs(x + 0.5 - axes[k, y]) / (half * face) + beyond
+    count, height, width = inside.shape
+    half, beyond = np.empty(count, np.float32), np.empty(count, np.float32)
+    for y in range(height):
+        for k in range(count):
+            down = (y + 0.5 - heads[k, 1]) / heads[k, 2]
+            half[k] = _half_width(down) * heads[k, 2]
+            beyond[k] = max(0.0, -1.2 - down) + max(0.0, 0.5 * (down - 8))
+        for x in range(width):
+            if mask[y, x] == 0:
+                continue
+            nearest, least = 0, np.float32(np.inf)
+            for k in range(count):
+                distance = np.float32(abs(x + 0.5 - axes[k, y])) / half[k] + beyond[k]
+                inside[k, y, x] = np.uint8(distance <= np.float32(CONTESTED_REACH))
+                if distance < least:
+                    nearest, least = k, distance
+            inside[nearest, y, x] = np.uint8(least <= 1)
+            beside[nearest, y, x] = np.uint8(least > 1)
+
+
+@kernel
+def _half_width(down: float) -> float:
+    """Half the width of a usual body, in face widths, so many of them below the face's middle."""
+    if down > 1.1:
+        return min(1.75 + (down - 1.1) * 0.18, 2.1)
+    if down > 0.4:
+        return min(0.85 + (down - 0.4) * 1.29, 1.75)
+    return 0.85
 
 
 def warm_up() -> None:

@@ -63,7 +63,8 @@ def appearances(
             free = alpha[where] > 0.5
             free &= (cover[where] == 1) | ((labels[where] == owner) & (owner > 0))
             # Below the face of who comes out from behind somebody are that one's clothes.
-            free &= ~np.isin(labels[where], others)
+            for other in others:
+                free &= labels[where] != other
             if free.sum() >= FEWEST_PIXELS:
                 looks[row] = _describe(np.ascontiguousarray(image[where]), free)
         found.append(looks)
