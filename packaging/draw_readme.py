@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from vcam.app import build_pipeline, demo_background
-from vcam.app.parts import LONGEST_LOOK_S, Separation, make_face_finder
+from vcam.app.telling import LONGEST_LOOK_S, Separation, make_face_finder
 from vcam.card import draw_card
 from vcam.cast import Cast
 from vcam.settings.background import parse_background

@@ -67,7 +67,8 @@ WARM_UP = """
 from vcam.paths import prepare_environment
 
 prepare_environment()
-from vcam.app.parts import Separation, build_pipeline, make_face_finder
+from vcam.app.parts import build_pipeline
+from vcam.app.telling import Separation, make_face_finder
 from vcam.cast import Cast
 from vcam.settings.model import Settings
 from vcam.stats import RunStats

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.fault.steered import LOADING_S, Steered
-from vcam.app.parts import Separation, make_people_stage
+from vcam.app.telling import Separation, make_people_stage
 from vcam.card import draw_card
 from vcam.control.client import ask
 from vcam.people import PeopleStage
@@ -109,7 +109,7 @@ def test_others_who_are_hidden_from_now_on_are_not_seen_until_people_are_told_ap
         assert may_go_on.wait(timeout=30)
         return make_people_stage(separation, finder, size, stats)
 
-    monkeypatch.setattr("vcam.app.parts.make_people_stage", take_long)
+    monkeypatch.setattr("vcam.app.telling.make_people_stage", take_long)
     steered.live.change({"people.effects": {"others": "hide"}})
     mark = len(steered.viewer.seen) + 1  # one may be on its way
     for _ in range(5):

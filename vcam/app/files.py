@@ -9,15 +9,8 @@ from typing import Protocol
 
 import cv2
 
-from vcam.app.parts import (
-    LONGEST_LOOK_S,
-    Separation,
-    build_pipeline,
-    make_card,
-    make_face_finder,
-    parse_size,
-    use_one_thread_for_pictures,
-)
+from vcam.app.parts import build_pipeline, make_card, parse_size, use_one_thread_for_pictures
+from vcam.app.telling import LONGEST_LOOK_S, Separation, make_face_finder
 from vcam.cast import Cast
 from vcam.errors import UsageError, VcamError
 from vcam.guard import Guard

@@ -8,7 +8,7 @@ from vcam.stats import RunStats
 from vcam.types import Size
 
 if TYPE_CHECKING:
-    from vcam.app.parts import Separation
+    from vcam.app.telling import Separation
     from vcam.people import PeopleStage
     from vcam.portrait.stage import PortraitStage
 
@@ -54,7 +54,7 @@ class KeptStages:
             size: of the frames.
             stats: gets the time of the stage.
         """
-        from vcam.app.parts import make_people_stage
+        from vcam.app.telling import make_people_stage
 
         if self._finder is None:
             raise ValueError("people are told apart by what a finder finds; ask for that first")

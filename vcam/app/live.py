@@ -7,10 +7,8 @@ from vcam.app.changes import changes
 from vcam.app.demand import Demand
 from vcam.app.kept import KeptStages
 from vcam.app.parts import (
-    Separation,
     file_of_sink,
     make_card,
-    make_face_finder,
     make_plan,
     make_sink,
     make_source,
@@ -19,6 +17,7 @@ from vcam.app.parts import (
     use_one_thread_for_pictures,
 )
 from vcam.app.people_wishes import PeopleWishes
+from vcam.app.telling import Separation, make_face_finder
 from vcam.app.watchers import Watchers
 from vcam.cast import Cast
 from vcam.engine import Engine, EngineState, Plan

@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from vcam.app import build_pipeline, use_one_thread_for_pictures
-from vcam.app.parts import measurements
+from vcam.app.telling import measurements
 from vcam.bench.loop import Loop, copy_loop, lean_loop, measure, naive_loop, our_loop
 from vcam.paths import models_dir
 from vcam.portrait.choice import choose

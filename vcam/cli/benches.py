@@ -76,7 +76,8 @@ def bench_people(
 ) -> None:
     """Measure what telling people apart adds to a picture, and superpixels beside OpenCV's SEEDS."""
     from vcam.app import parse_size, use_one_thread_for_pictures
-    from vcam.app.parts import make_closeups, make_portrait_stage
+    from vcam.app.parts import make_portrait_stage
+    from vcam.app.telling import make_closeups
     from vcam.bench.people import SMALL, measure_detector, measure_separation, measure_superpixels
     from vcam.errors import VcamError
     from vcam.paths import face_model

@@ -92,7 +92,7 @@ def evaluate(
 def _evaluate_people(
     folder: Path, network: str, precision: str, size: "Size | None", sheet: Path | None, json: bool
 ) -> None:
-    from vcam.app.parts import make_closeups, make_face_finder
+    from vcam.app.telling import make_closeups, make_face_finder
     from vcam.evaluation import people_report, people_sheet
 
     open_stage = _stage_opener(network, precision, size)

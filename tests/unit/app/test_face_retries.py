@@ -85,7 +85,7 @@ def test_a_film_tells_its_rate_to_whoever_looks_for_faces(
         return FaceFinder(refuse(DetectorMissingError("mediapipe is not installed.")))
 
     monkeypatch.setattr("vcam.app.parts.make_portrait_stage", lambda *_: TrueFinder())
-    monkeypatch.setattr("vcam.app.parts.make_closeups", lambda *_: None)
+    monkeypatch.setattr("vcam.app.telling.make_closeups", lambda *_: None)
     monkeypatch.setattr("vcam.app.files.make_face_finder", make)
     film = tmp_path / f"film_{SIZE}_12fps.yuv"
     film.write_bytes(cv2.cvtColor(painted_room(), cv2.COLOR_BGR2YUV_I420).tobytes() * 2)

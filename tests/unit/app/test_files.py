@@ -49,7 +49,7 @@ def test_a_frame_in_which_nobody_can_be_hidden_is_the_card(
         return BrokenOnce()
 
     monkeypatch.setattr("vcam.app.parts.make_portrait_stage", make)
-    monkeypatch.setattr("vcam.app.parts.make_closeups", lambda *_: None)
+    monkeypatch.setattr("vcam.app.telling.make_closeups", lambda *_: None)
     monkeypatch.setattr("vcam.app.files.make_face_finder", lambda _: KnownFaces())
     wanted = {"background": {"kind": "none"}, "people": {"effects": {"2": "hide"}}}
     figures = process(Settings.model_validate(wanted), clip, tmp_path / "%d.png")

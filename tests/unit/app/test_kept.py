@@ -3,7 +3,8 @@ import pytest
 from tests.support.scenery import SIZE, PlainComposer, TrueFinder
 from tests.unit.test_people import KnownFaces
 from vcam.app.kept import KeptStages
-from vcam.app.parts import Separation, build_pipeline
+from vcam.app.parts import build_pipeline
+from vcam.app.telling import Separation
 from vcam.cast import Cast
 from vcam.errors import NetworkError
 from vcam.pipeline import Pipeline
@@ -89,7 +90,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Told]:
         every.append(Told())
         return every[-1]
 
-    monkeypatch.setattr("vcam.app.parts.make_people_stage", make)
+    monkeypatch.setattr("vcam.app.telling.make_people_stage", make)
     return every
 
 

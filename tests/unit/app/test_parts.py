@@ -8,15 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from vcam.app.parts import (
-    Separation,
-    file_of_sink,
-    make_closeups,
-    make_people_stage,
-    make_portrait_stage,
-    make_source,
-    require_parts,
-)
+from vcam.app.parts import file_of_sink, make_portrait_stage, make_source, require_parts
+from vcam.app.telling import Separation, make_closeups, make_people_stage
 from vcam.cast import Cast
 from vcam.errors import NetworkError, UsageError
 from vcam.instances.closeups import HEIGHT, WIDTH

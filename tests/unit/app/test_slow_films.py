@@ -31,7 +31,7 @@ def test_in_a_film_of_few_pictures_i_am_shown(
     fps: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("vcam.app.parts.make_portrait_stage", lambda *_: OnePerson())
-    monkeypatch.setattr("vcam.app.parts.make_closeups", lambda *_: None)
+    monkeypatch.setattr("vcam.app.telling.make_closeups", lambda *_: None)
     monkeypatch.setattr("vcam.app.files.make_face_finder", lambda _: KnownFaces(HEAD))
     film = tmp_path / f"film_{SIZE}_{fps}fps.yuv"
     film.write_bytes(cv2.cvtColor(painted_room(), cv2.COLOR_BGR2YUV_I420).tobytes() * PICTURES)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from vcam import paths
-from vcam.app.parts import make_face_finder
+from vcam.app.telling import make_face_finder
 from vcam.errors import VcamError
 from vcam.seeds import faces as finding
 from vcam.seeds.faces import FIRST_RETRY_S, FaceFinder, MediapipeDetector

@@ -186,7 +186,7 @@ class QualityPage(WatchingPage):
 
 def find_used(entries: "Sequence[NetworkEntry]", portrait: PortraitSettings) -> "NetworkEntry | None":
     """Give the network's file that the settings mean here, or None if that is not known."""
-    from vcam.app.parts import measurements
+    from vcam.app.telling import measurements
     from vcam.portrait.choice import recall
 
     try:

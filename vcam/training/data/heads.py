@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vcam.app.parts import open_face_detector
+from vcam.app.telling import open_face_detector
 from vcam.seeds.scout import FaceDetector
 from vcam.seeds.windows import SURE_SCORE
 from vcam.training.data.labels import encode_place
