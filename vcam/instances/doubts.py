@@ -26,6 +26,8 @@ LOOKS = 2
 """At the beginning: one of them sees the person in the mirror."""
 SETTLED = 12
 """In looks. If there are doubts at the beginning, nobody is believed before: they spread for that long."""
+QUIET = 3
+"""In looks. After so many in a row without a doubt nothing spreads any more."""
 LONGEST_WAIT = 30
 """In frames. So long nobody is believed who cannot be looked at."""
 THIN_LASTS = 60
@@ -62,12 +64,16 @@ class Doubts:
         self._track_id = 0
         self._looks, self._waited = SETTLED, 0
         self._is_believed, self._was_beginning = True, False
-        self._thin_looks = 0
+        self._thin_looks = self._quiet_looks = 0
 
     @property
     def asks(self) -> bool:
         """Whether a look from near at the person is wanted."""
         return self.are_there or self._looks < LOOKS
+
+    @property
+    def _is_settled(self) -> bool:
+        return self._looks >= SETTLED or self._quiet_looks >= QUIET
 
     def forget(self) -> None:
         """Doubt nothing any more."""
@@ -76,7 +82,7 @@ class Doubts:
         self.are_there = False
         self._looks, self._waited = SETTLED, 0
         self._is_believed, self._was_beginning = True, False
-        self._thin_looks = 0
+        self._thin_looks = self._quiet_looks = 0
 
     def mark(
         self,
@@ -108,10 +114,10 @@ class Doubts:
             self._track_id = track_id
             self.forget()
         # Doubts that have settled do not settle again while what is believed proves nothing.
-        goes_on = self._was_beginning and self.are_there and self._looks >= SETTLED
+        goes_on = self._was_beginning and self.are_there and self._is_settled
         self._was_beginning = is_beginning
         if is_beginning and self._is_believed and not goes_on:
-            self._looks = 0
+            self._looks = self._quiet_looks = 0
         if not self.asks:
             self._waited = 0
             return True
@@ -128,8 +134,7 @@ class Doubts:
         self._lasting[(labels > 0) & ~mine] = 0
         self.are_there = bool(self._lasting.any())
         np.putmask(labels, mine & (self._lasting > 0), SOMEBODY)
-        is_settled = self._looks >= SETTLED or not self.are_there
-        self._is_believed = self._looks > 0 and is_settled
+        self._is_believed = self._looks > 0 and (self._is_settled or not self.are_there)
         return self._is_believed
 
     def _look(self, mine: NDArray[np.bool_], share: Alpha, face: Face, is_new: bool) -> None:
@@ -140,6 +145,7 @@ class Doubts:
         if is_new:
             self._looks = min(self._looks + 1, SETTLED)
             self._lasting -= self._lasting > 0
+            self._quiet_looks = 0 if self._doubted.any() else self._quiet_looks + 1
         self._lasting[self._doubted > 0] = LASTS
 
     def _go_on(self, unclaimed: NDArray[np.bool_], is_new: bool) -> None:

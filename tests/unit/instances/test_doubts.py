@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vcam.instances.doubts import LASTS, LONGEST_WAIT, SETTLED, THIN_LASTS, Doubts, Face
+from vcam.instances.doubts import LASTS, LONGEST_WAIT, QUIET, SETTLED, THIN_LASTS, Doubts, Face
 from vcam.instances.proof import SOMEBODY
 from vcam.types import Alpha, Labels, Size
 
@@ -195,6 +195,15 @@ def test_nobody_with_doubts_is_believed_before_they_have_spread(doubts: Doubts) 
     believed = [doubts.mark(mask(BEHIND), ME, share(), FACE, is_beginning=True) for _ in range(SETTLED)]
     assert believed == [False] * (SETTLED - 1) + [True]
     assert doubts.mark(mask(BEHIND), ME, share(), FACE, is_beginning=False)
+
+
+def test_who_was_doubted_by_mistake_is_believed_but_there_soon(doubts: Doubts) -> None:
+    assert not doubts.mark(mask(BEHIND), ME, share(), FACE, is_beginning=True)
+    believed = [doubts.mark(mask(BEHIND), ME, share(BEHIND), FACE, is_beginning=True) for _ in range(QUIET)]
+    assert believed == [False] * (QUIET - 1) + [True]
+    labels = mask(BEHIND)
+    assert doubts.mark(labels, ME, share(BEHIND), FACE, is_beginning=True)
+    assert (labels[BEHIND] == SOMEBODY).all()
 
 
 def test_nobody_waits_for_doubts_to_spread_when_looks_end(doubts: Doubts) -> None:
