@@ -20,7 +20,13 @@ def proving() -> Proving:
 
 
 def see(
-    proving: Proving, index: int, share: Alpha | None, me: int = ME, image: Image = IMAGE, behind: bool = True
+    proving: Proving,
+    index: int,
+    share: Alpha | None,
+    me: int = ME,
+    image: Image = IMAGE,
+    behind: bool = True,
+    is_new: bool = True,
 ) -> Labels:
     """Show me, perhaps with somebody who looks out behind my head, both as mine; or nobody, if I am 0."""
     labels = np.zeros((SMALL.height, SMALL.width), np.int32)
@@ -30,7 +36,8 @@ def see(
     evidence = (labels > 0).astype(np.float32)
     frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
     proving.begin(frame, me, is_proven=True)
-    owned = None if share is None else Owned((ME,), share[None], frozenset({ME}))
+    seen_now = frozenset({ME} if is_new else ())
+    owned = None if share is None else Owned((ME,), share[None], seen_now)
     known = (BOX,) if me else ()
     proving.withhold(image, evidence, labels, known, me, owned, is_look=index % 4 == 0)
     return labels
@@ -64,12 +71,19 @@ def test_in_a_still_picture_i_am_shown_at_once_but_for_what_is_doubted(seen: Alp
     assert (labels[BEHIND] == ME).any() == (seen is None)
 
 
-def test_doubts_do_not_keep_me_from_coming_back_in_another_light(proving: Proving) -> None:
+@pytest.mark.parametrize("every", [1, 2, 4])
+@pytest.mark.parametrize("behind", [False, True])
+def test_looks_do_not_keep_me_from_coming_back_in_another_light(
+    proving: Proving, every: int, behind: bool
+) -> None:
     for index in range(60):
         see(proving, index, share(MINE), behind=False)
     for index in range(60, 120):
         see(proving, index, None, me=0, behind=False)
     lit = np.full(SMALL.shape, 220, np.uint8)
-    shown = [see(proving, index, share(MINE), image=lit) == ME for index in range(120, 220)]
+    shown = [
+        see(proving, index, share(MINE), image=lit, behind=behind, is_new=index % every == 0) == ME
+        for index in range(120, 220)
+    ]
     assert shown[-1][20:, 55:70].all()
     assert not any(labels[BEHIND].any() for labels in shown)

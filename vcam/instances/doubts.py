@@ -17,21 +17,23 @@ from vcam.types import Alpha, Labels, Size
 CLAIMED, FREED = 0.5, 0.7
 """The share from which on a look from near calls a pixel the person's, and one that was doubted."""
 LASTS = 15
-"""In looks. What was doubted is free once it was the person's, or nobody's, in so many, as they waver."""
-HAT_WIDTH = 2.0
-"""In face widths. What lies above or below a face and is wider is no hat and no hand."""
+"""In looks. What was doubted is free once it was the person's in so many, as they waver; where nobody is, in
+frames."""
+HAT_WIDTH, HAT_TOP = 2.0, 2.2
+"""In face widths. What lies above or below a face and is wider, or reaches higher above the chin, is no hat
+and no hand."""
 LEAST_PX = 5
 """What is narrower, in small pixels, is the rim of the mask, where looks miss it by a pixel or two."""
 LOOKS = 2
 """At the beginning: one of them sees the person in the mirror."""
 SETTLED = 12
-"""In looks. If there are doubts at the beginning, nobody is believed before: they spread for that long."""
+"""In frames. If there are doubts at the beginning, nobody is believed before: they spread for that long."""
 QUIET = 3
-"""In looks. After so many in a row without a doubt nothing spreads any more."""
+"""In frames. After so many in a row without a doubt nothing spreads any more."""
 LONGEST_WAIT = 30
 """In frames. So long nobody is believed who cannot be looked at."""
 THIN_LASTS = 60
-"""In looks. When nothing but a rim was doubted in so many, whoever it was has gone."""
+"""In frames. When nothing but a rim was doubted in so many, whoever it was has gone."""
 MOST_STEP = 0.02
 """How far somebody comes from one frame to the next, as a share of the picture's width."""
 
@@ -62,9 +64,7 @@ class Doubts:
         step = 2 * max(1, round(MOST_STEP * size.width)) + 1
         self._step = np.ones((step, step), np.uint8)
         self._track_id = 0
-        self._looks, self._waited = SETTLED, 0
-        self._is_believed, self._was_beginning = True, False
-        self._thin_looks = self._quiet_looks = 0
+        self.forget()
 
     @property
     def asks(self) -> bool:
@@ -73,16 +73,16 @@ class Doubts:
 
     @property
     def _is_settled(self) -> bool:
-        return self._looks >= SETTLED or self._quiet_looks >= QUIET
+        return self._seen >= SETTLED or self._quiet >= QUIET
 
     def forget(self) -> None:
         """Doubt nothing any more."""
         self._doubted.fill(0)
         self._lasting.fill(0)
         self.are_there = False
-        self._looks, self._waited = SETTLED, 0
+        self._begin_anew(looks=LOOKS, seen=SETTLED)
         self._is_believed, self._was_beginning = True, False
-        self._thin_looks = self._quiet_looks = 0
+        self._thin = self._waited = 0
 
     def mark(
         self,
@@ -117,38 +117,43 @@ class Doubts:
         goes_on = self._was_beginning and self.are_there and self._is_settled
         self._was_beginning = is_beginning
         if is_beginning and self._is_believed and not goes_on:
-            self._looks = self._quiet_looks = 0
+            self._begin_anew(looks=0, seen=0)
         if not self.asks:
             self._waited = 0
             return True
         mine = labels == track_id
         if share is not None:
             self._look(mine, share, face, is_new)
-        if share is not None and is_new:
             self._waited = 0
-        elif self._looks < SETTLED:
+        elif self._seen < SETTLED:
             self._waited += 1
             if self._waited >= LONGEST_WAIT:
-                self._looks = SETTLED
+                self._begin_anew(looks=LOOKS, seen=SETTLED)
         # Where nobody is for a moment, or somebody not known, masks may waver: only who is known ends doubts.
         self._lasting[(labels > 0) & ~mine] = 0
+        self._lasting -= (self._lasting > 0) & (labels == 0)
         self.are_there = bool(self._lasting.any())
         np.putmask(labels, mine & (self._lasting > 0), SOMEBODY)
-        self._is_believed = self._looks > 0 and (self._is_settled or not self.are_there)
+        self._is_believed = self._seen > 0 and (self._is_settled or not self.are_there)
         return self._is_believed
+
+    def _begin_anew(self, looks: int, seen: int) -> None:
+        """Count anew: new looks, frames in which there was one, new or moved, and those without doubts."""
+        self._looks, self._seen, self._quiet = looks, seen, 0
 
     def _look(self, mine: NDArray[np.bool_], share: Alpha, face: Face, is_new: bool) -> None:
         """Take in a look from near."""
-        self._go_on(mine & (share < FREED), is_new)
+        self._go_on(mine & (share < FREED))
         if self._looks < LOOKS:
             self._begin(mine, mine & (share < CLAIMED), face)
+        self._seen = min(self._seen + 1, SETTLED)
+        self._quiet = 0 if self._doubted.any() else self._quiet + 1
         if is_new:
-            self._looks = min(self._looks + 1, SETTLED)
+            self._looks = min(self._looks + 1, LOOKS)
             self._lasting -= self._lasting > 0
-            self._quiet_looks = 0 if self._doubted.any() else self._quiet_looks + 1
         self._lasting[self._doubted > 0] = LASTS
 
-    def _go_on(self, unclaimed: NDArray[np.bool_], is_new: bool) -> None:
+    def _go_on(self, unclaimed: NDArray[np.bool_]) -> None:
         """Doubt what is unclaimed where something was doubted, and near there, too, but for thin rims."""
         np.copyto(self._unclaimed, unclaimed, casting="unsafe")
         cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
@@ -159,11 +164,8 @@ class Doubts:
         cv2.bitwise_or(self._room, self._doubted, dst=self._room)
         cv2.bitwise_and(self._room, self._unclaimed, dst=self._doubted)
         cv2.morphologyEx(self._doubted, cv2.MORPH_OPEN, self._brush, dst=self._room)
-        if self._room.any() or not self.are_there:
-            self._thin_looks = 0
-        elif is_new:
-            self._thin_looks += 1
-        if self._thin_looks > THIN_LASTS:
+        self._thin = 0 if self._room.any() or not self.are_there else self._thin + 1
+        if self._thin > THIN_LASTS:
             self._doubted.fill(0)
             self._lasting.fill(0)
 
@@ -179,8 +181,9 @@ class Doubts:
         cv2.subtract(self._room, self._unclaimed, dst=self._room)
         above = slice(0, max(round(face.chin_y), 0))
         touching = np.bincount(self._names[above][self._room[above] > 0], minlength=count) > 0
-        is_wide = stats[:, cv2.CC_STAT_WIDTH] > HAT_WIDTH * (face.right - face.left)
-        touching &= is_wide | (middles[:, 0] < face.left) | (middles[:, 0] > face.right)
+        wide, top = face.right - face.left, stats[:, cv2.CC_STAT_TOP]
+        is_large = (stats[:, cv2.CC_STAT_WIDTH] > HAT_WIDTH * wide) | (face.chin_y - top > HAT_TOP * wide)
+        touching &= is_large | (middles[:, 0] < face.left) | (middles[:, 0] > face.right)
         touching[0] = False  # what is no piece
         np.copyto(self._room, touching[self._names], casting="unsafe")
         cv2.bitwise_and(self._room, self._unclaimed, dst=self._room)

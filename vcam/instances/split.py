@@ -194,7 +194,7 @@ class Splitter:
         if edges is None:
             self._edges.fill(0)
         else:
-            cv2.resize(edges, self._shape[::-1], dst=self._edges)
+            cv2.resize(np.asarray(edges, np.float32), self._shape[::-1], dst=self._edges)
         superpixels, o = self._superpixels, self._options
         iterations = o.warm_iterations if self._is_warm else o.cold_iterations
         count = superpixels.find(self._lab, self._mask, window, iterations, self._is_warm)

@@ -13,6 +13,8 @@ from vcam.types import UNBELIEVED, Box, Size
 LATE_S = 1.0
 LATE_FRAMES = 15
 """After both without a detection nobody knows any more who is where."""
+STALE_S = 1.5
+"""An answer about a frame that was so long ago when it came tells nothing of now."""
 PAUSE_S = SHORT_ABSENCE_S
 """After so long without a frame, as while the webcam is closed, or without a detection, somebody else may sit
 in the same place."""
@@ -81,8 +83,10 @@ class Following:
         self._note_time(frame_index, time_s)
         if time_s >= self._newest_s:
             self._newest_at, self._newest_s = frame_index, time_s
-        # Of a slow detector the answers are late, but there are some: what counts is when they came.
-        self._updated_at, self._updated_s = self._newest_at, self._newest_s
+        self._updated_at, self._updated_s = frame_index, time_s
+        if self._newest_s - time_s <= STALE_S:
+            # Of a slow detector the answers are late, but there are some: what counts is when they came.
+            self._updated_at, self._updated_s = self._newest_at, self._newest_s
         tracks = self._tracker.update(boxes, appearances, frame_index, time_s)
         known = [track for track in tracks if track.is_confirmed]
         self._note_who_is_alike(known, time_s)

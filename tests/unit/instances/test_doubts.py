@@ -74,6 +74,19 @@ def test_who_stands_right_behind_my_head_is_no_hat(doubts: Doubts, sides: tuple[
     assert not (labels[around] == ME).any()
 
 
+def test_who_looks_out_high_above_my_head_is_no_hat(doubts: Doubts) -> None:
+    face = Face(55.0, 75.0, 50.0)
+    above, mine = np.s_[2:20, 55:75], np.s_[20:, 50:80]
+    labels, seen = (
+        np.zeros((SIZE.height, SIZE.width), np.int32),
+        np.zeros((SIZE.height, SIZE.width), np.float32),
+    )
+    labels[above], labels[mine], seen[mine] = ME, ME, 0.9
+    doubts.mark(labels, ME, seen, face, is_beginning=True)
+    assert not (labels[above] == ME).any()
+    assert (labels[mine] == ME).all()
+
+
 def test_a_thin_rim_that_looks_miss_is_mine(doubts: Doubts) -> None:
     rim = np.s_[14:40, 80:83]
     assert (see(doubts, mask(rim), share(), is_beginning=True)[rim] == ME).all()
@@ -112,6 +125,16 @@ def test_looks_that_waver_free_nobody(doubts: Doubts) -> None:
     for number in range(6 * LASTS):
         seen = share() if number % (LASTS - 2) == 0 else share(BEHIND)
         assert (see(doubts, mask(BEHIND), seen)[BEHIND] == SOMEBODY).all()
+
+
+@pytest.mark.parametrize("is_looked_at", [True, False])
+def test_where_nobody_is_any_more_nothing_is_doubted(doubts: Doubts, is_looked_at: bool) -> None:
+    for _ in range(2):
+        see(doubts, mask(BEHIND), share(), is_beginning=True)
+    for _ in range(LASTS):
+        see(doubts, mask(), share() if is_looked_at else None)
+    assert not doubts.are_there
+    assert (see(doubts, mask(BEHIND), share())[BEHIND] == ME).all()
 
 
 @pytest.mark.parametrize("name", [0, SOMEBODY])
