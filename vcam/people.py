@@ -205,6 +205,8 @@ class PeopleStage:
         boxes = (*known, *suspects)
         self._crowded_frames = CROWD_LASTS if is_crowd(boxes) else max(self._crowded_frames - 1, 0)
         owned = self._closeups.look(image, boxes, half, near) if self._closeups is not None else None
+        suspects = tuple(box for box in suspects if not self._proving.is_mine(box, me, owned, evidence))
+        boxes = (*known, *suspects)
         self._splitter.split(small, evidence, boxes, cues.border, self._small_labels, cues.heads, owned)
         if suspects:
             np.putmask(self._small_labels, self._small_labels >= SUSPECT, SOMEBODY)

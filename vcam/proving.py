@@ -8,10 +8,14 @@ import numpy as np
 from vcam.instances import pointing, proof
 from vcam.instances.doubts import Doubts, Face
 from vcam.instances.proof import HELD, SOMEBODY, Proof
+from vcam.tracking.following import CLEARLY_SEEN
 from vcam.types import Alpha, Box, Frame, Image, Labels, Owned, Size, Ways
 
 MINE_PAST_HEAD = 0.7
 """In face widths past my head: what points farther, while others are about, is theirs."""
+CLAIMED_HEAD = 0.95
+"""Of what is person of a suspect's head: where a look from near at me calls so much of it mine, it is a part
+of me."""
 GAP = 0.5
 """In face widths: whoever's box is farther away does not reach into me."""
 LONGEST_GAP_S, LONGEST_GAP_FRAMES = 1.0, 15
@@ -48,6 +52,24 @@ class Proving:
             self._doubts.forget()
         self._is_beginning = is_proven and self._proof.is_beginning(me)
         return me if self._is_beginning or self._doubts.asks else 0
+
+    def is_mine(self, suspect: Box, me: int, owned: Owned | None, evidence: Alpha) -> bool:
+        """Tell whether who is only suspected somewhere is a part of me: a hand, or a neck seen from behind.
+
+        Args:
+            suspect: seen once or hardly; a clear face is nobody's part.
+            me: my track id.
+            owned: what was seen from near.
+            evidence: (h, w) float32 in [0, 1]; above one half is a person.
+        """
+        if owned is None or me not in owned.track_ids or suspect.head is None:
+            return False
+        across, down = self._small.width / self._size.width, self._small.height / self._size.height
+        x0, y0, x1, y1 = suspect.head
+        columns = slice(max(round(x0 * across), 0), max(round(x1 * across), 0))
+        rows = slice(max(round(y0 * down), 0), max(round(y1 * down), 0))
+        mine = owned.shares[owned.track_ids.index(me)][rows, columns][evidence[rows, columns] > 0.5]
+        return suspect.score < CLEARLY_SEEN and mine.size > 0 and float((mine > 0.5).mean()) >= CLAIMED_HEAD
 
     def disown(self, labels: Labels, mine: Box, boxes: Sequence[Box], ways: Ways) -> None:
         """Call `SOMEBODY` what points past my head, if anybody reaches there, or at another's head.

@@ -87,3 +87,30 @@ def test_looks_do_not_keep_me_from_coming_back_in_another_light(
     ]
     assert shown[-1][20:, 55:70].all()
     assert not any(labels[BEHIND].any() for labels in shown)
+
+
+HEAD = (160.0, 28.0, 190.0, 80.0)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "score", "is_mine"),
+    [(95, 0.0, True), (95, 0.6, True), (93, 0.6, False), (95, 0.7, False)],
+)
+def test_who_is_hardly_seen_where_a_look_from_near_sees_me_is_a_part_of_me(
+    proving: Proving, claimed: int, score: float, is_mine: bool
+) -> None:
+    suspect = Box(100.0, 20.0, 250.0, 144.0, score, 9, HEAD)
+    person, seen = (np.zeros((SMALL.height, SMALL.width), np.float32) for _ in range(2))
+    person[14:40, 80:], seen[14:40, 80:claimed] = 1, 0.9
+    owned = Owned((9, ME), np.stack([1 - seen, seen]))
+    assert proving.is_mine(suspect, ME, owned, person) == is_mine
+
+
+def test_without_a_look_at_me_nobody_is_a_part_of_me(proving: Proving) -> None:
+    suspect = Box(100.0, 20.0, 250.0, 144.0, 0.0, 9, HEAD)
+    everything = np.ones((SMALL.height, SMALL.width), np.float32)
+    assert not proving.is_mine(suspect, ME, None, everything)
+    assert not proving.is_mine(suspect, ME, Owned((9,), everything[None]), everything)
+    assert not proving.is_mine(suspect, ME, Owned((ME,), everything[None]), 0 * everything)
+    outside = Box(400.0, 20.0, 500.0, 144.0, 0.0, 9, (420.0, 30.0, 450.0, 60.0))
+    assert not proving.is_mine(outside, ME, Owned((ME,), everything[None]), everything)
