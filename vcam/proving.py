@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from vcam.instances import pointing, proof
-from vcam.instances.doubts import Doubts, Face
+from vcam.instances.doubts import CLAIMED, Doubts, Face
 from vcam.instances.proof import HELD, SOMEBODY, Proof
 from vcam.tracking.following import CLEARLY_SEEN
 from vcam.types import Alpha, Box, Frame, Image, Labels, Owned, Size, Ways
@@ -18,6 +18,12 @@ CLAIMED_HEAD = 0.95
 of me."""
 GAP = 0.5
 """In face widths: whoever's box is farther away does not reach into me."""
+NEW = 15
+"""In frames. For so long after something of me has become known, what others may have is not mine unseen."""
+BESIDE = 1.25
+"""In face widths from the middle of my face: what is nearer is my neck or chest, which looks miss, too."""
+AROUND = 0.5
+"""In widths of their faces: how far others may reach out of their boxes."""
 LONGEST_GAP_S, LONGEST_GAP_FRAMES = 1.0, 15
 """Without people being told apart, after which me must prove myself anew."""
 
@@ -39,6 +45,7 @@ class Proving:
         self._proof = Proof(small_size, held=1 if is_still else HELD)
         self._doubts = Doubts(small_size)
         self._is_beginning = False
+        self._new_frames = 0
         self._last_s, self._last_index = 0.0, 0
 
     def begin(self, frame: Frame, me: int, is_proven: bool) -> int:
@@ -64,12 +71,10 @@ class Proving:
         """
         if owned is None or me not in owned.track_ids or suspect.head is None:
             return False
-        across, down = self._small.width / self._size.width, self._small.height / self._size.height
-        x0, y0, x1, y1 = suspect.head
-        columns = slice(max(round(x0 * across), 0), max(round(x1 * across), 0))
-        rows = slice(max(round(y0 * down), 0), max(round(y1 * down), 0))
-        mine = owned.shares[owned.track_ids.index(me)][rows, columns][evidence[rows, columns] > 0.5]
-        return suspect.score < CLEARLY_SEEN and mine.size > 0 and float((mine > 0.5).mean()) >= CLAIMED_HEAD
+        head = self._part(*suspect.head)
+        shares = owned.shares[owned.track_ids.index(me)][head][evidence[head] > 0.5]
+        is_hardly_seen = suspect.score < CLEARLY_SEEN
+        return is_hardly_seen and shares.size > 0 and float((shares >= CLAIMED).mean()) >= CLAIMED_HEAD
 
     def disown(self, labels: Labels, mine: Box, boxes: Sequence[Box], ways: Ways) -> None:
         """Call `SOMEBODY` what points past my head, if anybody reaches there, or at another's head.
@@ -111,6 +116,9 @@ class Proving:
             is_look: whether people were looked for anew, by what would find others in my mask.
         """
         is_believed = self._doubt(labels, known, me, owned)
+        self._new_frames = NEW if self._is_beginning else max(self._new_frames - 1, 0)
+        if is_believed and self._new_frames and owned is not None and me in owned.track_ids:
+            self._leave_to_others(labels, known, me, owned.shares[owned.track_ids.index(me)])
         self._proof.withhold(small, evidence, labels, me if is_believed else 0, self.middles(known), is_look)
         if me and not is_believed:
             np.putmask(labels, labels == me, SOMEBODY)
@@ -137,6 +145,14 @@ class Proving:
         box = Box(0.0, 0.0, 2.0, 2.0, 1.0, 1, (0.0, 0.0, 1.0, 1.0))
         self.disown(labels, box, (box,), np.zeros((3, 2, 2), np.float32))
 
+    def _part(self, x0: float, y0: float, x1: float, y1: float) -> tuple[slice, slice]:
+        """Give the rows and columns of the small picture that show a part of the frame."""
+        across, down = self._small.width / self._size.width, self._small.height / self._size.height
+        left, top, right, bottom = (
+            max(round(place), 0) for place in (x0 * across, y0 * down, x1 * across, y1 * down)
+        )
+        return slice(top, bottom), slice(left, right)
+
     def _was_away(self, frame: Frame) -> bool:
         """Tell whether people were not told apart for a while: what was proven before that is worth nothing.
 
@@ -145,6 +161,27 @@ class Proving:
         seconds, frames = frame.time_s - self._last_s, frame.index - self._last_index
         self._last_s, self._last_index = frame.time_s, frame.index
         return seconds > LONGEST_GAP_S and frames > LONGEST_GAP_FRAMES
+
+    def _leave_to_others(self, labels: Labels, known: Sequence[Box], me: int, share: Alpha) -> None:
+        """Call `SOMEBODY` what beside my face is not mine, seen from near, where others are.
+
+        Whoever comes out behind me before I am known is at first a part of me, and would stay one: what has
+        been mine for a while is believed. What is called mine again has to wait for its proof.
+        """
+        mine = next((box for box in known if box.track_id == me), None)
+        if mine is None or mine.head is None:
+            return
+        middle, reach = (mine.head[0] + mine.head[2]) / 2, BESIDE * (mine.head[2] - mine.head[0])
+        for box in known:
+            if box.track_id == me or not mine.meets(box):
+                continue
+            wide = AROUND * (box.head[2] - box.head[0]) if box.head else 0.0
+            top, bottom = box.y0 - wide, box.y1 + wide
+            for part in (
+                self._part(box.x0 - wide, top, min(box.x1 + wide, middle - reach), bottom),
+                self._part(max(box.x0 - wide, middle + reach), top, box.x1 + wide, bottom),
+            ):
+                labels[part][(labels[part] == me) & (share[part] < CLAIMED)] = SOMEBODY
 
     def _doubt(self, labels: Labels, known: Sequence[Box], me: int, owned: Owned | None) -> bool:
         """Call `SOMEBODY` what beside my head is not mine, seen from near, before I am known.

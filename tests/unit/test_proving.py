@@ -1,16 +1,21 @@
 """Nothing of me is shown that may be somebody else's."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from vcam.instances.doubts import LONGEST_WAIT, SETTLED
-from vcam.proving import Proving
+from vcam.instances.proof import HELD
+from vcam.proving import NEW, Proving
 from vcam.types import Alpha, Box, Frame, Image, Labels, Owned, Size
 
 SIZE, SMALL = Size(256, 144), Size(128, 72)
 ME = 4
-MINE, BEHIND = np.s_[10:, 50:80], np.s_[14:40, 80:95]
+MINE, BEHIND, SHOULDER = np.s_[10:, 50:80], np.s_[14:40, 80:95], np.s_[44:, 80:110]
 BOX = Box(100.0, 20.0, 160.0, 144.0, 0.9, ME, (110.0, 30.0, 150.0, 60.0))
+OTHER = Box(150.0, 28.0, 220.0, 144.0, 0.9, 7, (170.0, 40.0, 200.0, 70.0))
+BESIDE = np.s_[50:, 92:110]
 IMAGE = np.full(SMALL.shape, 90, np.uint8)
 
 
@@ -27,18 +32,24 @@ def see(
     image: Image = IMAGE,
     behind: bool = True,
     is_new: bool = True,
+    others: Sequence[Box] = (),
 ) -> Labels:
-    """Show me, perhaps with somebody who looks out behind my head, both as mine; or nobody, if I am 0."""
+    """Show me, perhaps with somebody who looks out behind my head, both as mine; or nobody, if I am 0.
+
+    Beside others, the shoulder of somebody is a part of me, too.
+    """
     labels = np.zeros((SMALL.height, SMALL.width), np.int32)
     labels[MINE] = me
     if behind:
         labels[BEHIND] = me
+    if others:
+        labels[SHOULDER] = me
     evidence = (labels > 0).astype(np.float32)
     frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
     proving.begin(frame, me, is_proven=True)
     seen_now = frozenset({ME} if is_new else ())
     owned = None if share is None else Owned((ME,), share[None], seen_now)
-    known = (BOX,) if me else ()
+    known = (BOX, *others) if me else ()
     proving.withhold(image, evidence, labels, known, me, owned, is_look=index % 4 == 0)
     return labels
 
@@ -87,6 +98,38 @@ def test_looks_do_not_keep_me_from_coming_back_in_another_light(
     ]
     assert shown[-1][20:, 55:70].all()
     assert not any(labels[BEHIND].any() for labels in shown)
+
+
+def see_beside_others(proving: Proving, frames: int, missed_from: int) -> list[Labels]:
+    """Show me, of whom looks miss what lies below somebody else's face from a frame on."""
+    return [
+        see(
+            proving,
+            index,
+            share(MINE) if index >= missed_from else share(MINE, SHOULDER),
+            behind=False,
+            others=(OTHER,),
+        )
+        for index in range(frames)
+    ]
+
+
+@pytest.mark.parametrize("missed_from", [0, HELD + 2])
+def test_what_looks_miss_beside_others_is_not_mine_when_i_become_known_and_waits_for_its_proof(
+    proving: Proving, missed_from: int
+) -> None:
+    shown = see_beside_others(proving, 2 * LONGEST_WAIT + 30, missed_from)
+    assert not any((labels == ME).any() for labels in shown[: HELD - 1])
+    assert all((labels[BESIDE] == ME).all() for labels in shown[HELD:missed_from])
+    missed = shown[max(missed_from, HELD) :]
+    assert all((labels[12:, 52:78] == ME).all() for labels in missed)
+    assert not any((labels[BESIDE] == ME).any() for labels in missed[:30])
+    assert (missed[-1][BESIDE] == ME).all()
+
+
+def test_what_looks_miss_is_mine_once_i_have_been_known_for_a_while(proving: Proving) -> None:
+    shown = see_beside_others(proving, HELD + NEW + 10, missed_from=HELD + NEW)
+    assert all((labels[BESIDE] == ME).all() for labels in shown[HELD:])
 
 
 HEAD = (160.0, 28.0, 190.0, 80.0)
