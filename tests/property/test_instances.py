@@ -168,6 +168,7 @@ def run_everything() -> None:
         (geodesic, "walk"),
         (cover, "threshold"),
         (cover, "cover_mask"),
+        (cover, "find_contested"),
         (claims, "tally"),
         (claims, "place_seeds"),
         (claims, "decide"),

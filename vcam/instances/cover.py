@@ -1,7 +1,6 @@
 """Which boxes lie over which pixels of the mask, and what is contested between them."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vcam.instances.likeness import outside_body
 from vcam.instances.pieces import Bytes, Ints, Window
@@ -104,15 +103,26 @@ def keep_to_bodies(mask: Bytes, places: Ints, cover: Labels, owner: Labels, most
     return contested
 
 
-def contested_window(places: NDArray[np.int32]) -> Window:
-    """The rectangle around all boxes that overlap another one; at least two must."""
-    x0, y0, x1, y1 = places[:, :4].T
-    wide = np.minimum(x1[:, None], x1) > np.maximum(x0[:, None], x0)
-    tall = np.minimum(y1[:, None], y1) > np.maximum(y0[:, None], y0)
-    touching = (wide & tall).sum(1) > 1
+@kernel
+def find_contested(mask: Bytes, cover: Labels, margin_px: int) -> Window:
+    """Give the rectangle around what two boxes hold or more of the mask, with a margin within the picture.
+
+    Args:
+        mask: (h, w) uint8; 0 is background.
+        cover: (h, w) int32, the boxes of each pixel as bits; at least one pixel of the mask must have two.
+        margin_px: on each side.
+    """
+    height, width = mask.shape
+    x0, y0, x1, y1 = width, height, 0, 0
+    for y in range(height):
+        chosen, row = mask[y], cover[y]
+        for x in range(width):
+            if chosen[x] and row[x] & (row[x] - 1):
+                x0, x1 = min(x0, x), max(x1, x + 1)
+                y0, y1 = min(y0, y), max(y1, y + 1)
     return (
-        int(x0[touching].min()),
-        int(y0[touching].min()),
-        int(x1[touching].max()),
-        int(y1[touching].max()),
+        max(x0 - margin_px, 0),
+        max(y0 - margin_px, 0),
+        min(x1 + margin_px, width),
+        min(y1 + margin_px, height),
     )
