@@ -15,8 +15,10 @@ from typing import Any
 import tomlkit
 
 MODELS = Path(__file__).parent.parent / "models"
-SETS = ("eg1800/val", "eg1800/test", "coco_people", "davis_people")
+VIDEOS = "davis_people"
+SETS = ("eg1800/val", "eg1800/test", "coco_people", VIDEOS)
 KEPT = ("iou_fg", "iou_fg_p10", "miou", "boundary_f", "boundary_iou")
+STEADY = ("dtssd", "flicker")
 TIMED_PEER = "selfie_segmentation_landscape.tflite"
 PEERS = {
     "MediaPipe selfie, general": "selfie_segmentation.tflite",
@@ -33,6 +35,7 @@ COLUMNS = (
         "published",
         "coco_people: IoU / F",
         "davis_people: IoU",
+        "dtSSD / flicker",
         "empty rooms: % marked",
     ),
 )
@@ -62,6 +65,8 @@ def score(entry: Any, data: Path) -> None:
     entry["scores"] = {
         name.replace("/", "_"): {key: told[key] for key in KEPT} for name, told in found.items()
     }
+    steady = evaluate(data / VIDEOS, file, "--task", "video")
+    entry["scores"][VIDEOS] |= {key: steady[key] for key in STEADY}
     entry["scores"]["rooms"] = {"marked": evaluate(data / "rooms", file, "--task", "empty")["marked"]}
 
 
@@ -99,6 +104,7 @@ def peer_row(name: str, data: Path, file_name: str, times: dict[str, float]) -> 
     """Write one line about a network of others."""
     file = data / "pretrained" / file_name
     scores = {one.replace("/", "_"): evaluate(data / one, str(file)) for one in SETS}
+    scores[VIDEOS] |= evaluate(data / VIDEOS, str(file), "--task", "video")
     scores["rooms"] = evaluate(data / "rooms", str(file), "--task", "empty")
     took = times.get(f"{file.stem} peer")
     facts = ["", "", f"{file.stat().st_size / 1e6:.2f}", "" if took is None else f"{took:.2f}"]
@@ -112,7 +118,8 @@ def row(name: str, facts: list[str], scores: dict[str, dict[str, float]], publis
         *(f"{test[key]:.2f}" for key in KEPT[:4]),
         published,
         f"{coco['iou_fg']:.1f} / {coco['boundary_f']:.1f}",
-        f"{scores['davis_people']['iou_fg']:.1f}",
+        f"{scores[VIDEOS]['iou_fg']:.1f}",
+        f"{scores[VIDEOS]['dtssd']:.1f} / {scores[VIDEOS]['flicker']:.1f}",
         f"{scores['rooms']['marked']:.2f}",
     ]
     return f"| {name} | " + " | ".join(facts + figures) + " |"

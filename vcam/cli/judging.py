@@ -72,6 +72,7 @@ def evaluate(
         return
     if task not in ("portrait", "empty"):
         raise UsageError(f"There is no task {task!r}; choose portrait, video, empty or instances.")
+    predictor: Predictor
     if refine:
         name, kind, predictor = _open_whole(network, precision, smoothing=0)
     else:
@@ -132,17 +133,16 @@ def _evaluate_videos(
     folder: Path, network: str, precision: str, size: "Size | None", refine: bool, json: bool
 ) -> None:
     from vcam.evaluation.stability import evaluate_videos
-    from vcam.evaluation.whole import FrameByFrame
     from vcam.settings.model import PortraitSettings
 
-    entry, home = _find_file(network, precision)
-    _check_size(size, entry)
-    steady = PortraitSettings().smoothing
-    predictor = _whole(entry, home, steady) if refine else FrameByFrame(entry, home, size=size)
     with counting_bar("Evaluating") as advance:
-        found = evaluate_videos(folder, predictor, advance)
-    figures = {"dtssd": found.dtssd, "flicker": found.flicker}
-    _tell(entry.name, entry.precision, found.n_frames, figures, json)
+        if refine:
+            name, kind, whole = _open_whole(network, precision, PortraitSettings().smoothing)
+            found = evaluate_videos(folder, whole, advance, whole.reset)
+        else:
+            name, kind, alone = open_network(network, precision, size)
+            found = evaluate_videos(folder, alone, advance)
+    _tell(name, kind, found.n_frames, {"dtssd": found.dtssd, "flicker": found.flicker}, json)
 
 
 def _evaluate_empty(folder: Path, network: str, precision: str, predictor: "Predictor", json: bool) -> None:
@@ -162,16 +162,13 @@ def _tell(network: str, precision: str, n: int, figures: "Mapping[str, float]", 
         print("\n".join(f"{name:<10}{value}" for name, value in told.items()))
 
 
-def _open_whole(network: str, precision: str, smoothing: float) -> "tuple[str, str, Predictor]":
-    entry, home = _find_file(network, precision)
-    return entry.name, entry.precision, _whole(entry, home, smoothing)
-
-
-def _whole(entry: "NetworkEntry", home: Path, smoothing: float) -> "StagePredictor":
+def _open_whole(network: str, precision: str, smoothing: float) -> "tuple[str, str, StagePredictor]":
     from vcam.evaluation.whole import StagePredictor
     from vcam.settings.model import PortraitSettings
 
-    return StagePredictor(entry, home, smoothing, PortraitSettings().edge_px)
+    entry, home = _find_file(network, precision)
+    whole = StagePredictor(entry, home, smoothing, PortraitSettings().edge_px)
+    return entry.name, entry.precision, whole
 
 
 def open_network(network: str, precision: str, size: "Size | None") -> "tuple[str, str, Predictor]":

@@ -7,25 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vcam.errors import UsageError
-from vcam.evaluation.run import find_labelled, holds_numbers, read_picture, read_truth
-from vcam.types import Alpha, Image
-
-
-class VideoPredictor(Protocol):
-    """Anything that finds a person in the frames of a video, one after the other."""
-
-    def predict(self, image: Image) -> Alpha:
-        """Give alpha, (h, w) float32 of any size, for a frame of (H, W, 3) uint8 BGR."""
-
-    def reset(self) -> None:
-        """Get ready for another video."""
+from vcam.evaluation.run import Predictor, find_labelled, holds_numbers, read_picture, read_truth
+from vcam.types import Alpha
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +36,17 @@ class Steadiness:
 
 def evaluate_videos(
     folder: Path,
-    predictor: VideoPredictor,
+    predictor: Predictor,
     report: Callable[[int, int], None] = lambda done, total: None,
+    begin: Callable[[], None] = lambda: None,
 ) -> Steadiness:
     """Judge every video in `folder` and the folders inside it.
+
+    Args:
+        folder: holds them.
+        predictor: gets the frames of one video after the other, in order.
+        report: told after each frame how many are done, and of how many.
+        begin: called before each video: what remembers frames has to forget them.
 
     Raises:
         UsageError: no folder holds two frames with labels.
@@ -59,7 +55,7 @@ def evaluate_videos(
     paths = find_labelled(folder)
     done, changes, flickers = 0, [], []
     for parent, frames in groupby(paths, key=lambda path: path.parent):
-        predictor.reset()
+        begin()
         numbered = holds_numbers(parent, paths)
         before: tuple[Alpha, Alpha] | None = None
         for path in frames:

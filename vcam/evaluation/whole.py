@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 
-from vcam.evaluation.run import SessionPredictor
 from vcam.portrait.manifest import NetworkEntry
 from vcam.portrait.session import Session
 from vcam.portrait.stage import PortraitStage
@@ -48,10 +47,3 @@ class StagePredictor:
     def _make_stage(self, size: Size) -> PortraitStage:
         session = Session(self._entry, self._folder, size, 1)
         return PortraitStage(session, size, self._smoothing, self._edge_px, StageTimes())
-
-
-class FrameByFrame(SessionPredictor):
-    """The network alone, which has no memory to forget."""
-
-    def reset(self) -> None:
-        """Forget nothing."""

@@ -81,6 +81,7 @@ def test_evaluate_takes_a_file_and_a_size_and_draws_a_sheet(
         (("--size", "100x100", "--task", "instances"), "both sides must be multiples of 32"),
         (("--size", "64x32", "--refine"), "leave out --size"),
         (("--network", "none.tflite"), "There is no file none.tflite"),
+        (("--network", "none.tflite", "--task", "video"), "There is no file none.tflite"),
     ],
 )
 def test_wrong_use_is_one_sentence(
