@@ -119,7 +119,6 @@ def test_labels_lie_in_the_mask_and_sure_pixels_keep_their_owner(seed: int, peop
     contested = (holders.sum(0) > 1) & (alpha > 0.5)
     assert (labels[contested] > 0).all()
     assert np.take_along_axis(holders, labels[None], 0)[0][contested].all()
-    assert all(0 <= value <= 1 for value in splitter.confidence.values())
 
 
 @several
@@ -173,7 +172,6 @@ def run_everything() -> None:
         (claims, "place_seeds"),
         (claims, "decide"),
         (claims, "paint"),
-        (claims, "measure_confidence"),
         (likeness, "learn_colours"),
         (likeness, "find_unlikeness"),
         (likeness, "price_for"),

@@ -166,9 +166,7 @@ def _is_taken(
 
 
 @kernel
-def decide(
-    distance: Floats, shares: NDArray[np.float32], remember: np.float32, owner: Ints, margin: Floats
-) -> None:
+def decide(distance: Floats, shares: NDArray[np.float32], remember: np.float32, owner: Ints) -> None:
     """Give each region to the nearest person among those whose boxes hold enough of it.
 
     Args:
@@ -176,7 +174,6 @@ def decide(
         shares: (R, 3, people) float32, as `tally` fills it.
         remember: in [0, 1), how much nearer somebody seems who owned the region before.
         owner: (R,) int32; becomes 1 + the box, or 0 where no box holds anything.
-        margin: (R,) float32; becomes how much farther the second nearest is, in [0, 1].
     """
     n, count = distance.shape
     for k in range(count):
@@ -184,18 +181,15 @@ def decide(
         for b in range(n):
             most = max(most, shares[k, COVERED, b])
         best = -1
-        first, second = UNREACHED, UNREACHED
+        least = UNREACHED
         for b in range(n):
             share = shares[k, COVERED, b]
             if share == 0 or share < min(CANDIDATE, most):
                 continue
             d = distance[b, k] * (np.float32(1) - remember * shares[k, BEFORE, b])
-            if best < 0 or d < first:
-                best, first, second = b, d, first
-            elif d < second:
-                second = d
+            if best < 0 or d < least:
+                best, least = b, d
         owner[k] = best + 1
-        margin[k] = (second - first) / (second + first + np.float32(1e-6))
 
 
 @kernel
@@ -224,23 +218,3 @@ def paint(
                     if bits >> b & 1 and (who == 0 or distance[b, k] < distance[who - 1, k]):
                         who = b + 1
             labels[y, x] = who
-
-
-@kernel
-def measure_confidence(
-    regions: Labels, labels: Labels, cover: Labels, margin: Floats, window: Window, totals: Floats
-) -> None:
-    """Average each person's margin over their pixels; what lies in one box alone counts as 1.
-
-    `totals` is (people, 2) float32; its first column becomes the averages.
-    """
-    totals[:] = 0
-    one = np.float32(1)
-    for y in range(window[1], window[3]):
-        for x in range(window[0], window[2]):
-            who, k, bits = labels[y, x], regions[y, x], cover[y, x]
-            if who > 0 and k >= 0:
-                totals[who - 1, 0] += margin[k] if bits & (bits - 1) else one
-                totals[who - 1, 1] += one
-    for b in range(len(totals)):
-        totals[b, 0] = totals[b, 0] / totals[b, 1] if totals[b, 1] > 0 else one

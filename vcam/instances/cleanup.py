@@ -61,10 +61,10 @@ def absorb_crumbs(
         areas: (2, people + 1) int32, room for everybody's pixels and for the pixels along a piece.
     """
     left, top, right, bottom = window
-    width = labels.shape[1]
+    height, width = labels.shape
     areas[0] = 0
-    for y in range(top, bottom):
-        for x in range(left, right):
+    for y in range(height):
+        for x in range(width):
             areas[0, labels[y, x]] += 1
     find_pieces(labels, 1, pieces, parents, sizes, window)
     queue = parents  # every piece knows its name by now

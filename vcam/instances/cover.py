@@ -107,9 +107,11 @@ def keep_to_bodies(mask: Bytes, places: Ints, cover: Labels, owner: Labels, most
 def find_contested(mask: Bytes, cover: Labels, margin_px: int) -> Window:
     """Give the rectangle around what two boxes hold or more of the mask, with a margin within the picture.
 
+    It is empty if there is nothing.
+
     Args:
         mask: (h, w) uint8; 0 is background.
-        cover: (h, w) int32, the boxes of each pixel as bits; at least one pixel of the mask must have two.
+        cover: (h, w) int32, the boxes of each pixel as bits.
         margin_px: on each side.
     """
     height, width = mask.shape
@@ -120,6 +122,8 @@ def find_contested(mask: Bytes, cover: Labels, margin_px: int) -> Window:
             if chosen[x] and row[x] & (row[x] - 1):
                 x0, x1 = min(x0, x), max(x1, x + 1)
                 y0, y1 = min(y0, y), max(y1, y + 1)
+    if x1 == 0:
+        return 0, 0, 0, 0
     return (
         max(x0 - margin_px, 0),
         max(y0 - margin_px, 0),

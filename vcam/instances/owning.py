@@ -13,20 +13,21 @@ HALF, ONE = np.float32(0.5), np.float32(1)
 
 
 @kernel
-def find_rest(shares: Shares, window: Window, rest: Floats) -> None:
+def find_rest(shares: Shares, rest: Floats) -> None:
     """Tell how surely each pixel is nobody's who was looked at: it may be theirs who were not.
 
     Args:
         shares: of those who were looked at.
-        window: x0, y0, x1, y1: all that is looked at.
-        rest: (h, w) float32; is filled there.
+        rest: (h, w) float32; is filled.
     """
-    for y in range(window[1], window[3]):
-        for x in range(window[0], window[2]):
-            most = np.float32(0)
-            for m in range(len(shares)):
-                most = max(most, np.float32(shares[m, y, x]))
-            rest[y, x] = ONE - most
+    height, width = rest.shape
+    for y in range(height):
+        row = rest[y]
+        row[:] = ONE
+        for m in range(len(shares)):
+            own = shares[m, y]
+            for x in range(width):
+                row[x] = min(row[x], ONE - own[x])
 
 
 @kernel
@@ -78,7 +79,6 @@ def lean_to_owned(
 def overrule(
     mask: Bytes,
     cover: Labels,
-    window: Window,
     shares: Shares,
     rest: Floats,
     looks: Ints,
@@ -93,23 +93,25 @@ def overrule(
         mask: (h, w) uint8; 0 is background.
         cover: (h, w) int32, the boxes of each pixel as bits; whoever gets a pixel outside of the box gets
             its bit there.
-        window, shares, rest, looks: see `lean_to_owned`.
+        shares, rest, looks: see `lean_to_owned`.
         sure: how much surer one person's share must be than everybody else's.
         labels: (h, w) int32, 0 or 1 + a box; is changed in place.
         best: (w,) int32 and
         ranks: (2, w) float32: room to work in.
     """
-    left, right = window[0], window[2]
-    for y in range(window[1], window[3]):
-        best[left:right] = 0
-        ranks[0, left:right] = -ONE
-        ranks[1, left:right] = 0
+    height, width = mask.shape
+    for y in range(height):
+        chosen, names, bits = mask[y], labels[y], cover[y]
+        if not chosen.any():
+            continue
+        best[:] = 0
+        ranks[0] = -ONE
+        ranks[1] = 0
         for b in range(len(looks)):
             is_seen = looks[b] >= 0
             row = shares[looks[b], y] if is_seen else rest[y]
-            _rank(b, is_seen, row, cover[y], left, right, best, ranks[0], ranks[1])
-        chosen, names, bits = mask[y], labels[y], cover[y]
-        for x in range(left, right):
+            _rank(b, is_seen, row, bits, best, ranks[0], ranks[1])
+        for x in range(width):
             if chosen[x] and ranks[0, x] - ranks[1, x] > sure:
                 names[x] = best[x] + 1
                 bits[x] |= np.int32(1) << best[x]
@@ -121,8 +123,6 @@ def _rank(
     is_seen: bool,
     shares: Floats,
     bits: Ints,
-    left: int,
-    right: int,
     best: Ints,
     first: Floats,
     second: Floats,
@@ -131,7 +131,7 @@ def _rank(
 
     Without branches, so that the compiler takes many pixels at once.
     """
-    for x in range(left, right):
+    for x in range(len(shares)):
         is_candidate = ((bits[x] >> b) & 1) | (is_seen & (shares[x] >= HALF))
         share = shares[x] if is_candidate else -ONE
         lower = share if share < first[x] else first[x]

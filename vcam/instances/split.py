@@ -24,8 +24,15 @@ CELLS_AROUND = 2
 of everybody takes twice as long, and parts nobody better in scenes."""
 
 
+TIDIED_AROUND_PX = 2
+"""So far from a contested pixel labels count where borders are smoothed."""
+
+
 class _Hints(NamedTuple):
-    """What is known of one frame beside mask and boxes; `looks` is each person's place in `owned`, or -1."""
+    """What is known of one frame beside mask and boxes.
+
+    `owned` is None if nobody was looked at; `looks` is each person's place in it, or -1.
+    """
 
     edges: Alpha | None
     ways: Ways | None
@@ -37,8 +44,6 @@ class Splitter:
     """Splits the masks of one frame size; its buffers are reused, and it remembers the last frame.
 
     Attributes:
-        confidence: for each track id of the last split, how clearly the pixels around what was contested
-            are this person's and nobody else's, in [0, 1]; 1 where nothing was.
         was_contested: whether any pixel of the last mask lay in two boxes.
     """
 
@@ -70,11 +75,10 @@ class Splitter:
         self._unlikeness = np.zeros((most, MOST_PEOPLE), np.float32)
         self._models = np.empty((MOST_PEOPLE, likeness.COLOURS), np.float32)
         self._costs = np.empty((most, MOST_NEIGHBOURS), np.float32)
-        self._owner, self._margin = np.empty(most, np.int32), np.empty(most, np.float32)
+        self._owner = np.empty(most, np.int32)
         self._keys = np.empty(most * (MOST_NEIGHBOURS + 1), np.float32)
         self._nodes = np.empty(most * (MOST_NEIGHBOURS + 1), np.int32)
         self._areas = np.empty(2 * (MOST_PEOPLE + 1), np.int32)
-        self._totals = np.empty((MOST_PEOPLE, 2), np.float32)
         self.forget()
 
     def forget(self) -> None:
@@ -82,7 +86,6 @@ class Splitter:
         self._before[:] = 0
         self._last: dict[int, NDArray[np.int32]] = {}
         self._is_warm = False
-        self.confidence: dict[int, float] = {}
         self.was_contested = False
 
     def split(
@@ -117,13 +120,16 @@ class Splitter:
             most_outside = np.float32(self._options.body_reach)
             contested = cover.keep_to_bodies(self._mask, places, self._cover, out, most_outside)
         self.was_contested = contested > 0
-        self.confidence = {box.track_id: 1.0 for box in known}
+        seen = owned if owned is not None and owned.track_ids else None
+        hints = _Hints(edges, ways, seen, _looks(known, seen))
+        if hints.owned is not None and hints.looks.min(initial=0) < 0:
+            owning.find_rest(hints.owned.shares, self._rest)
         if self.was_contested:
-            margin_px = CELLS_AROUND * self._options.step_px
-            around = cover.find_contested(self._mask, self._cover, margin_px)
-            window = self._superpixels.whole_cells(around)
-            hints = _Hints(edges, ways, owned, _looks(known, owned))
-            self._settle(small_image, known, places, window, out, hints)
+            self._settle(small_image, known, places, out, hints)
+        if hints.owned is not None:
+            self._overrule(hints.owned, hints.looks, out)
+        if self.was_contested or hints.owned is not None:
+            self._tidy(len(known), out)
         cleanup.grow(self._mask, out, round(self._options.reach * self._shape[1]), self._queue)
         cleanup.rename(out, np.array([0, *(box.track_id for box in known)], np.int32))
         np.copyto(self._before, out)
@@ -165,34 +171,31 @@ class Splitter:
         image: Image,
         known: Sequence[Box],
         places: NDArray[np.int32],
-        window: Window,
         out: Labels,
         hints: "_Hints",
     ) -> None:
-        """Divide what is contested; labels are 1 + the box's place in `known`."""
+        """Divide what is contested by regions; labels are 1 + the box's place in `known`."""
+        margin_px = CELLS_AROUND * self._options.step_px
+        window = self._superpixels.whole_cells(cover.find_contested(self._mask, self._cover, margin_px))
         count = self._find_regions(image, hints.edges, window)
         regions, owner = self._superpixels.regions, self._owner[:count]
         # Views of flat room are contiguous for any number of people and regions, as kernels want.
         distance = self._distances[: len(known) * count].reshape(len(known), count)
         self._measure_distances(known, places, window, distance, hints)
-        claims.decide(
-            distance,
-            self._shares[:count],
-            np.float32(self._options.remember),
-            owner,
-            self._margin[:count],
-        )
+        claims.decide(distance, self._shares[:count], np.float32(self._options.remember), owner)
         claims.paint(regions, self._cover, owner, distance, window, out)
-        if hints.owned is not None and hints.owned.track_ids:
-            sure, shares = np.float32(self._options.own_sure), hints.owned.shares
-            looks, room = hints.looks, (self._best, self._ranks)
-            owning.overrule(self._mask, self._cover, window, shares, self._rest, looks, sure, out, *room)
+
+    def _overrule(self, owned: Owned, looks: NDArray[np.int32], out: Labels) -> None:
+        """Give pixels to whom a look from near surely calls them, in one box alone, too."""
+        sure, room = np.float32(self._options.own_sure), (self._best, self._ranks)
+        owning.overrule(self._mask, self._cover, owned.shares, self._rest, looks, sure, out, *room)
+
+    def _tidy(self, people: int, out: Labels) -> None:
+        """Smooth the borders between people, and leave no crumbs."""
+        window = cover.find_contested(self._mask, self._cover, TIDIED_AROUND_PX)
         cleanup.smooth(out, self._cover, window, self._spare)
-        areas = self._areas[: 2 * (len(known) + 1)].reshape(2, -1)
+        areas = self._areas[: 2 * (people + 1)].reshape(2, -1)
         cleanup.absorb_crumbs(out, self._cover, window, self._spare, self._queue, self._sizes, areas)
-        totals = self._totals[: len(known)]
-        claims.measure_confidence(regions, out, self._cover, self._margin, window, totals)
-        self.confidence = {box.track_id: float(total[0]) for box, total in zip(known, totals, strict=True)}
 
     def _find_regions(self, image: Image, edges: Alpha | None, window: Window) -> int:
         """Cut the window into regions and price the steps between them; gives their number."""
@@ -254,11 +257,9 @@ class Splitter:
                 np.float32(o.head_lean),
                 np.float32(o.head_slack),
             )
-        if hints.owned is not None and hints.owned.track_ids:
+        if hints.owned is not None:
             means = self._means[: n * count].reshape(n, count)
             lean, shares, looks = np.float32(o.own_lean), hints.owned.shares, hints.looks
-            if looks.min() < 0:
-                owning.find_rest(shares, window, self._rest)
             owning.lean_to_owned(distance, regions, area, window, shares, self._rest, looks, lean, means)
 
     def _moves(self, known: Sequence[Box], places: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -6,7 +6,7 @@ import pytest
 from tests.support.instance_twins import HEIGHT, WIDTH, box, paint
 from vcam.instances.owning import find_rest, lean_to_owned, overrule
 from vcam.instances.split import Splitter
-from vcam.types import Owned, Size
+from vcam.types import Box, Owned, Size
 
 SIZE = Size(WIDTH, HEIGHT)
 RED = (40, 40, 200)
@@ -20,7 +20,7 @@ def shares(*rows: list[float]) -> np.ndarray:
 
 def rest_of(own: np.ndarray) -> np.ndarray:
     rest = np.zeros((2, 4), np.float32)
-    find_rest(own, EVERYWHERE, rest)
+    find_rest(own, rest)
     return rest
 
 
@@ -44,7 +44,7 @@ def rule(own: np.ndarray, looks: list[int], cover: list[int], sure: float = 0.3)
     mask = np.array([[1, 1, 1, 0]] * 2, np.uint8)
     who = np.array(looks, np.int32)
     room = np.empty(4, np.int32), np.empty((2, 4), np.float32)
-    overrule(mask, bits, EVERYWHERE, own, rest_of(own), who, np.float32(sure), labels, *room)
+    overrule(mask, bits, own, rest_of(own), who, np.float32(sure), labels, *room)
     assert (labels[0] == labels[1]).all()
     assert all(bits[0, x] >> (labels[0, x] - 1) & 1 for x in range(3))
     return list(labels[0])
@@ -80,3 +80,36 @@ def test_people_in_the_same_clothes_are_parted_by_what_is_seen_from_near() -> No
     )
     assert (labels[10:46, 6:24] == 1).mean() > 0.98
     assert (labels[10:46, 28:58] == 2).mean() > 0.98
+
+
+FRAME = Size(320, 180)
+MINE, THEIRS, ARM = np.s_[40:, 70:170], np.s_[50:, 180:260], np.s_[120:136, 80:180]
+MY_BOX = Box(68, 36, 172, 180, 0.9, 1, (106, 44, 134, 80))
+
+
+def split_wide(their_box: Box, **claimed: float) -> np.ndarray:
+    """Split me and somebody beside me whose arm lies before me, far into my box."""
+    image = np.full(FRAME.shape, 120, np.uint8)
+    alpha, own = np.zeros((180, 320), np.float32), np.zeros((2, 180, 320), np.float32)
+    for part in (MINE, THEIRS, ARM):
+        image[part], alpha[part] = RED, 1
+    own[0][MINE] = own[1][THEIRS] = 0.95
+    own[0][ARM], own[1][ARM] = claimed["by_me"], claimed["by_them"]
+    out = np.zeros(alpha.shape, np.int32)
+    return Splitter(FRAME, FRAME).split(
+        image, alpha, (MY_BOX, their_box), None, out, None, Owned((1, 2), own)
+    )
+
+
+@pytest.mark.parametrize("left", [158, 171, 176])
+def test_what_is_surely_somebody_elses_is_so_in_my_box_alone_however_far_from_theirs(left: int) -> None:
+    their_box = Box(left, 46, 262, 180, 0.9, 2, (206, 54, 234, 90))
+    labels = split_wide(their_box, by_me=0.02, by_them=0.95)
+    assert (labels[ARM] == 2).mean() > 0.98
+    assert (labels[40:116, 70:155] == 1).all()
+
+
+def test_what_nobody_surely_claims_in_my_box_alone_is_mine() -> None:
+    their_box = Box(158, 46, 262, 180, 0.9, 2, (206, 54, 234, 90))
+    labels = split_wide(their_box, by_me=0.3, by_them=0.35)
+    assert (labels[120:136, 80:150] == 1).all()

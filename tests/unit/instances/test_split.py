@@ -8,7 +8,7 @@ import pytest
 from tests.support.instance_twins import HEIGHT, WIDTH, box, paint
 from vcam.instances.options import SplitOptions
 from vcam.instances.split import Splitter
-from vcam.types import Box, Size
+from vcam.types import Box, Owned, Size
 
 SIZE = Size(WIDTH, HEIGHT)
 RED, BLUE, GREEN = (40, 40, 200), (200, 60, 30), (40, 180, 40)
@@ -37,7 +37,6 @@ def test_boxes_apart_take_the_fast_path() -> None:
     assert not splitter.was_contested
     assert labels[20, 10] == 1
     assert labels[20, 50] == 2
-    assert splitter.confidence == {1: 1.0, 2: 1.0}
 
 
 def test_boxes_that_overlap_only_where_nobody_is_take_the_fast_path() -> None:
@@ -89,18 +88,6 @@ def test_a_part_of_the_mask_beyond_reach_is_nobodys() -> None:
     image, alpha = paint((2, 10, 16, 48, RED), (40, 10, 60, 48, BLUE))
     labels = split(image, alpha, box(2, 10, 16, 48, 1))
     assert not labels[:, 40:].any()
-
-
-def test_confidence_is_low_where_nothing_tells_two_people_apart() -> None:
-    same, alpha = paint((6, 8, 58, 48, RED))
-    different, _ = paint((6, 8, 36, 48, RED), (32, 8, 58, 48, BLUE))
-    boxes = (box(6, 8, 42, 48, 1), box(24, 8, 58, 48, 2))
-    splitter = Splitter(SIZE, SIZE)
-    split(same, alpha, *boxes, splitter=splitter)
-    unsure = splitter.confidence[1]
-    splitter.forget()
-    split(different, alpha, *boxes, splitter=splitter)
-    assert unsure < splitter.confidence[1] <= 1
 
 
 def test_an_unchanged_picture_is_divided_in_the_same_way_again() -> None:
@@ -160,3 +147,22 @@ def test_a_picture_of_another_size_is_a_mistake() -> None:
     image, alpha = paint((10, 10, 30, 48, RED))
     with pytest.raises(ValueError, match="splits pictures"):
         split(image[:-1], alpha)
+
+
+def test_a_speck_is_small_beside_all_of_whose_it_is_said_to_be() -> None:
+    size = Size(320, 180)
+    image, alpha = np.full(size.shape, 120, np.uint8), np.zeros((180, 320), np.float32)
+    one, other, speck = np.s_[30:, 30:190], np.s_[30:, 160:300], np.s_[90:108, 172:182]
+    boxes = (
+        Box(30, 30, 190, 180, 0.9, 1, (90, 36, 120, 70)),
+        Box(160, 30, 300, 180, 0.9, 2, (220, 36, 250, 70)),
+    )
+    own = np.zeros((2, 180, 320), np.float32)
+    image[other], image[one] = BLUE, RED
+    alpha[one] = alpha[other] = 1
+    own[0][one], own[1][other] = 0.9, 0.9
+    own[0, :, 160:] = own[1, :, :160] = 0
+    own[0][speck], own[1][speck] = 0.95, 0.1
+    out = np.zeros(alpha.shape, np.int32)
+    labels = Splitter(size, size).split(image, alpha, boxes, None, out, None, Owned((1, 2), own))
+    assert (labels[speck] == 2).all()
