@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.cast_stage import BIG, ONLY_ME, Stage
-from tests.support.tracked_people import BLUE, RED, person
+from tests.support.tracked_people import BLACK, BLUE, RED, person
 from vcam.casting import Casting
 from vcam.tracking.matching import Appearance
 from vcam.types import UNBELIEVED, Box
@@ -69,6 +69,22 @@ def test_where_somebody_went_behind_me_somebody_may_come_out_for_a_while() -> No
     assert behind.x0 < people[0].x0 < people[0].x1 < behind.x1
     stage.see(BIG, times=80)
     assert stage.cast.suspects(stage.now_s) == ()
+
+
+@pytest.mark.parametrize(("comes_to", "is_suspected"), [(1050, False), (640, False), (420, True)])
+def test_who_went_behind_somebody_is_suspected_behind_me_only_once_that_one_is_beside_me(
+    comes_to: int, is_suspected: bool
+) -> None:
+    stage = Stage(ONLY_ME)
+    me = (person(200, head=90), RED)
+    stage.see(me, (person(1050, head=90), BLUE), times=5)
+    stage.cast.choose_me(1 if stage.cast.people()[0].box.x0 < 640 else 2)
+    for x in range(700, 1040, 30):
+        stage.see(me, (person(1050, head=90), BLUE), (person(x, head=60), BLACK))
+    stage.see(me, (person(1050, head=90), BLUE), times=3)
+    for x in range(1050, comes_to - 1, -30):
+        stage.see(me, (person(x, head=90), BLUE))
+    assert any(box.track_id == 0 for box in stage.cast.suspects(stage.now_s)) == is_suspected
 
 
 def test_who_went_behind_somebody_before_anybody_was_me_is_suspected_behind_me() -> None:

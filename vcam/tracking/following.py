@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from vcam.tracking.identity import MEASURED_S, SHORT_ABSENCE_S, Me
 from vcam.tracking.matching import HEADS_MEET, Appearance, clearest_difference, heads_meet
@@ -55,8 +56,8 @@ class Following:
         self._doubtful: frozenset[int] = frozenset()
         self._alike: set[frozenset[int]] = set()
         self._met: dict[frozenset[int], float] = {}
-        self._behind: dict[int, float] = {}
-        self._stranger_behind_s = float("-inf")
+        self._behind: dict[int, _Hidden] = {}
+        self._stranger_behind = _Hidden(float("-inf"), frozenset())
         self._updated_at = 0
         self._updated_s = float("-inf")
         self._newest_at = 0
@@ -109,8 +110,8 @@ class Following:
         """Give the boxes of faces that were seen, but not yet often or clearly enough to be somebody.
 
         What is not seen, or hardly, just where somebody's face is seen is taken for that one's own.
-        While somebody may be behind me there is one more, without a face, around me: it has the `track_id` 0,
-        and each other one a number >= 1 that lasts and is nobody else's.
+        While somebody may be behind me, or behind somebody beside me, there is one more, without a face,
+        around me: it has the `track_id` 0, and each other one a number >= 1 that lasts and is nobody else's.
         """
         tracks = self._tracker.at(time_s)
         seen = [track.box for track in tracks if track.is_confirmed and not track.is_coasting]
@@ -119,10 +120,13 @@ class Following:
             replace(track.box, track_id=track.serial) for track in strangers if not _is_phantom(track, seen)
         ]
         mine = next((track.box for track in tracks if track.track_id == self.me > 0), None)
-        since = (*self._behind.values(), self._stranger_behind_s)
-        if mine is not None and any(time_s - then <= BEHIND_S for then in since):
+        if mine is not None:
             aside = ASIDE * (mine.x1 - mine.x0)
-            faces.append(replace(mine, x0=mine.x0 - aside, x1=mine.x1 + aside, track_id=0, head=None))
+            around = replace(mine, x0=mine.x0 - aside, x1=mine.x1 + aside, track_id=0, head=None)
+            near = {track.track_id for track in tracks if track.box.meets(around)}
+            hidden = (*self._behind.values(), self._stranger_behind)
+            if any(time_s - one.since_s <= BEHIND_S and one.before & near for one in hidden):
+                faces.append(around)
         return tuple(faces)
 
     def in_sight(self, tracks: Sequence[Track]) -> tuple[Box, ...]:
@@ -186,25 +190,33 @@ class Following:
 
         What never showed a face may be a raised hand.
         """
-        self._behind = {key: then for key, then in self._behind.items() if time_s - then <= BEHIND_S}
+        self._behind = {key: one for key, one in self._behind.items() if time_s - one.since_s <= BEHIND_S}
         for track in known:
+            before = frozenset(
+                one.track_id for one in known if not one.is_coasting and track.box.meets(one.box)
+            )
             if not track.is_coasting:
                 self._behind.pop(track.track_id, None)
-            elif track.box.head and any(track.box.meets(one.box) for one in known if not one.is_coasting):
-                self._behind.setdefault(track.track_id, time_s)
+            elif track.box.head and before:
+                earlier = self._behind.get(track.track_id, _Hidden(time_s, before))
+                self._behind[track.track_id] = _Hidden(earlier.since_s, earlier.before | before)
 
     def _note_strangers_behind(self, tracks: Sequence[Track], time_s: float) -> None:
         """Remember that a face of nobody known was seen clearly beside somebody, and is not seen any more.
 
         Whoever runs through the picture is seen once or twice, and is nobody known by then.
         """
-        seen = [track.box for track in tracks if track.is_confirmed and not track.is_coasting]
+        seen = [track for track in tracks if track.is_confirmed and not track.is_coasting]
         for track in tracks:
             is_gone = track.is_coasting and not track.is_confirmed and track.box.head is not None
             if is_gone and track.box.score >= CLEARLY_SEEN:
                 reach = HURRIES * (track.box.x1 - track.box.x0)
-                if any(track.box.x0 - reach < box.x1 and box.x0 < track.box.x1 + reach for box in seen):
-                    self._stranger_behind_s = time_s
+                x0, x1 = track.box.x0 - reach, track.box.x1 + reach
+                before = frozenset(one.track_id for one in seen if x0 < one.box.x1 and one.box.x0 < x1)
+                if before:
+                    is_recent = time_s - self._stranger_behind.since_s <= BEHIND_S
+                    earlier = self._stranger_behind.before if is_recent else frozenset()
+                    self._stranger_behind = _Hidden(time_s, before | earlier)
 
     def _note_time(self, frame_index: int, time_s: float) -> None:
         """Treat everybody as absent if no frame came for a while, or no detection."""
@@ -217,6 +229,13 @@ class Following:
         """Tell whether the last detection is longer ago; in a slow video that may be the frame before."""
         frames = frame_index - self._updated_at
         return time_s - self._updated_s > longest_s and not 0 <= frames <= LATE_FRAMES
+
+
+class _Hidden(NamedTuple):
+    """Since when somebody is out of sight, and who was in sight there."""
+
+    since_s: float
+    before: frozenset[int]
 
 
 def _may_be_swapped(one: Track, other: Track) -> bool:
