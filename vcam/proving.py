@@ -63,6 +63,8 @@ class Proving:
     def is_mine(self, suspect: Box, me: int, owned: Owned | None, evidence: Alpha) -> bool:
         """Tell whether who is only suspected somewhere is a part of me: a hand, or a neck seen from behind.
 
+        Of what a look from near did not reach it says nothing.
+
         Args:
             suspect: seen once or hardly; a clear face is nobody's part.
             me: my track id.
@@ -71,10 +73,16 @@ class Proving:
         """
         if owned is None or me not in owned.track_ids or suspect.head is None:
             return False
-        head = self._part(*suspect.head)
-        shares = owned.shares[owned.track_ids.index(me)][head][evidence[head] > 0.5]
-        is_hardly_seen = suspect.score < CLEARLY_SEEN
-        return is_hardly_seen and shares.size > 0 and float((shares >= CLAIMED).mean()) >= CLAIMED_HEAD
+        place, head = owned.track_ids.index(me), self._part(*suspect.head)
+        shares = owned.shares[place][head][evidence[head] > 0.5]
+        bottom = min(head[0].stop, self._small.height)
+        is_within = not owned.bottoms or bottom <= owned.bottoms[place]
+        return (
+            is_within
+            and suspect.score < CLEARLY_SEEN
+            and shares.size > 0
+            and float((shares >= CLAIMED).mean()) >= CLAIMED_HEAD
+        )
 
     def disown(self, labels: Labels, mine: Box, boxes: Sequence[Box], ways: Ways) -> None:
         """Call `SOMEBODY` what points past my head, if anybody reaches there, or at another's head.

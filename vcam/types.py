@@ -88,11 +88,14 @@ class Owned(NamedTuple):
         track_ids: who was looked at.
         shares: (n, h, w) float32 in [0, 1], for each of them how surely a pixel is that person's own.
         seen_now: who of them was looked at in this very frame; of the others an earlier answer has moved.
+        bottoms: for each of them the row behind the last one that was seen, if that is not the last of all:
+            what lies below is called theirs whose the last row seen is.
     """
 
     track_ids: tuple[int, ...]
     shares: NDArray[np.float32]
     seen_now: frozenset[int] = frozenset()
+    bottoms: tuple[int, ...] = ()
 
 
 UNBELIEVED = 0.0

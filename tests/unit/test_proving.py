@@ -149,6 +149,14 @@ def test_who_is_hardly_seen_where_a_look_from_near_sees_me_is_a_part_of_me(
     assert proving.is_mine(suspect, ME, owned, person) == is_mine
 
 
+@pytest.mark.parametrize(("bottom", "is_mine"), [(72, True), (40, True), (39, False), (20, False)])
+def test_of_what_no_look_reached_nothing_is_known(proving: Proving, bottom: int, is_mine: bool) -> None:
+    suspect = Box(100.0, 20.0, 250.0, 144.0, 0.0, 9, HEAD)
+    everything = np.ones((1, SMALL.height, SMALL.width), np.float32)
+    owned = Owned((ME,), everything, bottoms=(bottom,))
+    assert proving.is_mine(suspect, ME, owned, everything[0]) == is_mine
+
+
 def test_without_a_look_at_me_nobody_is_a_part_of_me(proving: Proving) -> None:
     suspect = Box(100.0, 20.0, 250.0, 144.0, 0.0, 9, HEAD)
     everything = np.ones((SMALL.height, SMALL.width), np.float32)

@@ -125,10 +125,12 @@ class Closeups:
             if number < LOOKS or track_id not in self._seen:
                 self._see(image, half, track_id, place)
         known = [(self._seen[key].slot, key, place) for key, place in places if key in self._seen]
-        for own, (slot, _, place) in zip(self._own, known, strict=False):
+        bottoms = tuple(
             self._lay(self._means[slot], place, own)
+            for own, (slot, _, place) in zip(self._own, known, strict=False)
+        )
         seen_now = frozenset(key for key, seen in self._seen.items() if seen.turn == self._turn)
-        return Owned(tuple(key for _, key, _ in known), self._own[: len(known)], seen_now)
+        return Owned(tuple(key for _, key, _ in known), self._own[: len(known)], seen_now, bottoms)
 
     def warm_up(self) -> None:
         """Do everything slow now."""
@@ -192,8 +194,12 @@ class Closeups:
             seen = halved
         cv2.resize(seen, (part.shape[1], part.shape[0]), dst=part, interpolation=cv2.INTER_LINEAR)
 
-    def _lay(self, answer: Alpha, place: "_Place", own: Alpha) -> None:
-        """Lay an answer into the small picture; what is below a close-up is whose its lower edge is."""
+    def _lay(self, answer: Alpha, place: "_Place", own: Alpha) -> int:
+        """Lay an answer into the small picture; what is below a close-up is whose its lower edge is.
+
+        Returns:
+            The first row below it.
+        """
         own.fill(0)
         columns = _shrink(place.across.whole, self._small.width / self._size.width)
         rows = _shrink(place.down.whole, self._small.height / self._size.height)
@@ -201,6 +207,7 @@ class Closeups:
         part = answer[place.down.part, place.across.part]
         cv2.resize(part, (there.shape[1], there.shape[0]), dst=there, interpolation=cv2.INTER_LINEAR)
         own[rows.stop :, columns] = own[rows.stop - 1, columns]
+        return int(rows.stop)
 
 
 class _Overlap(NamedTuple):

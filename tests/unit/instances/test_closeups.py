@@ -164,6 +164,13 @@ def test_below_a_closeup_somebody_goes_on_as_at_its_lower_edge() -> None:
     assert (first[-1] > 0.5).sum() <= 6
 
 
+@pytest.mark.parametrize(("face", "y", "bottom"), [(20.0, 40.0, 24), (20.0, 340.0, 72), (300.0, 100.0, 72)])
+def test_a_look_tells_down_to_which_row_it_reached(face: float, y: float, bottom: int) -> None:
+    boxes = [person(1, 200, y, face), person(2, 260, y, face)]
+    owned = Closeups(Painter(answer()), FRAME, SMALL).look(np.zeros(FRAME.shape, np.uint8), boxes)
+    assert owned.bottoms == (bottom, bottom)
+
+
 def test_an_answer_that_is_no_number_says_nothing() -> None:
     broken = answer()
     broken[3, 3] = np.nan
