@@ -34,6 +34,8 @@ LONGEST_WAIT = 30
 """In frames. So long nobody is believed who cannot be looked at."""
 THIN_LASTS = 60
 """In frames. When nothing but a rim was doubted in so many, whoever it was has gone."""
+LOW_LASTS = 240
+"""In frames. The same when nothing above the chin was: what is left is an arm to which doubts have spread."""
 MOST_STEP = 0.02
 """How far somebody comes from one frame to the next, as a share of the picture's width."""
 
@@ -44,6 +46,11 @@ class Face(NamedTuple):
     left: float
     right: float
     chin_y: float
+
+    @property
+    def above(self) -> slice:
+        """The rows above the chin."""
+        return slice(0, max(round(self.chin_y), 0))
 
 
 class Doubts:
@@ -58,7 +65,7 @@ class Doubts:
         self.are_there = False
         self._doubted, self._unclaimed, self._room = (np.zeros(shape, np.uint8) for _ in range(3))
         self._lasting = np.zeros(shape, np.uint8)
-        self._names = np.zeros(shape, np.uint8)
+        self._near, self._pieces = np.zeros(shape, np.uint8), np.zeros(shape, np.uint16)
         self._brush = np.ones((LEAST_PX, LEAST_PX), np.uint8)
         self._reach = np.ones((LEAST_PX + 2, LEAST_PX + 2), np.uint8)
         step = 2 * max(1, round(MOST_STEP * size.width)) + 1
@@ -82,7 +89,7 @@ class Doubts:
         self.are_there = False
         self._begin_anew(looks=LOOKS, seen=SETTLED)
         self._is_believed, self._was_beginning = True, False
-        self._thin = self._waited = 0
+        self._thin = self._low = self._waited = 0
 
     def mark(
         self,
@@ -143,7 +150,7 @@ class Doubts:
 
     def _look(self, mine: NDArray[np.bool_], share: Alpha, face: Face, is_new: bool) -> None:
         """Take in a look from near."""
-        self._go_on(mine & (share < FREED))
+        self._go_on(mine & (share < FREED), face)
         if self._looks < LOOKS:
             self._begin(mine, mine & (share < CLAIMED), face)
         self._seen = min(self._seen + 1, SETTLED)
@@ -153,19 +160,20 @@ class Doubts:
             self._lasting -= self._lasting > 0
         self._lasting[self._doubted > 0] = LASTS
 
-    def _go_on(self, unclaimed: NDArray[np.bool_]) -> None:
+    def _go_on(self, unclaimed: NDArray[np.bool_], face: Face) -> None:
         """Doubt what is unclaimed where something was doubted, and near there, too, but for thin rims."""
         np.copyto(self._unclaimed, unclaimed, casting="unsafe")
         cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
-        cv2.dilate(self._room, self._reach, dst=self._names)
+        cv2.dilate(self._room, self._reach, dst=self._near)
         np.minimum(self._lasting, 1, out=self._doubted)
         cv2.dilate(self._doubted, self._step, dst=self._room)
-        cv2.bitwise_and(self._room, self._names, dst=self._room)
+        cv2.bitwise_and(self._room, self._near, dst=self._room)
         cv2.bitwise_or(self._room, self._doubted, dst=self._room)
         cv2.bitwise_and(self._room, self._unclaimed, dst=self._doubted)
         cv2.morphologyEx(self._doubted, cv2.MORPH_OPEN, self._brush, dst=self._room)
         self._thin = 0 if self._room.any() or not self.are_there else self._thin + 1
-        if self._thin > THIN_LASTS:
+        self._low = 0 if self._room[face.above].any() or not self.are_there else self._low + 1
+        if self._thin > THIN_LASTS or self._low > LOW_LASTS:
             self._doubted.fill(0)
             self._lasting.fill(0)
 
@@ -173,18 +181,19 @@ class Doubts:
         """Doubt all pieces beside the face that are unclaimed and touch what is claimed of the head."""
         np.copyto(self._unclaimed, unclaimed, casting="unsafe")
         cv2.morphologyEx(self._unclaimed, cv2.MORPH_OPEN, self._brush, dst=self._room)
-        count, pieces, stats, middles = cv2.connectedComponentsWithStats(self._room, connectivity=4)
+        count, pieces, stats, middles = cv2.connectedComponentsWithStats(
+            self._room, connectivity=4, ltype=cv2.CV_16U
+        )
         # What opening took off the pieces' rims is theirs, too.
-        np.copyto(self._names, pieces, casting="unsafe")
-        cv2.dilate(self._names, self._reach, dst=self._names)
+        cv2.dilate(pieces, self._reach, dst=self._pieces)
         np.copyto(self._room, mine)
         cv2.subtract(self._room, self._unclaimed, dst=self._room)
-        above = slice(0, max(round(face.chin_y), 0))
-        touching = np.bincount(self._names[above][self._room[above] > 0], minlength=count) > 0
+        heads = self._pieces[face.above][self._room[face.above] > 0]
+        touching = np.bincount(heads, minlength=count) > 0
         wide, top = face.right - face.left, stats[:, cv2.CC_STAT_TOP]
         is_large = (stats[:, cv2.CC_STAT_WIDTH] > HAT_WIDTH * wide) | (face.chin_y - top > HAT_TOP * wide)
         touching &= is_large | (middles[:, 0] < face.left) | (middles[:, 0] > face.right)
         touching[0] = False  # what is no piece
-        np.copyto(self._room, touching[self._names], casting="unsafe")
+        np.copyto(self._room, touching[self._pieces], casting="unsafe")
         cv2.bitwise_and(self._room, self._unclaimed, dst=self._room)
         cv2.bitwise_or(self._doubted, self._room, dst=self._doubted)

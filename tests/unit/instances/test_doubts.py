@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vcam.instances.doubts import LASTS, LONGEST_WAIT, QUIET, SETTLED, THIN_LASTS, Doubts, Face
+from vcam.instances.doubts import LASTS, LONGEST_WAIT, LOW_LASTS, QUIET, SETTLED, THIN_LASTS, Doubts, Face
 from vcam.instances.proof import SOMEBODY
 from vcam.types import Alpha, Labels, Size
 
@@ -159,6 +159,34 @@ def test_looks_without_doubts_do_not_shorten_later_ones(doubts: Doubts) -> None:
         see(doubts, mask(), share(), is_beginning=True)
     see(doubts, mask(BEHIND), share(), is_beginning=True)
     assert (see(doubts, mask(BEHIND), share(BEHIND))[BEHIND] == SOMEBODY).all()
+
+
+def test_an_arm_to_which_doubts_spread_is_mine_again_some_time_after_they_had_their_reason(
+    doubts: Doubts,
+) -> None:
+    behind = np.s_[14:, 80:95]
+    for _ in range(LOW_LASTS + 30):
+        labels = see(doubts, mask(behind, ARMS), share(), is_beginning=True)
+    assert (labels[ARMS] == SOMEBODY).all()
+    for _ in range(LOW_LASTS - 1):
+        labels = see(doubts, mask(ARMS), share())
+    assert (labels[ARMS] == SOMEBODY).all()
+    for _ in range(LASTS + 2):
+        labels = see(doubts, mask(ARMS), share())
+    assert (labels[ARMS] == ME).all()
+    assert not doubts.asks
+
+
+def test_of_very_many_pieces_all_are_doubted() -> None:
+    doubts = Doubts(Size(320, 180))
+    labels = np.full((180, 320), ME, np.int32)
+    claimed, spots = np.full(labels.shape, 0.9, np.float32), np.zeros(labels.shape, bool)
+    for y in range(2, 170, 8):
+        for x in range(2, 310, 8):
+            spots[y : y + 6, x : x + 6] = not 140 < x < 170
+    claimed[spots] = 0
+    doubts.mark(labels, ME, claimed, Face(148.0, 170.0, 180.0), is_beginning=True)
+    assert (labels[spots] == SOMEBODY).all()
 
 
 def test_who_was_told_apart_is_doubted_no_more(doubts: Doubts) -> None:
