@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from vcam.instances.doubts import LONGEST_WAIT, SETTLED
-from vcam.instances.proof import HELD
+from vcam.instances.doubts import CLAIMED, FREED, LONGEST_WAIT, SETTLED
+from vcam.instances.proof import AWAY_PX, HELD
 from vcam.proving import NEW, Proving
 from vcam.types import Alpha, Box, Frame, Image, Labels, Owned, Size
 
@@ -33,6 +33,7 @@ def see(
     behind: bool = True,
     is_new: bool = True,
     others: Sequence[Box] = (),
+    shoulder: tuple[slice, slice] = SHOULDER,
 ) -> Labels:
     """Show me, perhaps with somebody who looks out behind my head, both as mine; or nobody, if I am 0.
 
@@ -43,7 +44,7 @@ def see(
     if behind:
         labels[BEHIND] = me
     if others:
-        labels[SHOULDER] = me
+        labels[shoulder] = me
     evidence = (labels > 0).astype(np.float32)
     frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
     proving.begin(frame, me, is_proven=True)
@@ -100,6 +101,26 @@ def test_looks_do_not_keep_me_from_coming_back_in_another_light(
     assert not any(labels[BEHIND].any() for labels in shown)
 
 
+@pytest.mark.parametrize("break_off", ["pause", "off", "away"])
+def test_who_was_doubted_before_a_break_may_be_a_part_of_me_after_it(
+    proving: Proving, break_off: str
+) -> None:
+    """Looks waver about it: doubts would go on, but do not begin."""
+    wavers = share(MINE)
+    wavers[BEHIND] = (CLAIMED + FREED) / 2
+    for index in range(30):
+        see(proving, index, share(MINE))
+    assert not any((see(proving, index, wavers)[BEHIND] == ME).any() for index in range(30, 60))
+    start = 200 if break_off == "pause" else 60
+    for index in range(start, start + 3):
+        if break_off == "off":
+            proving.forget(np.zeros((SMALL.height, SMALL.width), np.int32), (BOX,))
+        elif break_off == "away":
+            see(proving, index, None, me=0, behind=False)
+    shown = [see(proving, index, wavers)[BEHIND] == ME for index in range(start + 3, start + 120)]
+    assert shown[-1].all()
+
+
 def see_beside_others(proving: Proving, frames: int, missed_from: int) -> list[Labels]:
     """Show me, of whom looks miss what lies below somebody else's face from a frame on."""
     return [
@@ -114,13 +135,30 @@ def see_beside_others(proving: Proving, frames: int, missed_from: int) -> list[L
     ]
 
 
+@pytest.mark.parametrize(
+    ("x0", "x1", "hidden"),
+    [(150.0, 220.0, (90, 118)), (40.0, 110.0, (12, 40)), (120.0, 140.0, (0, 0)), (161.0, 230.0, (0, 0))],
+)
+def test_what_looks_miss_is_left_to_those_whose_boxes_meet_mine_around_them_but_for_my_chest(
+    proving: Proving, x0: float, x1: float, hidden: tuple[int, int]
+) -> None:
+    middle = (x0 + x1) / 2
+    other = Box(x0, 28.0, x1, 144.0, 0.9, 7, (middle - 15, 40.0, middle + 15, 70.0))
+    for index in range(HELD + 1):
+        everywhere = np.s_[44:, :]
+        labels = see(proving, index, share(MINE), behind=False, others=(other,), shoulder=everywhere)
+    row = labels[60] == ME
+    assert row[: max(hidden[0] - AWAY_PX, 0)].all()
+    assert not row[slice(*hidden)].any()
+    assert row[hidden[1] + AWAY_PX :].all()
+
+
 @pytest.mark.parametrize("missed_from", [0, HELD + 2])
 def test_what_looks_miss_beside_others_is_not_mine_when_i_become_known_and_waits_for_its_proof(
     proving: Proving, missed_from: int
 ) -> None:
     shown = see_beside_others(proving, 2 * LONGEST_WAIT + 30, missed_from)
     assert not any((labels == ME).any() for labels in shown[: HELD - 1])
-    assert all((labels[BESIDE] == ME).all() for labels in shown[HELD:missed_from])
     missed = shown[max(missed_from, HELD) :]
     assert all((labels[12:, 52:78] == ME).all() for labels in missed)
     assert not any((labels[BESIDE] == ME).any() for labels in missed[:30])
@@ -129,6 +167,7 @@ def test_what_looks_miss_beside_others_is_not_mine_when_i_become_known_and_waits
 
 def test_what_looks_miss_is_mine_once_i_have_been_known_for_a_while(proving: Proving) -> None:
     shown = see_beside_others(proving, HELD + NEW + 10, missed_from=HELD + NEW)
+    assert len(shown) == HELD + NEW + 10
     assert all((labels[BESIDE] == ME).all() for labels in shown[HELD:])
 
 
