@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from vcam.cast import Cast
+from vcam.instances.doubts import CLAIMED
 from vcam.instances.split import Splitter
 from vcam.people import CROWD_LASTS, SUSPECT, PeopleStage
 from vcam.seeds.faces import Faces
@@ -74,14 +75,16 @@ class Near:
 
 
 class NearMe(Near):
-    """Says what is theirs of everybody who was asked for."""
+    """Says what is mine whenever that is asked for; always, if it is known who I am."""
 
-    def __init__(self, share: Alpha) -> None:
+    def __init__(self, share: Alpha, me: int = 0) -> None:
         super().__init__([])
         self._share = share
+        self._me = me
 
     def look(self, image: Image, boxes: Sequence[Box], half: Image | None = None, also: int = 0) -> Owned:
-        return Owned((also,) if also else (), self._share[None] if also else self._share[None][:0])
+        seen = self._me or also
+        return Owned((seen,) if seen else (), self._share[None] if seen else self._share[None][:0])
 
 
 def two_people() -> tuple[Alpha, ByteAlpha, Image]:
@@ -228,6 +231,27 @@ def test_somebody_suspected_is_looked_at_from_near_by_a_number_of_their_own(
     monkeypatch.setattr(stage._cast, "suspects", lambda time_s: (suspect, behind))
     run(stage, 12)
     assert offered[-1] == [1, 2, SUSPECT + 7, SUSPECT]
+
+
+@pytest.mark.parametrize("is_mine", [False, True])
+def test_a_dim_face_where_a_look_from_near_sees_only_me_takes_nothing_of_me(
+    monkeypatch: pytest.MonkeyPatch, is_mine: bool
+) -> None:
+    cast = Cast(SIZE, PeopleSettings(show="only-me"))
+    small, _, image = two_people()
+    small[:, 80:] = 0
+    claimed, hand = small.copy(), np.s_[60:80, 30:45]
+    # So little that regions decide whose the hand is.
+    claimed[hand] = CLAIMED if is_mine else 0
+    near = NearMe(claimed, me=1)
+    stage = PeopleStage(KnownFaces(LEFT), SIZE, SMALL, wait_s=1.0, cast=cast, closeups=near)  # type: ignore[arg-type]
+    suspect = Box(40.0, 110.0, 110.0, 192.0, 0.0, 7, (60.0, 120.0, 90.0, 160.0))
+    for until in range(12, 96, 12):
+        see(stage, image, small, until)
+    monkeypatch.setattr(cast, "suspects", lambda time_s: (suspect,))
+    labels = see(stage, image, small, 108)
+    assert (labels[124:156, 64:86] == 1).all() == is_mine
+    assert (labels[60:90, 70:90] == 1).all()
 
 
 @pytest.mark.parametrize("is_mine", [False, True])
