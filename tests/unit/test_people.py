@@ -7,18 +7,16 @@ from typing import Literal
 import numpy as np
 import pytest
 
+from tests.support.two_people import LEFT, RIGHT, SIZE, SMALL, KnownFaces, Near, NearMe, see, two_people
 from vcam.cast import Cast
 from vcam.instances.doubts import CLAIMED
 from vcam.instances.split import Splitter
 from vcam.people import CROWD_LASTS, SUSPECT, PeopleStage
-from vcam.seeds.faces import Faces
-from vcam.seeds.windows import Face
 from vcam.settings.model import PeopleSettings
 from vcam.types import (
     NO_CUES,
     Alpha,
     Box,
-    ByteAlpha,
     Cues,
     Frame,
     FrameLabels,
@@ -28,79 +26,6 @@ from vcam.types import (
     Size,
     Ways,
 )
-
-SIZE, SMALL = Size(320, 180), Size(160, 96)
-
-
-class KnownFaces:
-    """Sees the faces that it was told of, in each frame."""
-
-    def __init__(self, *faces: Face) -> None:
-        self.faces = faces
-        self.problem: str | None = None
-        self.is_closed = False
-        self._newest: Faces | None = None
-        self._is_frozen = False
-
-    def freeze(self) -> None:
-        """Answer no more."""
-        self._is_frozen = True
-
-    def submit(self, image: Image, frame_index: int) -> bool:
-        if self._is_frozen:
-            return False
-        self._newest = Faces(frame_index, self.faces)
-        return True
-
-    def newest(self) -> Faces | None:
-        return None if self.problem else self._newest
-
-    def settle(self, timeout_s: float) -> bool:
-        return True
-
-    def close(self) -> None:
-        self.is_closed = True
-
-
-class Near:
-    """Looks from near at nobody, but notes who was offered."""
-
-    def __init__(self, offered: list[list[int]]) -> None:
-        self._offered = offered
-
-    def look(self, image: Image, boxes: Sequence[Box], half: Image | None = None, also: int = 0) -> Owned:
-        assert image.shape == SIZE.shape
-        self._offered.append([box.track_id for box in boxes])
-        return Owned((), np.zeros((0, SMALL.height, SMALL.width), np.float32))
-
-
-class NearMe(Near):
-    """Says what is mine whenever that is asked for; always, if it is known who I am."""
-
-    def __init__(self, share: Alpha, me: int = 0) -> None:
-        super().__init__([])
-        self._share = share
-        self._me = me
-
-    def look(self, image: Image, boxes: Sequence[Box], half: Image | None = None, also: int = 0) -> Owned:
-        seen = self._me or also
-        return Owned((seen,) if seen else (), self._share[None] if seen else self._share[None][:0])
-
-
-def two_people() -> tuple[Alpha, ByteAlpha, Image]:
-    """Two blocks with a head each, left and right, as small alpha, alpha and small picture."""
-    small = np.zeros((SMALL.height, SMALL.width), np.float32)
-    image = np.zeros((SMALL.height, SMALL.width, 3), np.uint8)
-    for left, colour in ((20, (200, 40, 40)), (100, (40, 40, 200))):
-        small[50:, left : left + 40] = 1
-        small[20:50, left + 12 : left + 28] = 1
-        image[:, left : left + 40] = colour
-    full = np.kron(small, np.ones((2, 2), np.float32))[: SIZE.height, : SIZE.width]
-    return small, (full * 255).astype(np.uint8), image
-
-
-LEFT = Face((20 + 14) / 160, 24 / 96, (20 + 26) / 160, 44 / 96, 0.9)
-RIGHT = Face((100 + 14) / 160, 24 / 96, (100 + 26) / 160, 44 / 96, 0.9)
 
 
 @pytest.fixture
@@ -288,23 +213,6 @@ def test_a_thing_that_is_kept_outlives_the_network_whose_picture_it_was_found_in
     step = SMALL.width // small_size.width
     assert see(second, image[::step, ::step], small[::step, ::step], 32)[140, 154] == 1
     assert len(cast.things or ()) == 1
-
-
-def see(stage: PeopleStage, image: Image, small: Alpha, until: int) -> FrameLabels:
-    """Twelve frames, up to one."""
-    times = SIZE.width // small.shape[1]
-    labels = np.zeros((SIZE.height, SIZE.width), np.uint16)
-    for index in range(until - 12, until):
-        full = np.kron(small, np.ones((times, times), np.float32))[: SIZE.height, : SIZE.width]
-        frame = Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30)
-        stage.separate(
-            frame,
-            np.ascontiguousarray(image),
-            np.ascontiguousarray(small),
-            (full * 255).astype(np.uint8),
-            labels,
-        )
-    return labels
 
 
 def test_labels_last_while_people_stay(stage: PeopleStage) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.support.scenery import SIZE, TrueFinder, true_alpha
-from tests.unit.test_people import KnownFaces
+from tests.support.two_people import KnownFaces
 from vcam.app import process
 from vcam.settings import Settings
 from vcam.stats import RunStats

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.support.scenery import PERSON, SIZE, TrueFinder, painted_room, true_alpha
-from tests.unit.test_people import KnownFaces
+from tests.support.two_people import KnownFaces
 from vcam.app import process
 from vcam.seeds.windows import Face
 from vcam.settings import Settings
