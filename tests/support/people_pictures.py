@@ -6,8 +6,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from tests.support.known_faces import KnownFaces
 from vcam.portrait.stage import PortraitStage
-from vcam.seeds.faces import Faces
 from vcam.seeds.windows import Face
 from vcam.stats import StageTimes
 from vcam.types import NO_CUES, Alpha, Image, Labels, Size
@@ -32,29 +32,9 @@ class BrightIsPerson:
         """Nothing is slow."""
 
 
-class FacesAt:
-    """Sees a face at each of the places it was given, in every frame."""
-
-    def __init__(self, *middles: int) -> None:
-        self.problem: str | None = None
-        self._middles = middles
-        self._newest: Faces | None = None
-
-    def submit(self, image: Image, frame_index: int) -> bool:
-        """Look at once."""
-        self._newest = Faces(frame_index, tuple(face_at(middle) for middle in self._middles))
-        return True
-
-    def newest(self) -> Faces | None:
-        """Give the faces, unless the detector is said to be broken."""
-        return None if self.problem else self._newest
-
-    def settle(self, timeout_s: float) -> bool:
-        """There is nothing to wait for."""
-        return True
-
-    def close(self) -> None:
-        """There is nothing to close."""
+def faces_at(*middles: int) -> KnownFaces:
+    """Make a detector that sees a face at each of these places, in every frame."""
+    return KnownFaces(*map(face_at, middles))
 
 
 def open_stage(size: Size) -> PortraitStage:

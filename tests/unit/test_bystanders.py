@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.support.two_people import KnownFaces
+from tests.support.known_faces import KnownFaces
 from vcam.cast import Cast
 from vcam.compositing.compositor import Compositor
 from vcam.guard import Cleared, Guard

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 import pytest
 
-from tests.support.two_people import LEFT, RIGHT, SIZE, SMALL, KnownFaces, Near, NearMe, see, two_people
+from tests.support.known_faces import KnownFaces
+from tests.support.two_people import LEFT, RIGHT, SIZE, SMALL, Near, NearMe, see, two_people
 from vcam.cast import Cast
 from vcam.instances.doubts import CLAIMED
 from vcam.instances.split import Splitter

@@ -1,7 +1,7 @@
 import pytest
 
+from tests.support.known_faces import KnownFaces
 from tests.support.scenery import SIZE, PlainComposer, TrueFinder
-from tests.support.two_people import KnownFaces
 from vcam.app.kept import KeptStages
 from vcam.app.parts import build_pipeline
 from vcam.app.telling import Separation

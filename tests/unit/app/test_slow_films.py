@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.support.known_faces import KnownFaces
 from tests.support.scenery import PERSON, SIZE, TrueFinder, painted_room, true_alpha
-from tests.support.two_people import KnownFaces
 from vcam.app import process
 from vcam.seeds.windows import Face
 from vcam.settings import Settings

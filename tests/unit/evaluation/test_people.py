@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.support.people_pictures import SIZE, FacesAt, draw, face_at, no_closeups, open_stage, write
+from tests.support.known_faces import KnownFaces
+from tests.support.people_pictures import SIZE, draw, face_at, faces_at, no_closeups, open_stage, write
 from vcam.errors import VcamError
 from vcam.evaluation.look import is_pair, read_pair, true_boxes, true_mask
 from vcam.evaluation.people import WAYS, JudgedStill, judge_stills, score_stills
@@ -15,13 +16,13 @@ from vcam.types import Alpha, ByteAlpha, Frame, Size
 LEFT, RIGHT = 60, 98
 
 
-def judge(folder: Path, faces: FacesAt, *middles: int) -> list[JudgedStill]:
+def judge(folder: Path, faces: KnownFaces, *middles: int) -> list[JudgedStill]:
     write(folder / "one", *draw(middles))
     return judge_stills([folder / "one.jpg"], open_stage, no_closeups, faces, lambda: None)
 
 
 def test_two_people_who_touch_are_found_in_every_way_but_by_connected_pieces(tmp_path: Path) -> None:
-    judged = judge(tmp_path, FacesAt(LEFT, RIGHT), LEFT, RIGHT)
+    judged = judge(tmp_path, faces_at(LEFT, RIGHT), LEFT, RIGHT)
     scores = score_stills(judged)
     assert set(scores) == set(WAYS)
     assert scores["ours"].overall.at[0.8] == 100
@@ -43,9 +44,9 @@ def test_only_people_who_overlap_are_looked_at_finely(
         find(stage, frame, evidence, alpha, finely)
 
     monkeypatch.setattr(PortraitStage, "find", watch)
-    judge(tmp_path / "apart", FacesAt(30, 120), 30, 120)
+    judge(tmp_path / "apart", faces_at(30, 120), 30, 120)
     assert looks == [False]
-    judge(tmp_path / "together", FacesAt(LEFT, RIGHT), LEFT, RIGHT)
+    judge(tmp_path / "together", faces_at(LEFT, RIGHT), LEFT, RIGHT)
     assert looks == [False, False, True]
 
 
@@ -53,7 +54,7 @@ def test_the_true_mask_makes_up_for_a_network_that_sees_nobody(tmp_path: Path) -
     image, labels = draw([LEFT, RIGHT])
     write(tmp_path / "dark", image // 4, labels)
     judged = judge_stills(
-        [tmp_path / "dark.jpg"], open_stage, no_closeups, FacesAt(LEFT, RIGHT), lambda: None
+        [tmp_path / "dark.jpg"], open_stage, no_closeups, faces_at(LEFT, RIGHT), lambda: None
     )
     scores = score_stills(judged)
     assert scores["ours"].overall.ap == scores["oracle_boxes"].overall.ap == 0
@@ -61,13 +62,13 @@ def test_the_true_mask_makes_up_for_a_network_that_sees_nobody(tmp_path: Path) -
 
 
 def test_true_boxes_make_up_for_a_face_that_is_not_seen(tmp_path: Path) -> None:
-    scores = score_stills(judge(tmp_path, FacesAt(LEFT), LEFT, RIGHT))
+    scores = score_stills(judge(tmp_path, faces_at(LEFT), LEFT, RIGHT))
     assert scores["ours"].overall.at[0.8] < 100
     assert scores["oracle_boxes"].overall.at[0.8] == 100
 
 
 def test_without_a_detector_people_apart_are_found_by_parts_of_the_mask(tmp_path: Path) -> None:
-    faces = FacesAt()
+    faces = faces_at()
     faces.problem = "no model"
     (judged,) = judge(tmp_path, faces, 30, 120)
     assert judged.claims["ours"].worst_iou > 0.9

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.support.people_pictures import FacesAt, draw, no_closeups, open_stage, write
+from tests.support.known_faces import KnownFaces
+from tests.support.people_pictures import draw, faces_at, no_closeups, open_stage, write
 from vcam.errors import VcamError
 from vcam.evaluation.people_clips import Referee, Tally, judge_clips
 
@@ -110,7 +111,7 @@ def test_in_a_clip_of_two_known_people_one_becomes_me_and_the_other_is_never_sho
     for number in range(40):
         write(tmp_path / f"{number:03}", *draw([36, 116]))
     paths = sorted(tmp_path.glob("*.jpg"))
-    (clip,) = judge_clips([paths], open_stage, no_closeups, lambda: FacesAt(36, 116), lambda: None)
+    (clip,) = judge_clips([paths], open_stage, no_closeups, lambda: faces_at(36, 116), lambda: None)
     tally = clip.tally
     assert (tally.frames, tally.people, tally.switches) == (40, 80, 0)
     assert tally.me_shown_px > 0.8 * tally.me_px > 0
@@ -119,10 +120,10 @@ def test_in_a_clip_of_two_known_people_one_becomes_me_and_the_other_is_never_sho
 
 
 def test_each_clip_is_looked_at_as_if_there_were_no_other(tmp_path: Path) -> None:
-    opened: list[FacesAt] = []
+    opened: list[KnownFaces] = []
 
-    def open_faces() -> FacesAt:
-        opened.append(FacesAt(36))
+    def open_faces() -> KnownFaces:
+        opened.append(faces_at(36))
         return opened[-1]
 
     write(tmp_path / "1", *draw([36]))
@@ -136,5 +137,5 @@ def test_a_clip_of_two_sizes_is_one_sentence(tmp_path: Path) -> None:
     write(tmp_path / "2", image[:64], labels[:64])
     with pytest.raises(VcamError, match="another size"):
         judge_clips(
-            [sorted(tmp_path.glob("*.jpg"))], open_stage, no_closeups, lambda: FacesAt(36), lambda: None
+            [sorted(tmp_path.glob("*.jpg"))], open_stage, no_closeups, lambda: faces_at(36), lambda: None
         )

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.people_pictures import FacesAt, draw, no_closeups, open_stage, write
+from tests.support.known_faces import KnownFaces
+from tests.support.people_pictures import draw, faces_at, no_closeups, open_stage, write
 from vcam.errors import VcamError
 from vcam.evaluation.folder import read_folder
 from vcam.evaluation.people_report import as_json, as_lines, evaluate_people
@@ -20,8 +21,8 @@ def make_folder(folder: Path) -> Path:
     return folder
 
 
-def see_pair() -> FacesAt:
-    return FacesAt(60, 98)
+def see_pair() -> KnownFaces:
+    return faces_at(60, 98)
 
 
 def test_numbered_pictures_in_a_folder_inside_are_a_clip_in_their_order(tmp_path: Path) -> None:
