@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from vcam.instances import pointing, proof
-from vcam.instances.doubts import CLAIMED, Doubts, Face
-from vcam.instances.proof import HELD, SOMEBODY, Proof
+from vcam.instances.doubts import CLAIMED, HAT_TOP, HAT_WIDTH, Doubts, Face
+from vcam.instances.pieces import Window
+from vcam.instances.proof import HELD, NOWHERE, SOMEBODY, Proof
 from vcam.tracking.following import CLEARLY_SEEN
 from vcam.types import Alpha, Box, Frame, Image, Labels, Owned, Size, Ways
 
@@ -127,7 +128,8 @@ class Proving:
         self._new_frames = NEW if self._is_beginning else max(self._new_frames - 1, 0)
         if is_believed and self._new_frames and owned is not None and me in owned.track_ids:
             self._leave_to_others(labels, known, me, owned.shares[owned.track_ids.index(me)])
-        self._proof.withhold(small, evidence, labels, me if is_believed else 0, self.middles(known), is_look)
+        proven, middles = me if is_believed else 0, self.middles(known)
+        self._proof.withhold(small, evidence, labels, proven, middles, is_look, self._hat(known, me))
         if me and not is_believed:
             np.putmask(labels, labels == me, SOMEBODY)
 
@@ -160,6 +162,17 @@ class Proving:
             max(round(place), 0) for place in (x0 * across, y0 * down, x1 * across, y1 * down)
         )
         return slice(top, bottom), slice(left, right)
+
+    def _hat(self, known: Sequence[Box], me: int) -> Window:
+        """Give the part of the small picture in which my hat may be; nowhere while my head is not known."""
+        head = next((box.head for box in known if box.track_id == me), None)
+        if head is None:
+            return NOWHERE
+        x0, y0, x1, y1 = head
+        wide, middle = x1 - x0, (x0 + x1) / 2
+        aside = HAT_WIDTH / 2 * wide
+        rows, columns = self._part(middle - aside, y1 - HAT_TOP * wide, middle + aside, y0)
+        return columns.start, rows.start, columns.stop, rows.stop
 
     def _was_away(self, frame: Frame) -> bool:
         """Tell whether people were not told apart for a while: what was proven before that is worth nothing.

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from vcam.instances.doubts import CLAIMED, FREED, LONGEST_WAIT, SETTLED
-from vcam.instances.proof import AWAY_PX, HELD
+from vcam.instances.proof import AWAY_PX, HELD, SOMEBODY
 from vcam.proving import NEW, Proving
 from vcam.types import Alpha, Box, Frame, Image, Labels, Owned, Size
 
@@ -119,6 +119,23 @@ def test_who_was_doubted_before_a_break_may_be_a_part_of_me_after_it(
             see(proving, index, None, me=0, behind=False)
     shown = [see(proving, index, wavers)[BEHIND] == ME for index in range(start + 3, start + 120)]
     assert shown[-1].all()
+
+
+@pytest.mark.parametrize(("rows", "is_mine"), [((2, 14), True), ((30, 40), False)])
+def test_above_my_face_what_was_mine_stays_so_though_it_is_nobodys_for_a_while(
+    proving: Proving, rows: tuple[int, int], is_mine: bool
+) -> None:
+    part = np.s_[rows[0] : rows[1], 55:75]
+    for index in range(HELD + 20):
+        labels = np.zeros((SMALL.height, SMALL.width), np.int32)
+        labels[:, 50:80] = ME
+        if index > HELD:
+            labels[part] = SOMEBODY
+        proving.begin(Frame(np.zeros(SIZE.shape, np.uint8), index, index / 30), ME, is_proven=True)
+        owned = Owned((ME,), np.ones((1, SMALL.height, SMALL.width), np.float32), frozenset((ME,)))
+        evidence = (labels != 0).astype(np.float32)
+        proving.withhold(IMAGE, evidence, labels, (BOX,), ME, owned, is_look=False)
+    assert (labels[part] == ME).all() == is_mine
 
 
 def see_beside_others(proving: Proving, frames: int, missed_from: int) -> list[Labels]:

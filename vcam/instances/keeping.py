@@ -3,7 +3,7 @@
 import numpy as np
 
 from vcam.instances.colours import colour_of
-from vcam.instances.pieces import Bytes, Floats
+from vcam.instances.pieces import Bytes, Floats, Window
 from vcam.jit import kernel
 from vcam.types import Alpha, Image, Labels
 
@@ -31,6 +31,7 @@ def find_kept(
     proven: Bytes,
     doubtful: Bytes,
     is_alone: bool,
+    hat: Window,
     colours: Floats,
     allowed: Bytes,
     kept: Labels,
@@ -41,13 +42,15 @@ def find_kept(
         image: (h, w, 3) uint8 BGR.
         before: (h, w, 3) uint8 BGR, the frame before.
         evidence: (h, w) float32 in [0, 1]; up to one half is the room.
-        labels: (h, w) int32.
+        labels: (h, w) int32; becomes the person's where a hat is kept.
         track_id: the person.
         dx: by how many pixels the person moved to the right.
         dy: and down.
         proven: (h, w) uint8, what was proven in the frame before.
         doubtful: (h, w) uint8, 1 where somebody was in the frame before who was not proven.
         is_alone: whether nobody else was seen for a while.
+        hat: x0, y0, x1, y1: what is above the face. There the person's is kept, too, though it is labelled as
+            somebody's not known, below 0: looks miss hats.
         colours: (LEVELS^3,) float32, the share of the person that has each colour.
         allowed: (h, w) uint8; becomes 1 where the label is the person's in one of the person's colours.
         kept: (h, w) int32; becomes 1 where it was proven, too, or shows what it showed when it was.
@@ -57,10 +60,12 @@ def find_kept(
         for x in range(width):
             allowed[y, x] = 0
             kept[y, x] = 0
-            if labels[y, x] != track_id:
+            is_mine = labels[y, x] == track_id
+            is_hat = labels[y, x] < 0 and hat[0] <= x < hat[2] and hat[1] <= y < hat[3]
+            if not (is_mine or is_hat):
                 continue
             is_own = colours[colour_of(image, x, y)] >= np.float32(OWN_SHARE)
-            allowed[y, x] = np.uint8(is_own)
+            allowed[y, x] = np.uint8(is_own and is_mine)
             v, u = y - dy, x - dx
             moved = 0 <= v < height and 0 <= u < width and proven[v, u] > 0
             is_same = moved and _change(image, x, y, before, u, v) <= UNCHANGED
@@ -73,6 +78,8 @@ def find_kept(
                 or (moved and doubtful[y, x] == 0 and _is_mixed(image, x, y, before, u, v, evidence))
                 or (proven[y, x] > 0 and _is_mixed(image, x, y, before, x, y, evidence))
             )
+            if kept[y, x]:
+                labels[y, x] = track_id
 
 
 @kernel

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from vcam.instances.cleanup import grow
 from vcam.instances.colours import LEVELS, learn
 from vcam.instances.keeping import find_kept
-from vcam.instances.pieces import Bytes
+from vcam.instances.pieces import Bytes, Window
 from vcam.jit import kernel
 from vcam.types import Alpha, Image, Labels, Size
 
@@ -41,6 +41,7 @@ AWAY_PX = 2
 """Where I touch somebody else so much of me is not shown, as borders are not found to the pixel."""
 SOMEBODY = -1
 """The label of what is a person, but of nobody known."""
+NOWHERE: Window = (0, 0, 0, 0)
 Middles = Mapping[int, tuple[float, float]]
 """By track id, what moves with somebody."""
 _BRUSH = np.ones((CLOSED_PX, CLOSED_PX), np.uint8)
@@ -105,6 +106,7 @@ class Proof:
         track_id: int,
         middles: Middles,
         is_look: bool,
+        hat: Window = NOWHERE,
     ) -> None:
         """Call everybody in the labels `SOMEBODY` who is nobody known or not proven to be the person.
 
@@ -115,6 +117,8 @@ class Proof:
             track_id: the person; 0 while the person is not here, and nothing is proven then.
             middles: of everybody's box or head, in small pixels; what was proven moves with the person's.
             is_look: whether people were looked for anew, by what would find others in the person's mask.
+            hat: x0, y0, x1, y1: where the person's hat may be, which stays the person's though it is labelled
+                as `SOMEBODY`.
         """
         evidence = np.require(evidence, np.float32, ["C", "W"])
         self._remember(labels, middles)
@@ -141,6 +145,7 @@ class Proof:
                 self._proven,
                 self._doubtful,
                 self._alert_frames == 0,
+                hat,
                 self._colours,
                 self._allowed,
                 self._kept,
@@ -283,6 +288,8 @@ def warm_up() -> None:
     labels, colours = np.zeros((2, 2), np.int32), np.zeros(LEVELS**3, np.float32)
     evidence, kept = np.zeros((2, 2), np.float32), labels.copy()
     planes = plane.copy(), plane.copy()
-    find_kept(image, image.copy(), evidence, labels, 1, 0, 0, *planes, True, colours, plane.copy(), kept)
+    find_kept(
+        image, image.copy(), evidence, labels, 1, 0, 0, *planes, True, NOWHERE, colours, plane.copy(), kept
+    )
     settle(evidence, labels, 1, plane, plane.copy(), plane.copy(), plane.copy(), True)
     learn(image, plane, colours)

@@ -1,9 +1,10 @@
 """Who joins me in my mask is not taken for me before it is known."""
 
 import numpy as np
+import pytest
 
 from tests.unit.instances.watched import HERE, ME, MINE, MY_COLOUR, OTHER, OTHER_COLOUR, ROOM, SIZE, Watched
-from vcam.instances.proof import ALERT_FRAMES, HELD, PATIENCE, SOMEBODY, Proof
+from vcam.instances.proof import ALERT_FRAMES, HELD, NOWHERE, PATIENCE, SOMEBODY, Proof
 from vcam.types import Image, Labels
 
 
@@ -187,3 +188,40 @@ def test_whoever_leans_over_me_after_many_looks_at_me_is_not_me() -> None:
         labels[MINE] = ME
         watched.proof.withhold(image, (labels > 0).astype(np.float32), labels, ME, HERE, False)
         assert not (labels[24:, 22:32] == ME).any()
+
+
+HAT = np.s_[10:14, 20:34]
+ABOVE = (18, 4, 36, 14)
+
+
+@pytest.mark.parametrize(("window", "is_shown"), [(ABOVE, True), (NOWHERE, False)])
+def test_a_hat_that_is_called_somebodys_for_a_while_stays_mine_and_what_is_below_does_not(
+    window: tuple[int, int, int, int], is_shown: bool
+) -> None:
+    watched = Watched()
+    watched.see()
+    low = np.s_[24:28, 20:34]
+    for dx in (0, 1, 1, 0, -1, 0):
+        image = np.full(SIZE.shape, ROOM, np.uint8)
+        labels = np.zeros(SIZE.shape[:2], np.int32)
+        here = np.s_[10:, 20 + dx : 34 + dx]
+        image[here], labels[here] = MY_COLOUR, ME
+        labels[HAT] = labels[low] = SOMEBODY
+        middles = {ME: (27.0 + dx, 20.0)}
+        watched.proof.withhold(image, (labels != 0).astype(np.float32), labels, ME, middles, False, window)
+    assert (labels[10:12, 22:32] == ME).all() == is_shown
+    assert (labels[low] == SOMEBODY).all()
+    assert (labels[17:21, 22:32] == ME).all()
+
+
+def test_whoever_comes_up_above_my_face_is_no_hat() -> None:
+    watched = Watched()
+    watched.see()
+    for _ in range(60):
+        image = np.full(SIZE.shape, ROOM, np.uint8)
+        labels = np.zeros(SIZE.shape[:2], np.int32)
+        image[MINE], labels[MINE] = MY_COLOUR, ME
+        stranger = np.s_[4:14, 20:34]
+        image[stranger], labels[stranger] = OTHER_COLOUR, SOMEBODY
+        watched.proof.withhold(image, (labels != 0).astype(np.float32), labels, ME, HERE, True, ABOVE)
+        assert not (labels[stranger] == ME).any()
