@@ -102,7 +102,8 @@ def test_what_no_longer_matters_is_forgotten_in_a_long_run() -> None:
         stage.see(BIG, times=20)
     following = stage.cast._follow()
     assert len(following._behind) <= 6
-    assert not following._alike
+    assert not following._rivals._alike
+    assert len(following._rivals._met) <= 6
 
 
 def test_a_suspect_keeps_a_number_that_is_nobody_else_s() -> None:

@@ -1,12 +1,12 @@
 """Who is here now, and who of them is me: a tracker and the user's word, for as long as a run lasts."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from vcam.tracking.identity import MEASURED_S, SHORT_ABSENCE_S, Me
-from vcam.tracking.matching import HEADS_MEET, Appearance, clearest_difference, heads_meet
+from vcam.tracking.matching import Appearance, heads_meet
+from vcam.tracking.rivals import Rivals
 from vcam.tracking.track import Track
 from vcam.tracking.tracker import Tracker
 from vcam.types import UNBELIEVED, Box, Size
@@ -20,12 +20,6 @@ PAUSE_S = SHORT_ABSENCE_S
 """After so long without a frame, as while the webcam is closed, or without a detection, somebody else may sit
 in the same place."""
 
-HEADS_COVER = 0.6
-"""`HEADS_MEET` while both faces are seen."""
-SEEN_TWICE_S = 1.0
-"""A head that came up on another, never was off it and was seen for no longer may be that one, seen twice."""
-TWINS = 0.2
-"""Clothes and hair that differ less do not tell who is who after that."""
 BEHIND_S = 8.0
 """For so long somebody who went behind me may come out again beside me, before any face is seen."""
 ASIDE = 0.3
@@ -41,8 +35,8 @@ class Following:
     """Follows everybody. One thread uses it at a time.
 
     When somebody in clothes like mine comes so close to my head that the two of us may have been taken
-    for one another, nobody is me until the user says who is. Whoever goes out of sight where I am is
-    suspected behind me for a while.
+    for one another, nobody is me until the user says who is, or clothes seen later tell. Whoever goes out of
+    sight where I am is suspected behind me for a while.
 
     Args:
         size: the frames' size.
@@ -53,9 +47,8 @@ class Following:
         self._size = size
         self._tracker = Tracker()
         self._me = Me(size, measured_s)
+        self._rivals = Rivals()
         self._doubtful: frozenset[int] = frozenset()
-        self._alike: set[frozenset[int]] = set()
-        self._met: dict[frozenset[int], float] = {}
         self._behind: dict[int, _Hidden] = {}
         self._stranger_behind = _Hidden(float("-inf"), frozenset())
         self._updated_at = 0
@@ -90,11 +83,11 @@ class Following:
             self._updated_at, self._updated_s = self._newest_at, self._newest_s
         tracks = self._tracker.update(boxes, appearances, frame_index, time_s)
         known = [track for track in tracks if track.is_confirmed]
-        self._note_who_is_alike(known, time_s)
+        self._rivals.note(known, time_s)
         me = self._me.update(tracks)
         if me:
-            self._doubtful |= frozenset().union(*(pair for pair in self._alike if me in pair))
-            self._alike.clear()
+            self._rivals.keep(me)
+            self._doubtful = self._rivals.of(me)
         self._note_who_is_behind(known, time_s)
         self._note_strangers_behind(tracks, time_s)
 
@@ -150,7 +143,8 @@ class Following:
         is none of those whom they resemble.
         0 forgets who was me, and the most prominent person is taken anew.
         """
-        self._doubtful, self._alike, self._met = frozenset(), set(), {}
+        self._doubtful = frozenset()
+        self._rivals.forget()
         resembles = {track.track_id: track.resembles for track in self._tracker.at(self._updated_s)}
         earlier = self._me.track_id
         if earlier and earlier in resembles.get(track_id, ()) and self._tracker.join(track_id, earlier):
@@ -171,19 +165,6 @@ class Following:
     def forget_places(self) -> None:
         """Treat everybody as absent, as after a cut."""
         self._tracker.forget_places()
-
-    def _note_who_is_alike(self, known: Sequence[Track], time_s: float) -> None:
-        """Remember who may have been taken for one another.
-
-        Of a head that may just have been seen twice that is so only once it is seen apart, or for long.
-        """
-        self._met = {pair: then for pair, then in self._met.items() if time_s - then <= BEHIND_S}
-        for one, other in itertools.combinations(known, 2):
-            pair = frozenset((one.track_id, other.track_id))
-            if _may_be_swapped(one, other):
-                self._met[pair] = time_s
-            if pair in self._met and not (_may_be_part_of(one, other) or _may_be_part_of(other, one)):
-                self._alike.add(pair)
 
     def _note_who_is_behind(self, known: Sequence[Track], time_s: float) -> None:
         """Remember whose face was seen last where somebody else is, and forget who is seen, or long gone.
@@ -236,23 +217,6 @@ class _Hidden(NamedTuple):
 
     since_s: float
     before: frozenset[int]
-
-
-def _may_be_swapped(one: Track, other: Track) -> bool:
-    """Tell whether two people stand head over head, in clothes that do not tell them apart.
-
-    While both faces are seen, their places do, unless one is nearly where the other is.
-    """
-    unalike = clearest_difference(one.appearance, other.appearance)
-    is_one_unseen = one.is_coasting or other.is_coasting
-    return (unalike is None or unalike < TWINS) and heads_meet(
-        one.box, other.box, HEADS_MEET if is_one_unseen else HEADS_COVER
-    )
-
-
-def _may_be_part_of(one: Track, other: Track) -> bool:
-    """Tell whether the one may be the other's head, seen twice."""
-    return other.track_id in one.upon and one.seen_s <= SEEN_TWICE_S
 
 
 def _is_phantom(stranger: Track, seen: Sequence[Box]) -> bool:

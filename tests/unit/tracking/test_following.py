@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.cast_stage import BIG, ONLY_ME, Stage
-from tests.support.tracked_people import RED, person
+from tests.support.tracked_people import BLUE, RED, person
 from vcam.tracking.matching import Appearance
 from vcam.types import Box
 
@@ -93,3 +93,43 @@ def test_two_who_come_together_as_the_first_are_rivals() -> None:
     stage = Stage(ONLY_ME)
     assert stage.see(BIG, beside(690), times=4).me == 1
     assert stage.see(BIG).me == 0
+
+
+def meet_unseen(stage: Stage) -> None:
+    """Somebody comes out from behind my head, in clothes that are not seen, and nobody is me any more."""
+    for x in (690, 700, 720, 690):
+        stage.see(BIG, beside(x, None))
+    assert stage.see(BIG).me == 0
+
+
+def test_whose_other_clothes_are_seen_later_was_no_rival() -> None:
+    stage = with_me()
+    meet_unseen(stage)
+    casting = [stage.see(BIG, beside(x, BLUE)) for x in (720, 760, 800, 840)][-1]
+    assert casting.me == 1
+    assert not any(one.may_be_me for one in stage.cast.people())
+
+
+def test_who_sits_in_my_place_in_other_clothes_is_not_me() -> None:
+    stage = with_me()
+    meet_unseen(stage)
+    for _ in range(60):
+        casting = stage.see((BIG[0], BLUE), beside(900, RED))
+        me = [one.box for one in stage.cast.people() if one.is_me]
+        assert all((box.x0 + box.x1) / 2 > 850 for box in me)
+    assert casting.me == 1
+
+
+def test_somebody_in_my_clothes_stays_a_rival_however_long_we_are_seen_apart() -> None:
+    stage = with_me()
+    meet_unseen(stage)
+    assert all(stage.see(BIG, beside(900, RED)).me == 0 for _ in range(60))
+
+
+def test_of_whose_clothes_nothing_was_known_before_nothing_is_known_after() -> None:
+    stage = Stage(ONLY_ME)
+    stage.see((BIG[0], None), times=9)
+    for x in (690, 700, 720, 690):
+        stage.see((BIG[0], None), beside(x, None))
+    assert stage.see((BIG[0], None)).me == 0
+    assert all(stage.see(BIG, beside(900, BLUE)).me == 0 for _ in range(60))
