@@ -9,6 +9,7 @@ import typer
 
 from vcam.errors import UsageError, VcamError
 from vcam.logs import record_crash
+from vcam.texts import is_utf8
 
 FAILED, WRONG_USE, STOPPED = 1, 2, 130
 
@@ -28,6 +29,7 @@ def answer(command: Command, argv: Sequence[str] | None) -> int:
         argv: the words after the program's name; without it, those of this process.
     """
     try:
+        _require_readable(sys.argv[1:] if argv is None else argv)
         code = command.main(argv, "vcam", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
@@ -43,6 +45,18 @@ def answer(command: Command, argv: Sequence[str] | None) -> int:
     except Exception as error:  # the process's edge: there is nobody else to report it
         return _say(_crash_sentence(error), FAILED)
     return code if isinstance(code, int) else 0
+
+
+def _require_readable(words: Sequence[str]) -> None:
+    """Refuse names of other encodings, at which libraries for pictures and videos crash.
+
+    Raises:
+        UsageError: a word is none in UTF-8.
+    """
+    for word in words:
+        if not is_utf8(word):
+            shown = word.encode("utf-8", "replace").decode()
+            raise UsageError(f"{shown} is not a name in UTF-8, which is needed here; rename the file.")
 
 
 def _say(sentence: str, code: int) -> int:

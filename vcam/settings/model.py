@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 from vcam.errors import UsageError
 from vcam.settings.colours import read_colour, to_bgr
 from vcam.settings.effects import EFFECT_FORMS, PERSON_FORMS, normal_person, parse_effect
+from vcam.texts import is_utf8
 
 PROFILE_NAME = re.compile(r"\w(?:[\w .-]{0,38}[\w-])?")
 """A profile's name becomes a file's name: it holds no separator and neither begins nor ends with a dot."""
@@ -72,6 +73,14 @@ class Table(BaseModel):
     """What all groups of settings share: they are never changed, only replaced as a whole."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    @field_validator("*")
+    @classmethod
+    def _in_utf8(cls, value: Any) -> Any:
+        """Refuse file names of other encodings, at which libraries for pictures and videos crash."""
+        if isinstance(value, str) and not is_utf8(value):
+            raise ValueError("not a text in UTF-8; rename the file")
+        return value
 
 
 class CameraSettings(Table):

@@ -38,6 +38,8 @@ def sentence_count(text: str) -> int:
         ["run", "left", "over"],
         ["process"],
         ["process", "missing.mp4", "out.mp4"],
+        ["process", "caf\udce9.mp4", "out.mp4"],
+        ["run", "--source", "caf\udce9.png"],
         ["settings", "get"],
         ["settings", "get", "nonsense"],
         ["settings", "nonsense"],

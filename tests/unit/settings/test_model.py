@@ -35,6 +35,17 @@ def test_a_colour_has_six_hexadecimal_digits(colour: str) -> None:
         BackgroundSettings(colour=colour)
 
 
+def test_a_file_name_of_another_encoding_is_refused() -> None:
+    for make in (
+        lambda name: CameraSettings(source=name),
+        lambda name: OutputSettings(sink=name),
+        lambda name: BackgroundSettings(kind="picture", file=name),
+    ):
+        assert make("café.mp4")
+        with pytest.raises(ValidationError, match="UTF-8"):
+            make("caf\udce9.mp4")
+
+
 def test_a_camera_may_be_given_as_a_number() -> None:
     assert CameraSettings.model_validate({"source": 0}).source == "0"
 
