@@ -19,6 +19,15 @@ CALM_S = 0.2
 REHEARSAL_S = 1.0
 """A sink that cannot be opened is tried again after this long."""
 
+FOR_VIEWERS = {
+    "capture": "The camera gives no picture",
+    "build": "Getting ready",
+}
+"""What the card says of a thread's trouble. The trouble itself, which may name files and cameras, is only the
+user's to read."""
+TROUBLE = "Something is wrong"
+"""What it says of any other."""
+
 
 class Output:
     """Sends the newest picture that the guard clears, and the card when there is none.
@@ -147,11 +156,13 @@ class Output:
             verdict = self._guard.clear(self._shown.rendered, self._clock())
         if isinstance(verdict, Cleared):
             return self._frame(verdict), EngineState("live")
-        reason = self._board.first() or verdict.reason
+        trouble = self._board.first()
+        reason = trouble[1] if trouble else verdict.reason
         state = EngineState("card", reason)
         if self.veil and frame is not None and is_fresh(frame, self._clock()):
             return self._guard.veil(frame.image, reason), state
-        return self._guard.card(self._card(self._size, reason), reason), state
+        shown = FOR_VIEWERS.get(trouble[0], TROUBLE) if trouble else verdict.reason
+        return self._guard.card(self._card(self._size, shown), reason), state
 
     def _frame(self, picture: Cleared) -> Cleared:
         """Follow the people in a picture, if that is wanted."""

@@ -80,7 +80,7 @@ class Board:
         with self._lock:
             return self._troubles.get(thread, "")
 
-    def first(self) -> str | None:
-        """The trouble that has lasted longest, or None if all is well."""
+    def first(self) -> tuple[str, str] | None:
+        """The thread whose trouble has lasted longest and what that is, or None if all is well."""
         with self._lock:
-            return next(iter(self._troubles.values()), None)
+            return next(iter(self._troubles.items()), None)
