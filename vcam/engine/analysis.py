@@ -147,9 +147,10 @@ class Analysis:
                 if failures:
                     stop.wait(min(0.01 * failures, LONGEST_PAUSE_S))
         finally:
-            _close(self._pipeline)
-            self._pipeline = None
+            # Whatever else broke, the pipeline is good: nobody would build another one.
             if stop.is_set():
+                _close(self._pipeline)
+                self._pipeline = None
                 _close(self._pipelines.take())
 
     def wake(self) -> None:
@@ -160,9 +161,20 @@ class Analysis:
         newer = self._pipelines.take()
         if newer is None:
             return
+        try:
+            canvases = deque(newer.make_canvas() for _ in range(CANVASES))
+        except Exception:
+            self._put_back(newer)
+            raise
         _close(self._pipeline)
-        self._pipeline = newer
-        self._canvases = deque(newer.make_canvas() for _ in range(CANVASES))
+        self._pipeline, self._canvases = newer, canvases
+
+    def _put_back(self, pipeline: Pipeline) -> None:
+        """Keep a pipeline for which there is no memory now, unless a newer one has come."""
+        newest = self._pipelines.put(pipeline)
+        if newest is not None:
+            self._pipelines.put(newest)
+            pipeline.close()
 
     def _draw(self, pipeline: Pipeline, frame: Frame) -> bool:
         """Compose one picture and put it up for showing; tell whether that worked."""
