@@ -104,6 +104,8 @@ class CameraSource:
             capture.release()
             raise SourceError(_explain(device, self._find_trouble(device.path)))
         self._capture, self._device, self._opened_s = capture, device, self._clock()
+        # Whichever it is, it is waited for in its turn.
+        self._lost_s = None
         return self._negotiate(capture, device)
 
     def read(self) -> Image | None:

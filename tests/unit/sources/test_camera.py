@@ -217,6 +217,11 @@ def test_another_camera_takes_the_place_of_a_lost_one_only_after_a_while() -> No
     times[0] = 101.0 + LOYAL_S
     source.open()
     assert captures[1].path == DESK.path
+    # Long after that the other one is lost in turn, and is waited for as well.
+    source.close()
+    devices[:], times[0] = [LAPTOP], 5000.0
+    with pytest.raises(SourceError, match=f"{DESK.name} was unplugged"):
+        source.open()
 
 
 def test_two_cameras_of_the_lost_ones_name_are_not_guessed_from() -> None:
