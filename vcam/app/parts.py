@@ -77,13 +77,14 @@ def build_pipeline(
     if settings.protects or needs_alpha or separation is not None or settings.framing.follow:
         make = make_portrait_stage if kept is None else kept.finder
         finder = make(settings, size, stats)
-    composer = Compositor(settings.effective_background, size, stats.analysis, wait_s)
     separator = None
     if separation is not None and finder is not None:
         if kept is None:
             separator = make_people_stage(separation, finder, size, stats)
         else:
             separator = kept.separator(separation, size, stats)
+    # Last: it may hold a video open, which nobody would close if another part cannot be made.
+    composer = Compositor(settings.effective_background, size, stats.analysis, wait_s)
     return Pipeline(finder, composer, size, separator, is_warm=kept is not None)
 
 
