@@ -72,6 +72,8 @@ def _draw_symbol(image: Image, x: float, y: float, unit: float) -> None:
     """Draw a webcam with a closed eye, in gentle rings."""
     # Drawn as a mask of four times the size: OpenCV's own smoothing leaves thick lines ragged.
     reach = min(int(unit * 0.28), int(x), int(y))
+    if reach < 1:
+        return
     side = 8 * reach
     mask = np.zeros((side, side), np.uint8)
     pen = _Pen(mask, 4 * unit)

@@ -5,7 +5,9 @@ from vcam.card import draw_card
 from vcam.types import Size
 
 
-@pytest.mark.parametrize("size", [Size(640, 360), Size(1280, 720), Size(480, 640), Size(64, 64)])
+@pytest.mark.parametrize(
+    "size", [Size(640, 360), Size(1280, 720), Size(480, 640), Size(64, 64), Size(1, 1), Size(100, 1)]
+)
 def test_the_card_has_the_size_that_is_asked_for(size: Size) -> None:
     card = draw_card(size, "Back in a moment", "The camera is starting")
     assert card.shape == size.shape
