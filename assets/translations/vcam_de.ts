@@ -568,6 +568,10 @@
       <translation>Ein Profil kann nicht {0!r} heißen; benennen Sie die Datei um.</translation>
     </message>
     <message>
+      <source>{0} shows the room; choose it where you want that.</source>
+      <translation>{0} zeigt den Raum; wählen Sie es dort, wo Sie das wollen.</translation>
+    </message>
+    <message>
       <source>{0} holds no settings of how you look; choose another file.</source>
       <translation>{0} enthält nichts darüber, wie Sie aussehen; wählen Sie eine andere Datei.</translation>
     </message>

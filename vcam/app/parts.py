@@ -1,5 +1,6 @@
 """Makes sources, sinks and pipelines from settings."""
 
+import itertools
 import logging
 import os.path
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from vcam.ports import Sink, Source
 from vcam.readers import Readers
 from vcam.settings.model import Settings
 from vcam.stats import RunStats
-from vcam.suffixes import ends_like_file, names_file
+from vcam.suffixes import VIDEO_SUFFIXES, ends_like_file, names_file
 from vcam.types import Image, Size
 
 if TYPE_CHECKING:
@@ -176,11 +177,21 @@ def make_sink(
     if path is not None:
         from vcam.sinks.file import FileSink
 
-        return FileSink(path), True
+        return FileSink(unused(path)), True
     from vcam.sinks.virtual_camera import VirtualCameraSink
 
     on_readers(Readers())
     return VirtualCameraSink(wanted, card_title=card_title, on_readers=on_readers), False
+
+
+def unused(path: Path) -> Path:
+    """Give the name of a film that does not exist yet, like this one: no earlier recording is lost."""
+    if path.suffix.lower() not in VIDEO_SUFFIXES or not path.exists():
+        return path
+    names = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    free = next(name for name in names if not name.exists())
+    log.warning("%s exists and is kept; this is recorded as %s.", path, free.name)
+    return free
 
 
 def file_of_sink(wanted: str) -> Path | None:

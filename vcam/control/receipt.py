@@ -11,6 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -65,7 +66,8 @@ class ReceiptLog:
         self._thread.join()
         self._write(self._now(), f"end: {in_words(self._receipt())}")
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # what could not be written before cannot be now
+                self._file.close()
 
     def note(self, state: EngineState) -> None:
         """Write down a change of state, soon."""
@@ -91,7 +93,7 @@ class ReceiptLog:
             group.append(newer)
 
     def _write(self, when: datetime, text: str) -> None:
-        if self._file is not None:
+        if self._file is not None and not self._file.is_full:
             line = f"{when.isoformat(timespec='milliseconds')} {' '.join(text.split())}"
             self._file.handle(logging.LogRecord("receipt", logging.INFO, "", 0, line, None, None))
 
@@ -119,7 +121,13 @@ def in_words(receipt: Receipt) -> str:
 
 
 class _File(RotatingFileHandler):
-    """A file that only its user may read, and that is given up when the disk is full."""
+    """A file that only its user may read, and that is given up when the disk is full.
+
+    Attributes:
+        is_full: whether it could not be written on.
+    """
+
+    is_full = False
 
     def _open(self) -> TextIO:  # type: ignore[override]  # logging promises less than a file
         return open(
@@ -128,7 +136,7 @@ class _File(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the name is logging's)
         log.warning("the receipt %s cannot be written on", self.baseFilename)
-        self.setLevel(logging.CRITICAL)
+        self.is_full = True
 
 
 def _open(path: Path) -> _File | None:

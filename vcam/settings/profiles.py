@@ -6,7 +6,7 @@ from pathlib import Path
 from vcam.errors import UsageError, VcamError
 from vcam.paths import profiles_dir
 from vcam.settings.fields import keys_under, values_of, with_values
-from vcam.settings.file import Loaded, NotTomlError, parse, read_text, store
+from vcam.settings.file import Loaded, NotTomlError, parse, read_text, renamed_aside, store
 from vcam.settings.model import PROFILE_NAME, Settings
 from vcam.settings.problems import Settled, settle
 
@@ -75,17 +75,13 @@ def save_profile(name: str, settings: Settings, folder: Path | None = None) -> P
 
 
 def delete_profile(name: str, folder: Path | None = None) -> None:
-    """Remove a profile for good.
+    """Make a profile none: its file is kept beside the others under another name.
 
     Raises:
         UsageError: there is no such profile.
-        VcamError: it cannot be removed.
+        VcamError: it cannot be renamed.
     """
-    path = _existing(name, folder)
-    try:
-        path.unlink()
-    except OSError as error:
-        raise VcamError(f"{path} cannot be removed ({error.strerror}); check its folder.") from error
+    renamed_aside(_existing(name, folder), "removed")
 
 
 def _settled(name: str, folder: Path | None, is_in_use: bool = False) -> Settled:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from vcam.app.parts import file_of_sink, make_portrait_stage, make_source, require_parts
+from vcam.app.parts import file_of_sink, make_portrait_stage, make_source, require_parts, unused
 from vcam.app.telling import Separation, make_closeups, make_people_stage
 from vcam.cast import Cast
 from vcam.errors import NetworkError, UsageError
@@ -135,3 +135,19 @@ def test_a_sink_lies_in_the_home_where_its_name_says_so(home: Path) -> None:
     assert file_of_sink("~/call.mkv") == home / "call.mkv"
     assert file_of_sink("call.MKV") == Path("call.MKV")
     assert [file_of_sink(name) for name in ("memory", "auto", "/dev/video10")] == [None] * 3
+
+
+def test_a_recording_is_not_written_over_by_the_next_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    talk = tmp_path / "talk.mp4"
+    assert unused(talk) == talk
+    talk.touch()
+    (tmp_path / "talk-2.mp4").touch()
+    assert unused(talk) == tmp_path / "talk-3.mp4"
+    assert "talk.mp4 exists and is kept; this is recorded as talk-3.mp4." in caplog.text
+
+
+def test_a_picture_that_is_the_sink_is_always_the_newest(tmp_path: Path) -> None:
+    (tmp_path / "now.png").touch()
+    assert unused(tmp_path / "now.png") == tmp_path / "now.png"

@@ -59,3 +59,13 @@ def test_without_a_place_to_write_vcam_goes_on(tmp_path: Path, caplog: pytest.Lo
     with receipt_log(tmp_path / "state" / "receipt.log") as log:
         log.note(EngineState("live"))
     assert "no receipt is kept" in caplog.text
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+def test_a_full_disk_is_told_once_and_ends_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "receipt.log"
+    path.symlink_to("/dev/full")
+    with receipt_log(path, gather_s=0.0) as log:
+        for number in range(4):
+            log.note(EngineState("card", str(number)))
+    assert caplog.text.count("cannot be written on") == 1

@@ -50,6 +50,8 @@ def test_profiles_are_listed_by_name(tmp_path: Path) -> None:
     assert list_profiles(tmp_path) == ("a", "b")
     delete_profile("a", tmp_path)
     assert list_profiles(tmp_path) == ("b",)
+    (kept,) = tmp_path.glob("a.toml.removed-*")
+    assert "[background]" in kept.read_text()
     assert list_profiles(tmp_path / "missing") == ()
 
 

@@ -18,7 +18,7 @@ from vcam.gui.widgets import Card, Row, button, label
 from vcam.gui.words import group_title, tr
 from vcam.settings.fields import all_settings
 from vcam.settings.model import Settings
-from vcam.settings.profiles import delete_profile, list_profiles, save_profile
+from vcam.settings.profiles import delete_profile, list_profiles, load_profile, save_profile
 
 HIDDEN = frozenset({"version", "profile"})
 """Not for a person to change here: the file's own, and what the profiles' card shows."""
@@ -180,10 +180,15 @@ class ProfilesCard(Card):
         except VcamError as error:
             self._bridge.failed.emit(str(error))
             return
-        for problem in problems:
-            self._bridge.failed.emit(str(problem))
         self.fill()
-        self._bridge.use_profile(name)
+        said = [str(problem) for problem in problems]
+        before = self._bridge.settings
+        if before.protects and not load_profile(name, before).settings.protects:
+            said.append(tr("{0} shows the room; choose it where you want that.").format(name))
+        else:
+            self._bridge.use_profile(name)
+        if said:
+            self._bridge.failed.emit("\n".join(said))
 
     def _ask_export(self) -> None:
         name = self._bridge.settings.profile
