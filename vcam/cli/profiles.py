@@ -11,8 +11,15 @@ from vcam.cli.options import warn
 from vcam.cli.printing import nested, print_json, print_values
 from vcam.settings import Settings, load
 from vcam.settings import save as save_settings
-from vcam.settings.fields import with_values
-from vcam.settings.profiles import delete_profile, list_profiles, load_profile, profile_values, save_profile
+from vcam.settings.fields import values_of, with_values
+from vcam.settings.profiles import (
+    delete_profile,
+    list_profiles,
+    load_profile,
+    profile_values,
+    save_profile,
+    without_profile,
+)
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +56,10 @@ def save(name: Name, json: Json = False) -> None:
 
 @app.command()
 def delete(name: Name, json: Json = False) -> None:
-    """Remove a profile for good; if it is the one in use, none is from then on."""
+    """Remove a profile; its file is kept beside the others under another name.
+
+    If it is the one in use, or some program's, none is from then on.
+    """
     delete_profile(name)
     was_in_use = _stop_using(name)
     if json:
@@ -84,10 +94,10 @@ def _settings_in_use() -> Settings:
 
 
 def _stop_using(name: str) -> bool:
-    """Use no profile if it is this one that is in use; tell whether it was."""
+    """Let nothing name a profile any more; tell whether it was in use."""
     loaded = load()
     warn(loaded.problems)
-    is_in_use = loaded.settings.profile == name
-    if is_in_use:
-        save_settings(with_values(loaded.settings, {"profile": ""}), touched={"profile"})
-    return is_in_use
+    values = without_profile(name, values_of(loaded.settings))
+    if values:
+        save_settings(with_values(loaded.settings, values), touched=set(values))
+    return loaded.settings.profile == name

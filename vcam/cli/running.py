@@ -101,7 +101,9 @@ def process(
 
 
 def demo(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")] = Path("vcam-demo.mp4"),
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The film to write; a still, OUT as .png, comes beside it.")
+    ] = Path("vcam-demo.mp4"),
     size: options.PictureSize = None,
     fps: options.Fps = None,
     network: options.Network = None,
@@ -117,7 +119,11 @@ def demo(
     """Show what vcam does, without a camera."""
     values = _values(size, fps, network, precision, threads, people, follow)
     settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
-    _require_distinct(out, stats)
+    still = out.with_suffix(".png")
+    _require_distinct(out, still if still != out else None, stats)
+    # Of a film that is there it is an earlier still.
+    if still.exists() and not out.exists():
+        raise UsageError(f"{still} would be written over by a still; give the film another name.")
     from vcam import app
 
     if background is None and settings.background == BackgroundSettings():
@@ -125,7 +131,7 @@ def demo(
     with counting_bar("demo") as report:
         figures = app.demo(settings, out, stats_file=stats, report=report)
     print_summary(figures)
-    print(f"Wrote {out} and {out.with_suffix('.png')}, a still from it.")
+    print(f"Wrote {out} and {still}, a still from it.")
 
 
 def _values(

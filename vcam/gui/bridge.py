@@ -15,7 +15,6 @@ from vcam.gui.jobs import Job, Jobs
 from vcam.gui.look import Judge, with_trouble
 from vcam.gui.presses import Presses
 from vcam.gui.preview_buffer import PreviewBuffer
-from vcam.gui.saved import without_profile
 from vcam.gui.steering import Seen, Steering
 from vcam.gui.undo import Undos
 from vcam.gui.usable import change_what_can_be_had, make_usable
@@ -23,7 +22,7 @@ from vcam.gui.wishes import Wishes
 from vcam.gui.words import tr
 from vcam.settings.fields import differences, values_of, with_values
 from vcam.settings.model import Settings
-from vcam.settings.profiles import is_look, load_profile
+from vcam.settings.profiles import is_look, load_profile, without_profile
 from vcam.types import Frame
 
 if TYPE_CHECKING:

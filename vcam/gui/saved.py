@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from vcam.errors import VcamError
 from vcam.gui.words import tr
@@ -10,14 +9,6 @@ from vcam.settings.fields import values_of, with_values
 from vcam.settings.file import load, save
 from vcam.settings.model import Settings
 from vcam.settings.profiles import is_look, load_profile, without_lost_profile
-
-
-def without_profile(name: str, values: Mapping[str, Any]) -> dict[str, object]:
-    """Give those of some settings that name a profile, as they are without it."""
-    programs = values.get("programs.profiles", {})
-    left = {program: profile for program, profile in programs.items() if profile != name}
-    changed: dict[str, object] = {} if left == programs else {"programs.profiles": left}
-    return {**changed, "profile": ""} if values.get("profile") == name else changed
 
 
 def concerns_look(key: str) -> bool:

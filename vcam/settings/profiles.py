@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from vcam.errors import UsageError, VcamError
 from vcam.paths import profiles_dir
@@ -82,6 +83,14 @@ def delete_profile(name: str, folder: Path | None = None) -> None:
         VcamError: it cannot be renamed.
     """
     renamed_aside(_existing(name, folder), "removed")
+
+
+def without_profile(name: str, values: Mapping[str, Any]) -> dict[str, object]:
+    """Give those of some settings that name a profile, as they are without it."""
+    programs = values.get("programs.profiles", {})
+    left = {program: profile for program, profile in programs.items() if profile != name}
+    changed: dict[str, object] = {} if left == programs else {"programs.profiles": left}
+    return {**changed, "profile": ""} if values.get("profile") == name else changed
 
 
 def _settled(name: str, folder: Path | None, is_in_use: bool = False) -> Settled:

@@ -155,6 +155,17 @@ def test_the_demo_names_both_its_files(call: Call, app: FakeApp) -> None:
     assert "vcam-demo.png" in outcome.out
 
 
+def test_the_demo_writes_its_still_over_no_picture_but_an_earlier_one(
+    call: Call, app: FakeApp, home: Path
+) -> None:
+    (home / "holiday.png").write_bytes(b"x")
+    outcome = call("demo", "holiday.mp4")
+    assert (outcome.code, app.made) == (2, [])
+    assert outcome.err.startswith("holiday.png would be written over")
+    (home / "holiday.mp4").write_bytes(b"x")
+    assert call("demo", "holiday.mp4").code == 0
+
+
 def test_the_demo_has_a_background_of_its_own_unless_the_user_has_chosen(call: Call, app: FakeApp) -> None:
     call("demo", "x.mp4")
     assert app.settings.background == BackgroundSettings(kind="picture", file="evening.jpg")

@@ -149,6 +149,14 @@ def test_a_profile_that_is_deleted_is_no_longer_in_use(call: Call) -> None:
     assert settings_file().read_text() == 'profile = "" # work\n'
 
 
+def test_no_program_names_a_profile_that_is_deleted(call: Call) -> None:
+    for name in ("party", "office"):
+        call("profiles", "save", name)
+    write(settings_file(), '[programs.profiles]\nzoom = "party"\nteams = "office"\n')
+    assert call("profiles", "delete", "party").code == 0
+    assert load().settings.programs.profiles == {"teams": "office"}
+
+
 def test_whether_the_deleted_profile_was_in_use_is_part_of_the_json(call: Call) -> None:
     write(settings_file(), 'profile = "office"\n')
     write(profiles_dir() / "office.toml", "")
