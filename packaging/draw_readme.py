@@ -43,7 +43,7 @@ def main() -> None:
     apart = read_frames(APART_S)
     rows = [draw_effects(apart, *pair) for pair in EFFECTS]
     write("effects.jpg", np.vstack([np.hstack(rows[:2]), np.hstack(rows[2:])]))
-    card = draw_card(SIZE, Settings().safety.card_title, "The camera was unplugged; plug it in again.")
+    card = draw_card(SIZE, Settings().safety.card_title, "The camera gives no picture")
     write("card.jpg", np.asarray(cv2.resize(card, SHOWN, interpolation=cv2.INTER_AREA), np.uint8))
 
 
