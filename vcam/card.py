@@ -35,16 +35,26 @@ def draw_card(size: Size, title: str, reason: str) -> Image:
     Returns:
         image: (H, W, 3) uint8 BGR, read-only: the same words give the same array again.
     """
-    image = _gradient(size)
-    # Everything is measured in heights, but a narrow picture is measured by its width.
-    unit = min(size.height, size.width * 9 / 16)
-    x, y = size.width / 2, size.height * 0.385
-    _draw_symbol(image, x, y, unit)
+    image = _without_words(size).copy()
+    _, y, unit = _measures(size)
     widest = size.width * 0.86
     _line(image, title, y + unit * 0.385, unit * 0.062, 600, _INK_BGR, widest)
     _line(image, reason, y + unit * 0.462, unit * 0.033, 400, _SOFT_INK_BGR, widest)
     image.flags.writeable = False
     return image
+
+
+@functools.lru_cache(maxsize=2)
+def _without_words(size: Size) -> Image:
+    """Draw all that takes long; the words change while pictures are due."""
+    image = _gradient(size)
+    _draw_symbol(image, *_measures(size))
+    return image
+
+
+def _measures(size: Size) -> tuple[float, float, float]:
+    """Give the symbol's middle, and the unit of all lengths: the height, or what fits a narrow picture."""
+    return size.width / 2, size.height * 0.385, min(size.height, size.width * 9 / 16)
 
 
 def _gradient(size: Size) -> Image:

@@ -6,6 +6,8 @@ import pytest
 
 from vcam.errors import UsageError
 from vcam.gui.profile_files import export_profile, import_profile
+from vcam.paths import profiles_dir
+from vcam.settings.file import parse
 from vcam.settings.model import BackgroundSettings, Settings
 from vcam.settings.profiles import list_profiles, profile_values, save_profile
 
@@ -45,3 +47,12 @@ def test_a_value_that_is_not_allowed_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('[background]\nkind = "plaid"\nblur_strength = 0.2\n')
     _, problems = import_profile(tmp_path / "a.toml", Settings())
     assert "plaid" in str(problems[0])
+
+
+def test_an_export_holds_nothing_of_what_the_file_held_before(tmp_path: Path) -> None:
+    profiles_dir().mkdir(parents=True, exist_ok=True)
+    (profiles_dir() / "plain.toml").write_text('[background]\nkind = "blur"\n')
+    out = tmp_path / "out.toml"
+    out.write_text('[background]\nkind = "colour"\ncolour = "#112233"\n[people]\nshow = "only-me"\n')
+    export_profile("plain", out)
+    assert parse(out.read_text()) == {"background": {"kind": "blur"}}

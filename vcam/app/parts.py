@@ -15,6 +15,7 @@ from vcam.card import draw_card
 from vcam.engine import Plan
 from vcam.errors import UsageError
 from vcam.paths import models_dir
+from vcam.patience import within
 from vcam.pipeline import Pipeline
 from vcam.ports import Sink, Source
 from vcam.readers import Readers
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from vcam.portrait.stage import PortraitStage
 
 log = logging.getLogger(__name__)
+
+LONGEST_STAT_S = 2.0
+"""A source file that is not found in this time lies on a server that hangs; the window waits meanwhile."""
 
 
 def make_plan(
@@ -148,10 +152,16 @@ def make_source(settings: Settings, size: Size) -> Source:
         from vcam.sinks.encoders import may_write
         from vcam.sources.file import FileSource
 
-        if not os.path.isfile(path):
-            raise UsageError(f"There is no file {wanted}; give a video, a picture or a camera.")
         written = file_of_sink(settings.output.sink)
-        if written is not None and may_write(written, Path(path)):
+
+        def look() -> tuple[bool, bool]:
+            return os.path.isfile(path), written is not None and may_write(written, Path(path))
+
+        refusal = UsageError(f"{wanted} does not answer; connect its drive, or give another file.")
+        is_there, is_written = within(path, LONGEST_STAT_S, look, refusal)
+        if not is_there:
+            raise UsageError(f"There is no file {wanted}; give a video, a picture or a camera.")
+        if is_written:
             raise UsageError(f"{wanted} would be written over by the sink; give the sink another name.")
         return FileSource(path, loop=True)
     from vcam.sources.camera import CameraSource

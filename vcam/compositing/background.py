@@ -1,5 +1,6 @@
 """What stands behind people, and how it is chosen from the settings."""
 
+import threading
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
@@ -97,11 +98,31 @@ def make_background(settings: BackgroundSettings, size: Size, wait_s: float = 0.
         case "picture":
             return StillBackground(_soon(settings.file, partial(read_fitted, settings.file, size)))
         case "video":
-            return VideoBackground(str(_soon(settings.file, partial(_locate, settings.file))), size, wait_s)
+            return _open_video(settings.file, size, wait_s)
         case "colour":
             return StillBackground(_plain(settings.bgr, size))
         case "chroma":
             return StillBackground(_plain(CHROMA_GREEN, size))
+
+
+def _open_video(file: str, size: Size, wait_s: float) -> VideoBackground:
+    """Open a video soon, or never: who opens at last, when nobody waits any more, is closed at once."""
+    opened: list[VideoBackground] = []
+    is_late = threading.Event()
+
+    def open_it() -> VideoBackground:
+        opened.append(VideoBackground(str(_locate(file)), size, wait_s))
+        if is_late.is_set():
+            opened[0].close()
+        return opened[0]
+
+    try:
+        return _soon(file, open_it)
+    except UsageError:
+        is_late.set()
+        for video in opened:
+            video.close()
+        raise
 
 
 def _soon(file: str, ask: Callable[[], T]) -> T:

@@ -5,8 +5,9 @@ from pathlib import Path
 from vcam.errors import UsageError
 from vcam.gui.words import tr
 from vcam.paths import profiles_dir
+from vcam.settings import document
 from vcam.settings.fields import all_settings, with_values
-from vcam.settings.file import NotTomlError, parse, read_text, store
+from vcam.settings.file import NotTomlError, parse, read_text, store, write_in_one_step
 from vcam.settings.model import PROFILE_NAME, Settings
 from vcam.settings.problems import Problem, settle
 from vcam.settings.profiles import is_look, list_profiles, profile_values
@@ -15,12 +16,12 @@ LARGEST_BYTES = 1_000_000
 
 
 def export_profile(name: str, path: Path) -> None:
-    """Write what a profile sets into a file.
+    """Write what a profile sets, and nothing else, into a file.
 
     Raises:
         VcamError: it cannot be read or written.
     """
-    store(path, profile_values(name), assumed={})
+    write_in_one_step(path, document.fresh(profile_values(name)).encode())
 
 
 def import_profile(path: Path, base: Settings, folder: Path | None = None) -> tuple[str, tuple[Problem, ...]]:

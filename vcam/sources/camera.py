@@ -197,7 +197,7 @@ def choose_camera(wanted: str, devices: Sequence[Device]) -> Device:
     if wanted == "auto":
         real = [device for device in devices if device.kind == "camera"]
         if not real:
-            raise SourceError("No camera was found; plug one in, or choose a file with --source FILE.")
+            raise SourceError("No camera was found; plug one in, or choose a video file as the source.")
         return real[0]
     path = f"/dev/video{wanted}" if wanted.isdecimal() else wanted
     path = os.path.realpath(path) if path.startswith("/dev/") else path

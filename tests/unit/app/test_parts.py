@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import threading
 from pathlib import Path
 
 import cv2
@@ -151,3 +152,15 @@ def test_a_recording_is_not_written_over_by_the_next_one(
 def test_a_picture_that_is_the_sink_is_always_the_newest(tmp_path: Path) -> None:
     (tmp_path / "now.png").touch()
     assert unused(tmp_path / "now.png") == tmp_path / "now.png"
+
+
+def test_a_source_on_a_server_that_hangs_is_refused_after_a_while(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr("vcam.app.parts.os.path.isfile", lambda path: gate.wait())
+    monkeypatch.setattr("vcam.app.parts.LONGEST_STAT_S", 0.01)
+    far = str(home / "far.mp4")
+    with pytest.raises(UsageError, match=r"far\.mp4 does not answer"):
+        make_source(Settings(camera=CameraSettings(source=far)), SIZE)
+    gate.set()

@@ -221,3 +221,25 @@ def test_a_file_on_a_server_that_hangs_is_refused_after_a_while(
     with pytest.raises(UsageError, match="does not answer"):
         background(kind=kind, file=str(tmp_path / "far.jpg"))
     gate.set()
+
+
+def test_a_video_that_opens_when_nobody_waits_any_more_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, closed = threading.Event(), threading.Event()
+
+    class Far:
+        def __init__(self, file: str, size: Size, wait_s: float) -> None:
+            gate.wait()
+
+        def close(self) -> None:
+            closed.set()
+
+    (tmp_path / "far.mp4").touch()
+    monkeypatch.setattr("vcam.compositing.background.VideoBackground", Far)
+    monkeypatch.setattr("vcam.compositing.background.LONGEST_READ_S", 0.01)
+    with pytest.raises(UsageError, match="does not answer"):
+        background(kind="video", file=str(tmp_path / "far.mp4"))
+    assert not closed.is_set()
+    gate.set()
+    assert closed.wait(10)
