@@ -224,6 +224,9 @@ def test_people_are_found_by_number_name_and_me() -> None:
     stage.see(BIG, SMALL)
     with pytest.raises(UsageError, match=r"There is no person 7; here are 1, 2 \(Uncle Bob\)\."):
         stage.cast.find_person("7")
+    assert stage.cast.find_person("0" * 5000 + "2") == 2
+    with pytest.raises(UsageError, match="There is no person 9"):
+        stage.cast.find_person("9" * 5000)
 
 
 @pytest.mark.parametrize("name", ["me", "Others", "12", "a=b", "x" * 41, "bob"])

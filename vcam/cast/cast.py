@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MEASURED_S = 1.0
 """For how long people are looked at before one of them is taken for me."""
+LONGEST_ID = 12
+"""Digits: nobody's number has so many."""
 ASKED_S = 5.0
 """People are told apart for this long after somebody asked who is there."""
 GONE_S = 1.0
@@ -173,8 +175,10 @@ class Cast:
                     raise UsageError("Nobody is known to be you yet; choose who you are first.")
                 return me
             if folded.isascii() and folded.isdecimal():
-                self._require_known(int(folded))
-                return int(folded)
+                # Of absurdly many digits it is nobody's either, and no number that Python reads.
+                track_id = int(folded[:LONGEST_ID])
+                self._require_known(track_id)
+                return track_id
             named = self._names.find(text)
             if named is None:
                 raise UsageError(f"Nobody is called {text!r}; {self._who_is_here()}.")

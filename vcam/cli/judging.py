@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vcam.cli.options import require_writable_place
+from vcam.cli.options import require_file_place
 from vcam.cli.printing import print_json
 from vcam.cli.progress import counting_bar
 from vcam.cli.train_libraries import train_libraries
@@ -59,7 +59,7 @@ def evaluate(
     from vcam.evaluation import report, run
 
     own_size = _parse_size(size)
-    require_writable_place(sheet)
+    require_file_place(sheet)
     if sheet is not None and task in ("video", "empty"):
         raise UsageError(f"There is no sheet of the task {task}; leave out --sheet.")
     if refine and own_size is not None:

@@ -127,6 +127,17 @@ def warn(problems: tuple[Problem, ...]) -> None:
         log.warning("%s", problem)
 
 
+def require_file_place(path: Path | None) -> None:
+    """Make sure that a file, and no folder, can be written there.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if path is not None and path.is_dir():
+        raise UsageError(f"{path} is a folder; give the name of a file.")
+    require_writable_place(path)
+
+
 def require_writable_place(path: Path | None) -> None:
     """Make sure that there is a folder to write into, before hours of work go into the file.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from vcam.cli import options
-from vcam.cli.options import Choices, chosen_settings, require_writable_place
+from vcam.cli.options import Choices, chosen_settings, require_file_place, require_writable_place
 from vcam.cli.progress import counting_bar
 from vcam.cli.summary import print_summary
 from vcam.errors import UsageError
@@ -57,7 +57,7 @@ def run(
         "framing.follow": options.as_typed(follow),
     }
     settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
-    require_writable_place(stats)
+    require_file_place(stats)
     from vcam import app
 
     print_summary(app.run(settings, stats_file=stats))
@@ -86,6 +86,7 @@ def process(
     values = _values(size, fps, network, precision, threads, people, follow)
     settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
     _require_input(source)
+    require_file_place(stats)
     _require_distinct(source, out, alpha, labels, stats)
     from vcam import app
 
@@ -120,6 +121,7 @@ def demo(
     values = _values(size, fps, network, precision, threads, people, follow)
     settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
     still = out.with_suffix(".png")
+    require_file_place(stats)
     _require_distinct(out, still if still != out else None, stats)
     # Of a film that is there it is an earlier still.
     if still.exists() and not out.exists():

@@ -62,7 +62,7 @@ def parse_person_effect(text: str) -> tuple[str, str]:
 def normal_person(text: str) -> str:
     """Bring what a person is called into the one form that is compared; a number loses its zeros."""
     folded = text.strip().casefold()
-    return str(int(folded)) if folded.isascii() and folded.isdecimal() else folded
+    return (folded.lstrip("0") or "0") if folded.isascii() and folded.isdecimal() else folded
 
 
 def _read_strength(kind: str, text: str) -> float:

@@ -148,6 +148,16 @@ def test_a_file_keeps_its_pace(call: Call, app: FakeApp, home: Path) -> None:
     assert "--fps changes nothing" in call("process", "in.mp4", "out.mp4", "--fps", "10").err
 
 
+@pytest.mark.parametrize("words", [("run",), ("demo",), ("process", "in.mp4", "out.mp4")])
+def test_figures_are_not_written_into_a_folder(
+    call: Call, app: FakeApp, home: Path, words: tuple[str, ...]
+) -> None:
+    (home / "in.mp4").write_bytes(b"x")
+    outcome = call(*words, "--stats", ".")
+    assert (outcome.code, app.made) == (2, [])
+    assert outcome.err == ". is a folder; give the name of a file.\n"
+
+
 def test_the_demo_names_both_its_files(call: Call, app: FakeApp) -> None:
     outcome = call("demo")
     assert outcome.code == 0
