@@ -14,6 +14,7 @@ from vcam.settings import save as save_settings
 from vcam.settings.fields import values_of, with_values
 from vcam.settings.profiles import (
     delete_profile,
+    keep_aside,
     list_profiles,
     load_profile,
     profile_values,
@@ -48,10 +49,17 @@ def list_all(json: Json = False) -> None:
 
 @app.command()
 def save(name: Name, json: Json = False) -> None:
-    """Keep the present network, background, people, framing and safety settings under a name."""
-    path = save_profile(name, _settings_in_use())
+    """Keep the present network, background, people, framing and safety settings under a name.
+
+    A profile that has the name is kept beside the others under another one.
+    """
+    settings = _settings_in_use()
+    before = keep_aside(name) if name in list_profiles() else None
+    path = save_profile(name, settings)
     if json:
         print_json({"name": name, "path": str(path)})
+    elif before is not None:
+        print(f"The profile of that name is kept as {before.name}.")
 
 
 @app.command()

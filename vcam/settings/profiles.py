@@ -85,6 +85,16 @@ def delete_profile(name: str, folder: Path | None = None) -> None:
     renamed_aside(_existing(name, folder), "removed")
 
 
+def keep_aside(name: str, folder: Path | None = None) -> Path:
+    """Rename a profile's file, as another profile takes its name; give what it is called now.
+
+    Raises:
+        UsageError: there is no such profile.
+        VcamError: it cannot be renamed.
+    """
+    return renamed_aside(_existing(name, folder), "old")
+
+
 def without_profile(name: str, values: Mapping[str, Any]) -> dict[str, object]:
     """Give those of some settings that name a profile, as they are without it."""
     programs = values.get("programs.profiles", {})

@@ -149,6 +149,16 @@ def test_a_profile_that_is_deleted_is_no_longer_in_use(call: Call) -> None:
     assert settings_file().read_text() == 'profile = "" # work\n'
 
 
+def test_a_profile_that_another_one_replaces_is_kept(call: Call) -> None:
+    write(profiles_dir() / "mine.toml", '# by hand\n[background]\nkind = "chroma"\n')
+    outcome = call("profiles", "save", "mine")
+    (kept,) = profiles_dir().glob("mine.toml.old-*")
+    assert outcome.out == f"The profile of that name is kept as {kept.name}.\n"
+    assert kept.read_text().startswith("# by hand")
+    assert profile_values("mine")["background.kind"] == "blur"
+    assert json.loads(call("profiles", "list", "--json").out) == ["mine"]
+
+
 def test_no_program_names_a_profile_that_is_deleted(call: Call) -> None:
     for name in ("party", "office"):
         call("profiles", "save", name)
