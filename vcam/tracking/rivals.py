@@ -18,6 +18,10 @@ MEETING_S = 8.0
 CHANGED = 0.5
 """As a share of how two differ: had they changed places, their looks would have moved as far or farther."""
 
+LOOKS = 8
+"""In so many detections in a row two must be told apart: clothes seen first, just beside the other, may be
+the other's."""
+
 
 class Rivals:
     """Watches who meets whom. One thread uses it at a time.
@@ -45,7 +49,7 @@ class Rivals:
             if _may_be_swapped(one, other):
                 looks = {track.track_id: track.appearance for track in (one, other)}
                 self._met[pair] = _Meeting(time_s, self._met[pair].looks if pair in self._met else looks)
-            elif pair in self._alike and _are_told_apart(one, other, self._alike[pair].looks):
+            elif pair in self._alike and self._are_told_apart(pair, one, other):
                 self._met.pop(pair, None)
                 del self._alike[pair]
             if pair in self._met and not (_may_be_part_of(one, other) or _may_be_part_of(other, one)):
@@ -59,12 +63,23 @@ class Rivals:
         """Forget everything: the user has said who is who."""
         self._met, self._alike = {}, {}
 
+    def _are_told_apart(self, pair: frozenset[int], one: Track, other: Track) -> bool:
+        """Count in how many detections in a row looks have told two apart; tell whether that is enough."""
+        meeting = self._alike[pair]
+        apart = meeting.apart + 1 if _look_apart(one, other, meeting.looks) else 0
+        self._alike[pair] = meeting._replace(apart=apart)
+        return apart >= LOOKS
+
 
 class _Meeting(NamedTuple):
-    """When two were last where they may have been swapped, and what both looked like at first."""
+    """When two were last where they may have been swapped, and what both looked like at first.
+
+    `apart` says in how many detections in a row they have looked apart since.
+    """
 
     last_s: float
     looks: Mapping[int, Appearance | None]
+    apart: int = 0
 
 
 def _may_be_swapped(one: Track, other: Track) -> bool:
@@ -79,7 +94,7 @@ def _may_be_swapped(one: Track, other: Track) -> bool:
     )
 
 
-def _are_told_apart(one: Track, other: Track, before: Mapping[int, Appearance | None]) -> bool:
+def _look_apart(one: Track, other: Track, before: Mapping[int, Appearance | None]) -> bool:
     """Tell whether two who are seen apart look different from one another, but not from what they did."""
     if one.is_coasting or other.is_coasting or heads_meet(one.box, other.box):
         return False

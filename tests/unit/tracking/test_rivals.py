@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.support.tracked_people import BLUE, RED, Watcher, person
-from vcam.tracking.matching import Appearance
-from vcam.tracking.rivals import MEETING_S, Rivals
-from vcam.tracking.track import Track
+from vcam.tracking.matching import Appearance, mix
+from vcam.tracking.rivals import LOOKS, MEETING_S, Rivals
+from vcam.tracking.track import APPEARANCE_GAIN, Track
 
 
 def two(x: float, mine: Appearance | None, theirs: Appearance | None) -> tuple[Track, Track]:
@@ -36,7 +36,8 @@ def test_a_track_that_has_gone_over_to_the_other_body_stays_doubtful_however_far
     share: float,
 ) -> None:
     rivals = after_a_meeting(RED, None)
-    rivals.note(two(900, RED + np.float32(share) * (BLUE - RED), RED), 1.0)
+    for _ in range(2 * LOOKS):
+        rivals.note(two(900, RED + np.float32(share) * (BLUE - RED), RED), 1.0)
     assert rivals.of(1) == {1, 2}
 
 
@@ -45,18 +46,34 @@ def test_two_who_look_different_and_as_before_are_told_apart(
     mine: Appearance | None, theirs: Appearance | None
 ) -> None:
     rivals = after_a_meeting(mine, theirs)
+    for _ in range(LOOKS - 1):
+        rivals.note(two(900, RED, BLUE), 1.0)
+        assert rivals.of(1) == {1, 2}
     rivals.note(two(900, RED, BLUE), 1.0)
     assert (rivals.of(1) == frozenset()) == (theirs is not RED)
 
 
 def test_nobody_is_told_apart_while_heads_meet_or_by_who_is_not_seen() -> None:
     rivals = after_a_meeting(RED, None)
-    rivals.note(two(650, RED, BLUE), 1.0)
     me, other = two(900, RED, BLUE)
-    rivals.note((me, replace(other, is_coasting=True)), 1.1)
+    for _ in range(2 * LOOKS):
+        rivals.note(two(650, RED, BLUE), 1.0)
+        rivals.note((me, replace(other, is_coasting=True)), 1.1)
     assert rivals.of(1) == {1, 2}
-    rivals.note((me, other), 1.2)
+    for _ in range(LOOKS):
+        rivals.note((me, other), 1.2)
     assert rivals.of(1) == frozenset()
+
+
+def test_clothes_of_the_one_beside_that_are_taken_for_the_others_at_first_tell_nothing() -> None:
+    """My track is on the other body, and theirs on mine, of which the other's clothes were seen at first."""
+    rivals = after_a_meeting(RED, None)
+    mine: Appearance | None = RED
+    theirs: Appearance | None = BLUE
+    for _ in range(60):
+        rivals.note(two(900, mine, theirs), 1.0)
+        mine, theirs = mix(mine, BLUE, APPEARANCE_GAIN), mix(theirs, RED, APPEARANCE_GAIN)
+    assert rivals.of(1) == {1, 2}
 
 
 def test_doubts_last_when_the_meeting_is_long_ago_and_end_when_the_user_says_so() -> None:
