@@ -82,7 +82,10 @@ def process(
     alpha: Annotated[Path | None, typer.Option(metavar="OUT", help="Also write how much is person.")] = None,
     labels: Annotated[Path | None, typer.Option(metavar="OUT", help="Also write who is where.")] = None,
 ) -> None:
-    """Replace the room in a video or picture file."""
+    """Replace the room in a video or picture file.
+
+    A video's sound is left out. OUT is written over if it is there.
+    """
     values = _values(size, fps, network, precision, threads, people, follow)
     settings = chosen_settings(Choices(profile, background, tuple(effect or ()), values))
     _require_input(source)
