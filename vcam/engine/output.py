@@ -22,6 +22,7 @@ REHEARSAL_S = 1.0
 FOR_VIEWERS = {
     "capture": "The camera gives no picture",
     "build": "Getting ready",
+    "output": "There is no virtual camera",
 }
 """What the card says of a thread's trouble. The trouble itself, which may name files and cameras, is only the
 user's to read."""
