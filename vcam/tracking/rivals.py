@@ -17,7 +17,6 @@ MEETING_S = 8.0
 """For so long after two heads met they count as having met."""
 CHANGED = 0.5
 """As a share of how two differ: had they changed places, their looks would have moved as far or farther."""
-
 LOOKS = 8
 """In so many detections in a row two must be told apart: clothes seen first, just beside the other, may be
 the other's."""
@@ -49,6 +48,8 @@ class Rivals:
             if _may_be_swapped(one, other):
                 looks = {track.track_id: track.appearance for track in (one, other)}
                 self._met[pair] = _Meeting(time_s, self._met[pair].looks if pair in self._met else looks)
+                if pair in self._alike:
+                    self._alike[pair] = self._alike[pair]._replace(apart=0)
             elif pair in self._alike and self._are_told_apart(pair, one, other):
                 self._met.pop(pair, None)
                 del self._alike[pair]

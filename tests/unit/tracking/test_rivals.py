@@ -88,3 +88,13 @@ def test_doubts_last_when_the_meeting_is_long_ago_and_end_when_the_user_says_so(
     rivals.forget()
     rivals.note(two(900, RED, None), 1.0)
     assert rivals.of(1) == frozenset()
+
+
+def test_who_meets_again_must_be_told_apart_anew() -> None:
+    rivals = after_a_meeting(RED, None)
+    for _ in range(LOOKS - 1):
+        rivals.note(two(900, RED, BLUE), 1.0)
+    rivals.note(two(650, RED, None), 1.5)
+    for _ in range(LOOKS - 1):
+        rivals.note(two(900, RED, BLUE), 2.0)
+    assert rivals.of(1) == {1, 2}
