@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from tests.gui.conftest import OpenDesk
 from vcam.errors import UsageError
+from vcam.gui.pages.everything import ProfilesCard
 from vcam.gui.profile_files import export_profile, import_profile
 from vcam.paths import profiles_dir
 from vcam.settings.file import parse
@@ -56,3 +59,24 @@ def test_an_export_holds_nothing_of_what_the_file_held_before(tmp_path: Path) ->
     out.write_text('[background]\nkind = "colour"\ncolour = "#112233"\n[people]\nshow = "only-me"\n')
     export_profile("plain", out)
     assert parse(out.read_text()) == {"background": {"kind": "blur"}}
+
+
+@pytest.mark.parametrize(("kind", "is_put_on"), [("none", False), ("blur", True)])
+def test_an_imported_profile_does_not_open_the_room(
+    open_desk: OpenDesk, tmp_path: Path, qtbot: QtBot, kind: str, is_put_on: bool
+) -> None:
+    opened = open_desk()
+    card = ProfilesCard(opened.desk.bridge)
+    qtbot.addWidget(card)
+    told: list[str] = []
+    opened.desk.bridge.failed.connect(told.append)
+    found = tmp_path / "found.toml"
+    found.write_text(f'[background]\nkind = "{kind}"\nnonsense = 1\nmore = 2\n')
+    card._import(found)
+    assert list_profiles() == ("found",)
+    assert (opened.desk.bridge.settings.profile == "found") == is_put_on
+    assert opened.desk.bridge.settings.protects
+    (sentence,) = told
+    assert "nonsense" in sentence
+    assert "more" in sentence
+    assert ("shows the room" in sentence) != is_put_on

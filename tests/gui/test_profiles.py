@@ -298,24 +298,3 @@ def _undone(bridge: Bridge) -> list[tuple[str, str]]:
         bridge.undo()
         seen.append((bridge.settings.profile, bridge.settings.background.kind))
     return seen
-
-
-@pytest.mark.parametrize(("kind", "is_put_on"), [("none", False), ("blur", True)])
-def test_an_imported_profile_does_not_open_the_room(
-    open_desk: OpenDesk, tmp_path: Path, qtbot: QtBot, kind: str, is_put_on: bool
-) -> None:
-    opened = open_desk()
-    card = ProfilesCard(opened.desk.bridge)
-    qtbot.addWidget(card)
-    told: list[str] = []
-    opened.desk.bridge.failed.connect(told.append)
-    found = tmp_path / "found.toml"
-    found.write_text(f'[background]\nkind = "{kind}"\nnonsense = 1\nmore = 2\n')
-    card._import(found)
-    assert list_profiles() == ("found",)
-    assert (opened.desk.bridge.settings.profile == "found") == is_put_on
-    assert opened.desk.bridge.settings.protects
-    (sentence,) = told
-    assert "nonsense" in sentence
-    assert "more" in sentence
-    assert ("shows the room" in sentence) != is_put_on
